@@ -1,0 +1,48 @@
+# Two commands: `make run` and `make test`. Both work from a fresh clone with Python 3.11 and a package index.
+PYTHON ?= python3
+PORT ?= 8000
+BIN := .venv/bin
+MANAGE := HELPDESK_MODE=demo $(BIN)/python manage.py
+
+.PHONY: run test lint lock clean
+
+run: .venv/.run
+	@$(BIN)/python -m helpdesk.port $(PORT)
+	@$(MANAGE) prepare_demo
+	@HELPDESK_MODE=demo exec $(BIN)/python manage.py serve --port $(PORT)
+
+test: .venv/.dev
+	@$(BIN)/python -m helpdesk.tests.run $(TESTS)
+
+lint: .venv/.dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy .
+	$(BIN)/djlint --check --lint templates
+	$(MANAGE) makemigrations --check --dry-run
+
+# Pins with hashes and without any download address, so that they hold on every mirror.
+lock: .venv/.uv
+	$(BIN)/uv pip compile pyproject.toml -o requirements.txt $(LOCK)
+	$(BIN)/uv pip compile --group dev -c requirements.txt -o requirements-dev.txt $(LOCK)
+LOCK := -q --universal --python-version 3.11 --generate-hashes --strip-extras --no-emit-index-url --no-annotate --no-header
+
+# The installer itself is pinned; --no-deps because it has none.
+.venv/.uv:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed: make PYTHON=python3.11 run")'
+	@$(PYTHON) -m venv .venv || { echo "Python cannot make virtual environments here; on Debian: apt-get install python3-venv"; exit 1; }
+	@$(BIN)/python -m pip install -q --disable-pip-version-check --no-deps --require-hashes -r requirements-uv.txt
+	@touch $@
+
+.venv/.run: .venv/.uv requirements.txt
+	@echo "Installing packages ..."
+	@VIRTUAL_ENV=.venv $(BIN)/uv pip install -q --require-hashes -r requirements.txt
+	@touch $@
+
+.venv/.dev: .venv/.uv requirements.txt requirements-dev.txt
+	@echo "Installing packages for tests ..."
+	@VIRTUAL_ENV=.venv $(BIN)/uv pip sync -q --require-hashes requirements.txt requirements-dev.txt
+	@touch $@ .venv/.run
+
+clean:
+	rm -rf .venv .data

@@ -1,0 +1,20 @@
+"""What can be refused about an account. Each says, in a sentence for people, what to do next."""
+
+
+class AccountError(Exception):
+    message = "This cannot be done."
+
+    def __init__(self, message: str | None = None) -> None:
+        super().__init__(message or self.message)
+
+
+class LastAdmin(AccountError):
+    message = "This is the only active admin. Make somebody else an admin first."
+
+
+class NotAllowed(AccountError):
+    message = "Only an admin may do this."
+
+
+class AlreadyDecided(AccountError):
+    message = "Another admin has already decided this request."

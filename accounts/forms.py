@@ -1,0 +1,1 @@
+class RegisterForm: pass

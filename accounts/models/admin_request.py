@@ -1,0 +1,78 @@
+"""Somebody registered as Admin and waits for an existing admin to say yes or no."""
+
+from typing import Self
+
+from django.conf import settings
+from django.db import models, transaction
+from django.utils import timezone
+
+from ..errors import AlreadyDecided, NotAllowed
+from ..roles import Role
+from .user import User
+
+
+class Outcome(models.TextChoices):
+    GRANTED = "granted"
+    REFUSED = "refused"
+
+
+class AdminRequestQuerySet(models.QuerySet["AdminRequest"]):
+    def waiting(self) -> Self:
+        return self.filter(outcome="")
+
+
+class AdminRequest(models.Model):
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="admin_requests")
+    requested_at = models.DateTimeField(default=timezone.now)
+    outcome = models.CharField(max_length=10, choices=Outcome, blank=True)
+    decided_at = models.DateTimeField(null=True, blank=True)
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+
+    objects = AdminRequestQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user"], condition=models.Q(outcome=""), name="one_waiting_admin_request_each"
+            ),
+        ]
+        indexes = [
+            # Console: waiting requests, oldest first
+            models.Index(fields=["outcome", "requested_at"], name="admin_request_waiting"),
+        ]
+
+    def __str__(self) -> str:
+        return f"Admin request of {self.user}"
+
+    @property
+    def is_waiting(self) -> bool:
+        return not self.outcome
+
+    def grant(self, *, by: User | None) -> None:
+        """Make the person an admin and tell them by e-mail.
+
+        by: the admin acting, or None for an operator.
+        Raises NotAllowed if `by` may not decide, AlreadyDecided if somebody has.
+        """
+        self._decide(Outcome.GRANTED, by=by)
+
+    def refuse(self, *, by: User | None) -> None:
+        """Leave the person a user and tell them by e-mail. Raises as `grant` does."""
+        self._decide(Outcome.REFUSED, by=by)
+
+    @transaction.atomic
+    def _decide(self, outcome: str, *, by: User | None) -> None:
+        from ..mail import send_admin_request_decided
+
+        if by is not None and not by.has_perm("accounts.change_adminrequest"):
+            raise NotAllowed
+        self.refresh_from_db(from_queryset=AdminRequest.objects.select_for_update())
+        if not self.is_waiting:
+            raise AlreadyDecided
+        self.outcome, self.decided_at, self.decided_by = outcome, timezone.now(), by
+        self.save(update_fields=["outcome", "decided_at", "decided_by"])
+        if outcome == Outcome.GRANTED:
+            self.user.set_role(Role.ADMIN, by=None)
+        send_admin_request_decided(self)

@@ -1,0 +1,167 @@
+"""A person who can sign in: by e-mail address, as User or Admin."""
+
+from typing import Any, Self
+
+from django.contrib.auth.models import AbstractUser, BaseUserManager, Group
+from django.core.validators import ProhibitNullCharactersValidator
+from django.db import models, transaction
+from django.db.models.functions import Lower
+
+from ..errors import LastAdmin, NotAllowed
+from ..roles import Role
+
+
+class UserQuerySet(models.QuerySet["User"]):
+    def active(self) -> Self:
+        return self.filter(is_active=True)
+
+    def admins(self) -> Self:
+        """People with the role Admin, active or not."""
+        return self.filter(groups__name=Role.ADMIN)
+
+    def with_role(self, role: str) -> Self:
+        return self.admins() if role == Role.ADMIN else self.exclude(groups__name=Role.ADMIN)
+
+    def who_can_work_tickets(self) -> Self:
+        """Active people whose groups (or superuser flag) let them work tickets. Two joins."""
+        may = models.Q(
+            groups__permissions__codename="change_ticket",
+            groups__permissions__content_type__app_label="tickets",
+        )
+        return self.active().filter(may | models.Q(is_superuser=True)).distinct()
+
+
+class UserManager(BaseUserManager.from_queryset(UserQuerySet)):  # type: ignore[misc]
+    def get_by_natural_key(self, email: str | None) -> "User":
+        return self.get(email=(email or "").strip().lower())
+
+    @transaction.atomic
+    def create_user(self, email: str, password: str | None = None, *, role: str = Role.USER, **fields: Any) -> "User":
+        """Make an account.
+
+        password: None for an account nobody can sign in to by password.
+        role: of accounts.roles.Role. Callers decide who may ask for Admin.
+        """
+        user = self.model(email=email, **fields)
+        user.set_password(password)
+        user.full_clean(exclude=["password"])
+        user.save()
+        user.set_role(role, by=None)
+        return user
+
+    def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> "User":
+        return self.create_user(email, password, role=Role.ADMIN, **{**fields, "is_superuser": True})
+
+
+class User(AbstractUser):
+    username = None  # type: ignore[assignment]
+    email = models.EmailField(
+        "email",
+        unique=True,
+        error_messages={"unique": "Another account has this address."},
+    )
+    first_name = models.CharField("first name", max_length=150, validators=[ProhibitNullCharactersValidator()])
+    last_name = models.CharField("surname", max_length=150, validators=[ProhibitNullCharactersValidator()])
+
+    objects = UserManager()
+
+    USERNAME_FIELD = "email"
+    REQUIRED_FIELDS = ["first_name", "last_name"]
+
+    class Meta:
+        constraints = [
+            # With the unique index: Anna@Example.com and anna@example.com cannot be two people.
+            models.CheckConstraint(condition=models.Q(email=Lower("email")), name="user_email_is_lower_case"),
+        ]
+        indexes = [
+            # Manage Users: everybody, by surname, paged by key
+            models.Index(fields=["last_name", "first_name", "id"], name="user_by_name"),
+        ]
+
+    def __str__(self) -> str:
+        return self.get_full_name() or self.email
+
+    def clean(self) -> None:
+        # Not AbstractUser.clean: it keeps the case of the part before the @.
+        self.email = (self.email or "").strip().lower()
+
+    def clean_fields(self, exclude: Any = None) -> None:
+        self.clean()
+        super().clean_fields(exclude)
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.clean()
+        super().save(*args, **kwargs)
+
+    # -- questions ---------------------------------------------------------------------------
+    @property
+    def role(self) -> str:
+        """The role's name. is_staff is its mark on the row; only set_role changes either."""
+        return Role.ADMIN if self.is_staff else Role.USER
+
+    @property
+    def is_admin(self) -> bool:
+        return self.is_active and self.is_staff
+
+    @property
+    def can_work_tickets(self) -> bool:
+        """May act on any ticket and be assigned to one. One query for each user object, then kept."""
+        return self.has_perm("tickets.change_ticket")
+
+    @property
+    def can_see_every_ticket(self) -> bool:
+        return self.has_perm("tickets.view_ticket")
+
+    # -- verbs -------------------------------------------------------------------------------
+    @transaction.atomic
+    def set_role(self, role: str, *, by: "User | None") -> None:
+        """Make this person a User or an Admin. Does nothing if they are one already.
+
+        by: the admin acting, or None for the system and for operators.
+        Raises NotAllowed if `by` may not change people, LastAdmin if no active admin would be left.
+        """
+        self._check_right_of(by)
+        if role != Role.ADMIN:
+            self._keep_an_admin()
+        group = Group.objects.get(name=role)
+        other = Role.USER if role == Role.ADMIN else Role.ADMIN
+        self.groups.remove(*Group.objects.filter(name=other))
+        self.groups.add(group)
+        self.is_staff = role == Role.ADMIN
+        if not self.is_staff:
+            self.is_superuser = False
+        self.save(update_fields=["is_staff", "is_superuser"])
+
+    @transaction.atomic
+    def deactivate(self, *, by: "User | None") -> None:
+        """Close this account: no sign-in, sessions end, history stays.
+
+        by: the admin acting, or None for operators.
+        Raises NotAllowed if `by` may not change people, LastAdmin if no active admin would be left.
+        """
+        self._check_right_of(by)
+        self._keep_an_admin()
+        self.is_active = False
+        self.save(update_fields=["is_active"])
+
+    def activate(self, *, by: "User | None") -> None:
+        """Open a closed account again. Raises NotAllowed if `by` may not change people."""
+        self._check_right_of(by)
+        self.is_active = True
+        self.save(update_fields=["is_active"])
+
+    # -- inside ------------------------------------------------------------------------------
+    @staticmethod
+    def _check_right_of(by: "User | None") -> None:
+        if by is not None and not by.has_perm("accounts.change_user"):
+            raise NotAllowed
+
+    def _keep_an_admin(self) -> None:
+        """Raise LastAdmin if this is the only active admin.
+
+        Locks the rows of all active admins, so that two admins cannot remove each other at once
+        (on SQLite the IMMEDIATE transaction is the lock).
+        """
+        admins = User.objects.select_for_update().filter(is_staff=True, is_active=True).order_by("pk")
+        if [admin.pk for admin in admins] == [self.pk]:
+            raise LastAdmin

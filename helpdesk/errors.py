@@ -1,0 +1,21 @@
+"""The page for a form whose security token is stale. The other error pages are plain templates."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+# Never shown again, whatever else was typed is.
+SECRET_FIELDS = ("password", "oldpassword", "password1", "password2", "csrfmiddlewaretoken")
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """Refuse the form, and show what was typed so that it can be copied.
+
+    Happens to people who signed in again in another tab. Nothing is sent again by itself: this page
+    could have been caused by somebody else's site.
+    """
+    typed = [
+        (name.replace("_", " ").capitalize(), value)
+        for name, value in request.POST.items()
+        if name not in SECRET_FIELDS and ("\n" in value or len(value) > 20)
+    ]
+    return render(request, "403_csrf.html", {"typed": typed}, status=403)

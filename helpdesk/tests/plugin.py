@@ -1,0 +1,99 @@
+"""The pytest plugin of the project: settings of a test run, and the one cast of people.
+
+Loaded by `-p` in pyproject.toml, so that it can set the mode before Django reads its settings.
+"""
+
+import os
+from collections.abc import Iterator
+from typing import Any
+
+os.environ["HELPDESK_MODE"] = "demo"
+for name in [n for n in os.environ if n.startswith("HELPDESK_") and n != "HELPDESK_MODE"]:
+    if not name.startswith("HELPDESK_TEST_"):
+        del os.environ[name]
+# Playwright keeps an event loop in the thread of the test; our own database calls there are still synchronous.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
+import pytest  # noqa: E402
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    from django.conf import settings
+
+    # Tests do not collect static files, do not reach a mail server, and do not pay for slow hashes.
+    settings.STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    settings.MIDDLEWARE.remove("whitenoise.middleware.WhiteNoiseMiddleware")
+    settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher", *settings.PASSWORD_HASHERS]
+
+
+@pytest.fixture
+def transactional_db(transactional_db: None) -> Iterator[None]:
+    """The usual one; at its end the history may be emptied, which the product never allows."""
+    from django.db import connection
+
+    from tickets.triggers import remove_triggers
+
+    yield
+    remove_triggers(connection)
+
+
+@pytest.fixture(autouse=True)
+def fresh_counters(request: pytest.FixtureRequest) -> None:
+    """Start each test that has a database with empty counters of failed sign-ins."""
+    if "db" in request.fixturenames or request.node.get_closest_marker("django_db"):
+        from django.core.cache import cache
+
+        request.getfixturevalue("db")
+        cache.clear()
+
+
+# -- the cast ----------------------------------------------------------------------------------
+@pytest.fixture
+def requester(db: None) -> Any:
+    from accounts.tests.factories import UserFactory
+
+    return UserFactory(first_name="Rita", last_name="Requester")
+
+
+@pytest.fixture
+def other_requester(db: None) -> Any:
+    from accounts.tests.factories import UserFactory
+
+    return UserFactory(first_name="Otto", last_name="Other")
+
+
+@pytest.fixture
+def admin(db: None) -> Any:
+    from accounts.tests.factories import AdminFactory
+
+    return AdminFactory(first_name="Ada", last_name="Admin")
+
+
+@pytest.fixture
+def other_admin(db: None) -> Any:
+    from accounts.tests.factories import AdminFactory
+
+    return AdminFactory(first_name="Oskar", last_name="Otheradmin")
+
+
+@pytest.fixture
+def client_of() -> Any:
+    """Answer a test client signed in as the given person; None for a guest."""
+    from django.test import Client
+
+    def sign_in(user: Any) -> Any:
+        client = Client()
+        if user is not None:
+            client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+        return client
+
+    return sign_in
+
+
+@pytest.fixture
+def ticket(requester: Any) -> Any:
+    """An open ticket of the requester, assigned to nobody."""
+    from tickets.tests.factories import TicketFactory
+
+    return TicketFactory(requester=requester)

@@ -1,0 +1,13 @@
+from django.apps import AppConfig
+from django.db.models.signals import post_migrate
+
+
+class TicketsConfig(AppConfig):
+    name = "tickets"
+    verbose_name = "Tickets"
+
+    def ready(self) -> None:
+        from .triggers import install_triggers
+
+        # Django remakes a SQLite table when a column changes and drops its triggers without a word.
+        post_migrate.connect(install_triggers, sender=self, dispatch_uid="tickets.triggers")

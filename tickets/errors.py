@@ -1,0 +1,55 @@
+"""What a verb can refuse. Each says, in a sentence for people, what is the matter or what to do next."""
+
+
+class TicketError(Exception):
+    """A verb was refused; nothing was changed."""
+
+    message = "This cannot be done."
+
+    def __init__(self, message: str | None = None) -> None:
+        super().__init__(message or self.message)
+
+
+class NotAllowed(TicketError):
+    message = "You may not do this to this ticket."
+
+
+class InTrash(TicketError):
+    message = "This ticket is in the trash. Restore it first."
+
+
+class WrongStatus(TicketError):
+    message = "The ticket's status does not allow this any more. Look at what has happened since."
+
+
+class NotAssignable(TicketError):
+    message = "This ticket cannot be assigned so."
+
+
+class NotRateable(TicketError):
+    message = "This ticket cannot be rated."
+
+
+class AlreadyRated(NotRateable):
+    message = "You have already rated this ticket. Thank you."
+
+
+class WrongMoment(TicketError):
+    """An import named a moment that cannot be: in the future, or before the ticket's last event."""
+
+    message = "The moment is in the future or before the ticket's last event."
+
+
+class EditConflict(TicketError):
+    """Somebody else changed the same field since the version this save started from.
+
+    theirs: field name -> the value it has now.
+    version: the ticket's version now; a save that starts from it overwrites knowingly.
+    """
+
+    message = "Somebody else has changed this ticket since you opened it."
+
+    def __init__(self, theirs: dict[str, object], version: int) -> None:
+        super().__init__()
+        self.theirs = theirs
+        self.version = version

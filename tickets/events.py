@@ -1,0 +1,42 @@
+"""Everything that can happen to a ticket, and how a ticket's row follows from its events."""
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
+from django.db import models
+
+if TYPE_CHECKING:
+    from .models import TicketEvent
+
+
+class Kind(models.TextChoices):
+    SUBMITTED = "submitted", "Submitted"
+    EDITED = "edited", "Edited"
+    ASSIGNED = "assigned", "Assigned"
+    STARTED = "started", "Started"
+    HELD = "held", "Put on hold"
+    RESOLVED = "resolved", "Resolved"
+    CLOSED = "closed", "Closed"
+    REOPENED = "reopened", "Reopened"
+    WITHDRAWN = "withdrawn", "Withdrawn"
+    RATED = "rated", "Rated"
+    TRASHED = "trashed", "Moved to trash"
+    RESTORED = "restored", "Restored"
+
+
+# What only those who work tickets hear of.
+INTERNAL = frozenset({Kind.TRASHED, Kind.RESTORED})
+
+
+def replay(events: Iterable["TicketEvent"]) -> dict[str, Any]:
+    """Follow a ticket's events, oldest first, to the row they lead to.
+
+    Answers column name -> value as the events hold it: ids, codes, ISO 8601 moments, and the words of
+    the title and the description. Needs each event's messages (one query each unless prefetched).
+    """
+    row: dict[str, Any] = {}
+    for event in events:
+        row.update({column: new for column, (_, new) in event.data.items()})
+        row.update({m.part: m.body for m in event.messages.all() if m.part in ("title", "description")})
+        row["version"], row["updated_at"] = event.version, event.at.isoformat()
+    return row

@@ -1,0 +1,57 @@
+"""One thing that happened to a ticket: the single source of timeline, audit, notifications and reports."""
+
+from django.conf import settings
+from django.db import models
+
+from ..events import Kind
+from .insert_only import InsertOnlyModel
+
+
+class TicketEvent(InsertOnlyModel):
+    """data: column -> [old, new], as ids, codes and ISO 8601 moments; never text, never translated.
+    Sentences are made when it is read; a person's words are in `messages`.
+    """
+
+    ticket = models.ForeignKey("tickets.Ticket", models.PROTECT, related_name="events")
+    version = models.PositiveIntegerField(help_text="The ticket's version after this event.")
+    kind = models.CharField(max_length=20, choices=Kind)
+    actor = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        related_name="+",
+        help_text="Empty for the system.",
+    )
+    at = models.DateTimeField()
+    data = models.JSONField(default=dict)
+
+    class Meta(InsertOnlyModel.Meta):
+        abstract = False
+        ordering = ["ticket", "version"]
+        constraints = [
+            # Timeline of one ticket in order; and each version has exactly one event.
+            models.UniqueConstraint(fields=["ticket", "version"], name="one_event_per_version"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} ({self.at:%Y-%m-%d %H:%M})"
+
+    @property
+    def text(self) -> str:
+        """What the actor said along with it: a resolution, a reason, a question, a comment."""
+        return self._words("text")
+
+    @property
+    def title(self) -> str:
+        return self._words("title")
+
+    @property
+    def description(self) -> str:
+        return self._words("description")
+
+    @property
+    def score(self) -> int | None:
+        return self.data.get("score", [None, None])[1]
+
+    def _words(self, part: str) -> str:
+        return next((message.body for message in self.messages.all() if message.part == part), "")

@@ -1,0 +1,45 @@
+"""What the requester thought of the result."""
+
+from typing import Self
+
+from django.conf import settings
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+
+SCORES = {1: "Very poor", 2: "Poor", 3: "Fair", 4: "Good", 5: "Excellent"}
+
+
+class FeedbackQuerySet(models.QuerySet["Feedback"]):
+    def current(self) -> Self:
+        """Without those whose ticket was reopened afterwards."""
+        return self.filter(superseded_at=None)
+
+
+class Feedback(models.Model):
+    ticket = models.ForeignKey("tickets.Ticket", models.PROTECT, related_name="feedback")
+    score = models.PositiveSmallIntegerField(
+        choices=SCORES, validators=[MinValueValidator(1), MaxValueValidator(5)]
+    )
+    comment = models.TextField(blank=True)
+    # Who is judged: kept here, as the ticket may be reopened and resolved by somebody else.
+    resolver = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    given_at = models.DateTimeField()
+    superseded_at = models.DateTimeField(null=True, blank=True, help_text="When its ticket was reopened.")
+
+    objects = FeedbackQuerySet.as_manager()
+
+    class Meta:
+        verbose_name_plural = "feedback"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["ticket"], condition=models.Q(superseded_at=None), name="one_current_feedback"
+            ),
+            models.CheckConstraint(condition=models.Q(score__range=(1, 5)), name="feedback_score_1_to_5"),
+        ]
+        indexes = [
+            # Console: latest ratings
+            models.Index(fields=["-given_at", "-id"], name="feedback_latest"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.score} of 5 for ticket {self.ticket_id}"

@@ -1,0 +1,35 @@
+"""Rows that are written once. The triggers of tickets/triggers.py back this in the database."""
+
+from typing import Any, NoReturn
+
+from django.db import models
+
+
+class InsertOnlyError(TypeError):
+    """Somebody tried to change or remove a row of the history."""
+
+
+class InsertOnlyQuerySet(models.QuerySet):
+    def update(self, **kwargs: Any) -> NoReturn:
+        raise InsertOnlyError(f"{self.model.__name__} rows are never changed.")
+
+    def delete(self) -> NoReturn:
+        raise InsertOnlyError(f"{self.model.__name__} rows are never removed.")
+
+    def bulk_update(self, *args: Any, **kwargs: Any) -> NoReturn:
+        raise InsertOnlyError(f"{self.model.__name__} rows are never changed.")
+
+
+class InsertOnlyModel(models.Model):
+    objects = InsertOnlyQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if not self._state.adding:
+            raise InsertOnlyError(f"{type(self).__name__} rows are never changed.")
+        super().save(*args, **{**kwargs, "force_insert": True})
+
+    def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
+        raise InsertOnlyError(f"{type(self).__name__} rows are never removed.")

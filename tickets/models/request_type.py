@@ -1,0 +1,24 @@
+"""What kind of help is asked for. Rows, so that an admin may add and rename them."""
+
+from django.core.validators import ProhibitNullCharactersValidator
+from django.db import models
+
+
+class RequestType(models.Model):
+    name = models.CharField(max_length=60, unique=True, validators=[ProhibitNullCharactersValidator()])
+    hint = models.CharField(
+        max_length=80,
+        blank=True,
+        help_text="A few examples, shown under the name.",
+        validators=[ProhibitNullCharactersValidator()],
+    )
+    position = models.PositiveSmallIntegerField(default=100, help_text="Smaller numbers come first.")
+    is_active = models.BooleanField(
+        "offered", default=True, help_text="Switch off instead of deleting: old tickets keep their type."
+    )
+
+    class Meta:
+        ordering = ["position", "name"]
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,0 +1,86 @@
+"""A ticket comes into being."""
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Self
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from .. import permissions
+from ..errors import NotAllowed, WrongMoment
+from ..events import Kind
+from .record import Record
+from .words import normalize_newlines
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+    from .request_type import RequestType
+
+
+class Submission(Record):
+    class Meta:
+        abstract = True
+
+    @classmethod
+    def submit(
+        cls,
+        *,
+        title: str,
+        request_type: "RequestType",
+        description: str,
+        requester: "User",
+        by: "User | None",
+        key: str | None = None,
+        at: datetime | None = None,
+    ) -> Self:
+        """Open a ticket. With a `key` that has already made one, answer that one and change nothing.
+
+        by: who submits it, usually the requester; None for the system.
+        key: up to 120 characters naming the form or the imported row; None allows twins.
+        at: a moment in the past, for imports; None is now.
+        Raises NotAllowed if `by` may not submit tickets (or not for another person), WrongMoment for a
+        moment in the future, django's ValidationError for a title or description that cannot be.
+        """
+        if by is not None and at is None:
+            allowed = permissions.may_submit(by) and (by == requester or by.can_work_tickets)
+            cls._require(allowed, NotAllowed)
+        if at is not None:
+            cls._require(at <= timezone.now(), WrongMoment)
+        try:
+            with transaction.atomic():
+                if key is not None and (made := cls._base_manager.filter(submission_key=key).first()):
+                    return made
+                return cls._open(title, request_type, description, requester, by, key, at)
+        except IntegrityError:
+            # The same form came twice at once and the other was first. Any other breach goes on.
+            made = cls._base_manager.filter(submission_key=key).first() if key is not None else None
+            if made is None:
+                raise
+            return made
+
+    @classmethod
+    def _open(
+        cls,
+        title: str,
+        request_type: "RequestType",
+        description: str,
+        requester: "User",
+        by: "User | None",
+        key: str | None,
+        at: datetime | None,
+    ) -> Self:
+        moment = at or timezone.now()
+        ticket = cls(
+            title=title,
+            request_type=request_type,
+            description=normalize_newlines(description),
+            requester=requester,
+            submission_key=key,
+            created_at=moment,
+            updated_at=moment,
+        )
+        ticket._clean_words()
+        ticket._before, ticket._moment = {}, moment
+        ticket._save_and_log(Kind.SUBMITTED, by=by, title=ticket.title, description=ticket.description)
+        return ticket

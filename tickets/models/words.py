@@ -1,0 +1,33 @@
+"""What a title and a text may hold."""
+
+import unicodedata
+
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxLengthValidator, ProhibitNullCharactersValidator
+
+TITLE_LENGTH = 200
+TEXT_LENGTH = 20_000
+
+
+def validate_visible(text: str) -> None:
+    """Refuse a text nobody can see: white space, zero-width and control characters alone."""
+    if not any(unicodedata.category(character)[0] not in "ZC" for character in text):
+        raise ValidationError("Write something that can be read.", code="invisible")
+
+
+def normalize_newlines(text: str) -> str:
+    """Make each line end one LF: browsers send CRLF (HTML standard, form submission), files either."""
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+TITLE_VALIDATORS = [ProhibitNullCharactersValidator(), validate_visible]
+DESCRIPTION_VALIDATORS = [*TITLE_VALIDATORS, MaxLengthValidator(TEXT_LENGTH)]
+TEXT_VALIDATORS = [ProhibitNullCharactersValidator(), MaxLengthValidator(TEXT_LENGTH)]
+
+
+def clean_text(text: str) -> str:
+    """Check what is said along with a verb and answer it normalised. Raises ValidationError."""
+    text = normalize_newlines(text)
+    for validate in TEXT_VALIDATORS:
+        validate(text)
+    return text

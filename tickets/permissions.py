@@ -1,0 +1,69 @@
+"""Who may do what to a ticket. The verbs ask here, and so do pages that decide which buttons to show.
+
+A rule answers for the person alone; whether the ticket's state allows the verb is the model's question.
+What a person may see at all is TicketQuerySet.visible_to.
+"""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+    from .models import Ticket
+
+Rule = Callable[["User", "Ticket"], bool]
+
+
+def may_submit(user: "User") -> bool:
+    return user.has_perm("tickets.add_ticket")
+
+
+def is_requester(user: "User", ticket: "Ticket") -> bool:
+    return user.is_active and ticket.requester_id == user.pk
+
+
+def may_work(user: "User", ticket: "Ticket") -> bool:
+    return user.can_work_tickets
+
+
+def may_edit(user: "User", ticket: "Ticket") -> bool:
+    return is_requester(user, ticket) or may_work(user, ticket)
+
+
+def may_reopen(user: "User", ticket: "Ticket") -> bool:
+    """Requesters while Resolved; those who work tickets also when Closed, which is final for others."""
+    return may_work(user, ticket) or (is_requester(user, ticket) and ticket.is_resolved)
+
+
+def may_rate(user: "User", ticket: "Ticket") -> bool:
+    """The requester only, and never the one who resolved it."""
+    return (
+        is_requester(user, ticket)
+        and user.has_perm("tickets.add_feedback")
+        and ticket.resolved_by_id != user.pk
+    )
+
+
+def may_delete(user: "User", ticket: "Ticket") -> bool:
+    return user.has_perm("tickets.delete_ticket")
+
+
+RULES: dict[str, Rule] = {
+    "edit": may_edit,
+    "assign": may_work,
+    "start": may_work,
+    "hold": may_work,
+    "resolve": may_work,
+    "close": may_work,
+    "reopen": may_reopen,
+    "withdraw": is_requester,
+    "rate": may_rate,
+    "trash": may_delete,
+    "restore": may_delete,
+}
+
+
+def verbs_open_to(user: "User", ticket: "Ticket") -> frozenset[str]:
+    """Name the verbs this person can use on this ticket now: what pages offer as buttons."""
+    return frozenset(verb for verb, rule in RULES.items() if ticket.allows(verb) and rule(user, ticket))

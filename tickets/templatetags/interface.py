@@ -1,0 +1,101 @@
+"""What every page draws alike: icons, status, people, moments, stars. Built into all templates.
+
+The one module that marks markup as safe; what it marks is its own constants.
+"""
+
+from datetime import date, datetime
+from typing import Any
+
+from django import template
+from django.forms import Form
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.timesince import timesince
+
+from accounts.models import User
+from tickets.models import HoldReason, Status, Ticket
+
+from .icons import ICONS
+
+register = template.Library()
+
+
+@register.simple_tag
+def icon(name: str, css: str = "") -> SafeString:
+    """Draw the icon `name` of icons.py, hidden from screen readers: a word stands beside it."""
+    return mark_safe(  # noqa: S308, constants of icons.py and of templates
+        f'<svg class="hd-i {css}" viewBox="0 0 20 20" aria-hidden="true" focusable="false">{ICONS[name]}</svg>'
+    )
+
+
+PILLS = {
+    Status.OPEN: "new",
+    Status.IN_PROGRESS: "progress",
+    Status.ON_HOLD: "waiting",
+    Status.RESOLVED: "resolved",
+    Status.CLOSED: "closed",
+}
+
+
+@register.inclusion_tag("components/_pill.html")
+def status_of(ticket: Ticket, viewer: User | None = None) -> dict[str, Any]:
+    """Draw a ticket's status. viewer: who reads it; the requester is told "Waiting for you"."""
+    if ticket.is_withdrawn:
+        word = "Withdrawn"
+    elif ticket.waits_for_requester and viewer is not None and viewer.pk == ticket.requester_id:
+        word = "Waiting for you"
+    else:
+        word = ticket.get_status_display()
+    return {"css": PILLS[Status(ticket.status)], "icon_name": f"s-{ticket.status}", "word": word}
+
+
+@register.inclusion_tag("components/_pill.html")
+def pill(status: str) -> dict[str, Any]:
+    """Draw a status by its code."""
+    return {"css": PILLS[Status(status)], "icon_name": f"s-{status}", "word": Status(status).label}
+
+
+@register.filter
+def hold_reason(code: str) -> str:
+    return HoldReason(code).label
+
+
+@register.inclusion_tag("components/_avatar.html")
+def avatar(person: User, size: str = "") -> dict[str, Any]:
+    """Draw a person's initials. size: "s", "l" or empty."""
+    words = str(person).split()
+    initials = (words[0][:1] + (words[-1][:1] if len(words) > 1 else "")).upper()
+    return {"initials": initials, "tint": (person.pk or 0) % 6, "size": size}
+
+
+@register.inclusion_tag("components/_stars.html")
+def stars(score: int, by: str = "You") -> dict[str, Any]:
+    return {"filled": [place <= score for place in range(1, 6)], "score": score, "by": by}
+
+
+@register.filter
+def ago(moment: datetime) -> str:
+    """Say how long ago: "just now", "12 minutes ago"; after a week, the day."""
+    passed = timezone.now() - moment
+    if passed.total_seconds() < 60:
+        return "just now"
+    if passed.days >= 7:
+        return day(moment)
+    return f"{timesince(moment, depth=1)} ago".replace("\xa0", " ")
+
+
+@register.filter
+def day(moment: datetime | date) -> str:
+    local = timezone.localtime(moment) if isinstance(moment, datetime) else moment
+    return date_format(local, "j M Y")
+
+
+@register.filter
+def minute(moment: datetime) -> str:
+    return date_format(timezone.localtime(moment), "j M Y, H:i")
+
+
+@register.simple_tag
+def error_count(form: Form) -> int:
+    return sum(len(errors) for errors in form.errors.values())
