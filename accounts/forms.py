@@ -1,1 +1,7 @@
-class RegisterForm: pass
+"""Forms about accounts."""
+
+from django import forms
+
+
+class RegisterForm(forms.Form):
+    pass

@@ -14,7 +14,9 @@ if TYPE_CHECKING:
 
 
 @task()
-def deliver(subject: str, text: str, html: str, sender: str, recipients: list[str], headers: dict[str, str]) -> None:
+def deliver(
+    subject: str, text: str, html: str, sender: str, recipients: list[str], headers: dict[str, str]
+) -> None:
     """Hand one message to the mail server. html: empty for a message of text alone."""
     message = EmailMultiAlternatives(subject, text, sender, recipients, headers=headers)
     if html:
@@ -27,7 +29,9 @@ def enqueue(message: EmailMultiAlternatives) -> None:
     html = next((str(part[0]) for part in getattr(message, "alternatives", [])), "")
     # One line, whatever was typed: no header can be smuggled in (CVE-2025-48388 at a peer).
     subject = " ".join(str(message.subject).split())
-    deliver.enqueue(subject, str(message.body), html, message.from_email, list(message.to), dict(message.extra_headers))
+    deliver.enqueue(
+        subject, str(message.body), html, message.from_email, list(message.to), dict(message.extra_headers)
+    )
 
 
 def send_admin_request_decided(request: "AdminRequest") -> None:

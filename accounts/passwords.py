@@ -35,7 +35,9 @@ class MaximumLengthValidator:
 
     def validate(self, password: str, user: object = None) -> None:
         if len(password) > MAXIMUM:
-            raise ValidationError(f"This password is longer than {MAXIMUM:,} characters.", code="password_too_long")
+            raise ValidationError(
+                f"This password is longer than {MAXIMUM:,} characters.", code="password_too_long"
+            )
 
     def get_help_text(self) -> str:
         return f"Your password can have up to {MAXIMUM:,} characters."

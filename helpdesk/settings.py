@@ -123,7 +123,9 @@ elif DATABASES["default"]["ENGINE"] == "django.db.backends.postgresql":
     }
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 else:
-    raise ImproperlyConfigured("DATABASE_URL must name SQLite (sqlite:///path) or PostgreSQL (postgres://...).")
+    raise ImproperlyConfigured(
+        "DATABASE_URL must name SQLite (sqlite:///path) or PostgreSQL (postgres://...)."
+    )
 DATABASES["default"]["CONN_MAX_AGE"] = 60
 
 # Shared by all processes, as the counters of failed sign-ins must be; the table comes by migration.
@@ -245,7 +247,10 @@ LOGGING = {
     "formatters": {"line": {"()": "helpdesk.logs.OneLineFormatter"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "INFO"},
-    "loggers": {"django": {"handlers": [], "propagate": True}, "django.server": {"handlers": [], "propagate": True}},
+    "loggers": {
+        "django": {"handlers": [], "propagate": True},
+        "django.server": {"handlers": [], "propagate": True},
+    },
 }
 
 env.refuse_unknown()

@@ -1,5 +1,16 @@
-"""The site map."""
+"""The site map. Each application's own pages are in its urls.py."""
+
 from django.contrib import admin
 from django.urls import include, path
 
-urlpatterns = [path("admin/", admin.site.urls), path("auth/", include("allauth.urls")), path("", include("tickets.urls"))]
+from . import health
+from .home import HomeView
+
+urlpatterns = [
+    path("", HomeView.as_view(), name="home"),
+    path("auth/", include("accounts.urls")),
+    path("tickets/", include("tickets.urls")),
+    path("admin/", admin.site.urls),
+    path("health/live/", health.live, name="health_live"),
+    path("health/ready/", health.ready, name="health_ready"),
+]

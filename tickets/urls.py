@@ -1,10 +1,7 @@
 """Every page of the portal."""
 
 from django.urls import path, register_converter
-
-from . import views
-
-URLS_NOT_YET = views
+from django.views.generic import TemplateView
 
 
 class TicketNumberConverter:
@@ -23,3 +20,15 @@ class TicketNumberConverter:
 
 
 register_converter(TicketNumberConverter, "ticket")
+STUB = TemplateView.as_view(template_name="403_csrf.html")
+
+urlpatterns = [
+    path("", STUB, name="dashboard"),
+    path("new/", STUB, name="ticket_create"),
+    path("update/", STUB, name="ticket_choose"),
+    path("<ticket:number>/", STUB, name="ticket"),
+    path("<ticket:number>/edit/", STUB, name="ticket_edit"),
+    path("<ticket:number>/feedback/", STUB, name="ticket_feedback"),
+    path("<ticket:number>/withdraw/", STUB, name="ticket_withdraw"),
+    path("<ticket:number>/reopen/", STUB, name="ticket_reopen"),
+]

@@ -36,7 +36,9 @@ class UserManager(BaseUserManager.from_queryset(UserQuerySet)):  # type: ignore[
         return self.get(email=(email or "").strip().lower())
 
     @transaction.atomic
-    def create_user(self, email: str, password: str | None = None, *, role: str = Role.USER, **fields: Any) -> "User":
+    def create_user(
+        self, email: str, password: str | None = None, *, role: str = Role.USER, **fields: Any
+    ) -> "User":
         """Make an account.
 
         password: None for an account nobody can sign in to by password.
@@ -60,7 +62,9 @@ class User(AbstractUser):
         unique=True,
         error_messages={"unique": "Another account has this address."},
     )
-    first_name = models.CharField("first name", max_length=150, validators=[ProhibitNullCharactersValidator()])
+    first_name = models.CharField(
+        "first name", max_length=150, validators=[ProhibitNullCharactersValidator()]
+    )
     last_name = models.CharField("surname", max_length=150, validators=[ProhibitNullCharactersValidator()])
 
     objects = UserManager()

@@ -45,7 +45,8 @@ class Assignment(Record):
             )
         elif at is None:
             self._require(
-                assignee.can_work_tickets, NotAssignable(f"{assignee} does not work tickets. Choose an admin.")
+                assignee.can_work_tickets,
+                NotAssignable(f"{assignee} does not work tickets. Choose an admin."),
             )
         self.assignee = assignee
         self._save_and_log(Kind.ASSIGNED, by=by)

@@ -51,7 +51,9 @@ class Lifecycle(Record):
         self._begin_status("hold", by=by, at=at, version=version)
         self._require_assignee()
         self._require(reason in HoldReason.values, WrongStatus("Choose why the ticket is on hold."))
-        self._require(self.hold_reason != reason, WrongStatus("This ticket is already on hold for this reason."))
+        self._require(
+            self.hold_reason != reason, WrongStatus("This ticket is already on hold for this reason.")
+        )
         self._enter(Status.ON_HOLD)
         self.hold_reason = reason
         self._save_and_log(Kind.HELD, by=by, text=clean_text(text))
@@ -109,7 +111,8 @@ class Lifecycle(Record):
 
     def _require_assignee(self) -> None:
         self._require(
-            self.assignee_id is not None, NotAssignable("Assign the ticket first: somebody has to work on it.")
+            self.assignee_id is not None,
+            NotAssignable("Assign the ticket first: somebody has to work on it."),
         )
 
     def _enter(self, status: Status) -> None:

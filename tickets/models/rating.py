@@ -31,7 +31,9 @@ class Rating(Record):
         return super()._refusal(verb)
 
     @transaction.atomic
-    def rate(self, score: int, *, by: "User | None", comment: str = "", at: datetime | None = None) -> Feedback:
+    def rate(
+        self, score: int, *, by: "User | None", comment: str = "", at: datetime | None = None
+    ) -> Feedback:
         """Give the requester's rating; a Resolved ticket is closed by it.
 
         score: 1 (very poor) to 5 (excellent). comment: up to 20,000 characters.

@@ -1,0 +1,12 @@
+"""The site's front door."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.views import View
+
+
+class HomeView(View):
+    """Send each person to where their work is: users to the portal, admins to the console."""
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        return redirect("admin:index" if request.user.is_admin else "dashboard")
