@@ -81,7 +81,7 @@ class Ticket(Submission, Editing, Assignment, Lifecycle, Rating, Trash):
     score = models.PositiveSmallIntegerField(
         "rating", null=True, blank=True, choices=SCORES, help_text="Of the current solution; 1 to 5."
     )
-    submission_key = models.CharField(
+    submission_key = models.CharField(  # noqa: DJ001, unique where it is set
         max_length=120,
         null=True,
         unique=True,
