@@ -4,12 +4,11 @@ from typing import Any
 
 import django_filters
 from django import forms
-from django.db.models import QuerySet
 from django.http import QueryDict
 
 from accounts.models import User
 
-from .models import RequestType, Status, Ticket
+from .models import RequestType, Status, Ticket, TicketQuerySet
 from .search import search
 
 ME, NOBODY = "me", "nobody"
@@ -34,7 +33,7 @@ class PortalTicketFilter(django_filters.FilterSet):
         model = Ticket
         fields = ["q", "status", "request_type"]
 
-    def filter_words(self, tickets: QuerySet, name: str, text: str) -> QuerySet:
+    def filter_words(self, tickets: TicketQuerySet, name: str, text: str) -> TicketQuerySet:
         return search(tickets, text)
 
     @property
@@ -58,17 +57,17 @@ class ConsoleTicketFilter(PortalTicketFilter):
     class Meta(PortalTicketFilter.Meta):
         fields = ["q", "status", "request_type", "requester", "assignee", "trash"]
 
-    def __init__(self, data: QueryDict, queryset: QuerySet, *, user: User, **kwargs: Any) -> None:
+    def __init__(self, data: QueryDict, queryset: TicketQuerySet, *, user: User, **kwargs: Any) -> None:
         super().__init__(data, queryset, **kwargs)
         self.user = user
 
     @property
-    def qs(self) -> QuerySet:
+    def qs(self) -> TicketQuerySet:
         """Without the trash, unless it is asked for."""
         tickets = super().qs
         return tickets if self.form.cleaned_data.get("trash") else tickets.present()
 
-    def filter_assignee(self, tickets: QuerySet, name: str, who: str) -> QuerySet:
+    def filter_assignee(self, tickets: TicketQuerySet, name: str, who: str) -> TicketQuerySet:
         if who == ME:
             return tickets.assigned_to(self.user)
         if who == NOBODY:
@@ -77,5 +76,5 @@ class ConsoleTicketFilter(PortalTicketFilter):
             return tickets.filter(assignee_id=int(who))
         return tickets.none()
 
-    def filter_trash(self, tickets: QuerySet, name: str, wanted: bool) -> QuerySet:
+    def filter_trash(self, tickets: TicketQuerySet, name: str, wanted: bool) -> TicketQuerySet:
         return tickets.in_trash() if wanted else tickets

@@ -11,32 +11,33 @@ if TYPE_CHECKING:
     from accounts.models import User
 
     from .models import Ticket
+    from .models.row import Row
 
-Rule = Callable[["User", "Ticket"], bool]
+Rule = Callable[["User", "Row"], bool]
 
 
 def may_submit(user: "User") -> bool:
     return user.has_perm("tickets.add_ticket")
 
 
-def is_requester(user: "User", ticket: "Ticket") -> bool:
+def is_requester(user: "User", ticket: "Row") -> bool:
     return user.is_active and ticket.requester_id == user.pk
 
 
-def may_work(user: "User", ticket: "Ticket") -> bool:
+def may_work(user: "User", ticket: "Row") -> bool:
     return user.can_work_tickets
 
 
-def may_edit(user: "User", ticket: "Ticket") -> bool:
+def may_edit(user: "User", ticket: "Row") -> bool:
     return is_requester(user, ticket) or may_work(user, ticket)
 
 
-def may_reopen(user: "User", ticket: "Ticket") -> bool:
+def may_reopen(user: "User", ticket: "Row") -> bool:
     """Requesters while Resolved; those who work tickets also when Closed, which is final for others."""
     return may_work(user, ticket) or (is_requester(user, ticket) and ticket.is_resolved)
 
 
-def may_rate(user: "User", ticket: "Ticket") -> bool:
+def may_rate(user: "User", ticket: "Row") -> bool:
     """The requester only, and never the one who resolved it."""
     return (
         is_requester(user, ticket)
@@ -45,7 +46,7 @@ def may_rate(user: "User", ticket: "Ticket") -> bool:
     )
 
 
-def may_delete(user: "User", ticket: "Ticket") -> bool:
+def may_delete(user: "User", ticket: "Row") -> bool:
     return user.has_perm("tickets.delete_ticket")
 
 

@@ -92,7 +92,9 @@ class Lifecycle(Record):
         if self.is_closed and at is None:
             self._require(bool(text.strip()), WrongStatus("Say why this closed ticket is opened again."))
         self._enter(Status.IN_PROGRESS if self.assignee_id else Status.OPEN)
-        self._supersede_feedback()
+        # The rating moves to the history: the next solution is judged anew.
+        self.score = None
+        self.feedback.current().update(superseded_at=self._moment)
         self._save_and_log(Kind.REOPENED, by=by, text=text)
 
     @transaction.atomic

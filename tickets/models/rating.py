@@ -47,12 +47,7 @@ class Rating(Record):
         if self.is_resolved:
             self.status, self.closed_at = Status.CLOSED, self._moment
         feedback = Feedback.objects.create(
-            ticket=self, score=score, comment=comment, resolver=self.resolved_by, given_at=self._moment
+            ticket_id=self.pk, score=score, comment=comment, resolver=self.resolved_by, given_at=self._moment
         )
         self._save_and_log(Kind.RATED, by=by, text=comment)
         return feedback
-
-    def _supersede_feedback(self) -> None:
-        """Leave the rating to the history: the next solution is judged anew."""
-        self.score = None
-        self.feedback.current().update(superseded_at=self._moment)

@@ -3,7 +3,6 @@
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, NoReturn
 
-from django.db import models
 from django.utils import timezone
 
 from .. import permissions
@@ -11,6 +10,7 @@ from ..errors import EditConflict, InTrash, NotAllowed, TicketError, WrongMoment
 from ..events import Kind, replay
 from .event import TicketEvent
 from .message import Message
+from .row import Row
 from .status import STARTS_FROM
 
 if TYPE_CHECKING:
@@ -33,13 +33,10 @@ LOGGED = (
 )
 
 
-class Record(models.Model):
+class Record(Row):
     """A row that changes only through verbs. `save` and `delete` refuse: they would leave no event."""
 
-    version = models.PositiveIntegerField(default=0, editable=False)
-    updated_at = models.DateTimeField(editable=False)
-
-    class Meta:
+    class Meta(Row.Meta):
         abstract = True
 
     def save(self, *args: Any, **kwargs: Any) -> NoReturn:
@@ -92,7 +89,7 @@ class Record(models.Model):
         super().save()
         after = self._logged_values()
         event = TicketEvent(
-            ticket=self,
+            ticket_id=self.pk,
             version=self.version,
             kind=kind,
             actor=by,

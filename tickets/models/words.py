@@ -1,6 +1,7 @@
 """What a title and a text may hold."""
 
 import unicodedata
+from collections.abc import Callable
 
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator, ProhibitNullCharactersValidator
@@ -20,9 +21,11 @@ def normalize_newlines(text: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
-TITLE_VALIDATORS = [ProhibitNullCharactersValidator(), validate_visible]
-DESCRIPTION_VALIDATORS = [*TITLE_VALIDATORS, MaxLengthValidator(TEXT_LENGTH)]
-TEXT_VALIDATORS = [ProhibitNullCharactersValidator(), MaxLengthValidator(TEXT_LENGTH)]
+Validator = Callable[[str], None]
+
+TITLE_VALIDATORS: list[Validator] = [ProhibitNullCharactersValidator(), validate_visible]
+DESCRIPTION_VALIDATORS: list[Validator] = [*TITLE_VALIDATORS, MaxLengthValidator(TEXT_LENGTH)]
+TEXT_VALIDATORS: list[Validator] = [ProhibitNullCharactersValidator(), MaxLengthValidator(TEXT_LENGTH)]
 
 
 def clean_text(text: str) -> str:

@@ -1,0 +1,93 @@
+"""A ticket's columns, and the questions they answer by themselves."""
+
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.db import models
+from django.urls import reverse
+
+from .feedback import SCORES
+from .status import UNSOLVED, HoldReason, Status
+from .words import DESCRIPTION_VALIDATORS, TITLE_LENGTH, TITLE_VALIDATORS
+
+if TYPE_CHECKING:
+    from django.db.models.fields.related_descriptors import RelatedManager
+
+    from .event import TicketEvent
+    from .feedback import FeedbackQuerySet
+
+
+class Row(models.Model):
+    if TYPE_CHECKING:
+        events: RelatedManager[TicketEvent]
+        feedback: FeedbackQuerySet
+
+    # The ticket's number. Never used twice: SQLite's AUTOINCREMENT and PostgreSQL's sequences only go up.
+    id = models.BigAutoField("number", primary_key=True)
+    title = models.CharField(max_length=TITLE_LENGTH, validators=TITLE_VALIDATORS)
+    description = models.TextField(validators=DESCRIPTION_VALIDATORS)
+    request_type = models.ForeignKey("tickets.RequestType", models.PROTECT, related_name="tickets")
+    requester = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="requested_tickets")
+    assignee = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="assigned_tickets"
+    )
+    status = models.CharField(max_length=20, choices=Status, default=Status.OPEN)
+    hold_reason = models.CharField(max_length=20, choices=HoldReason, blank=True)
+    created_at = models.DateTimeField("opened at")
+    resolved_at = models.DateTimeField(null=True, blank=True)
+    resolved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    closed_at = models.DateTimeField(null=True, blank=True)
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+    trashed_at = models.DateTimeField(null=True, blank=True)
+    score = models.PositiveSmallIntegerField(
+        "rating", null=True, blank=True, choices=SCORES, help_text="Of the current solution; 1 to 5."
+    )
+    submission_key = models.CharField(  # noqa: DJ001, unique where it is set
+        max_length=120,
+        null=True,
+        unique=True,
+        help_text="What made this ticket (a form, a row of an import); the same key never makes a second one.",
+    )
+    # How many events it has had.
+    version = models.PositiveIntegerField(default=0, editable=False)
+    updated_at = models.DateTimeField(editable=False)
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return f"{self.reference} {self.title}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("ticket", args=[self.pk])
+
+    @property
+    def reference(self) -> str:
+        """The number as people write it: HD-41."""
+        return f"HD-{self.pk}"
+
+    @property
+    def is_unsolved(self) -> bool:
+        return self.status in UNSOLVED
+
+    @property
+    def is_resolved(self) -> bool:
+        return self.status == Status.RESOLVED
+
+    @property
+    def is_closed(self) -> bool:
+        return self.status == Status.CLOSED
+
+    @property
+    def is_withdrawn(self) -> bool:
+        return self.withdrawn_at is not None
+
+    @property
+    def is_in_trash(self) -> bool:
+        return self.trashed_at is not None
+
+    @property
+    def waits_for_requester(self) -> bool:
+        return self.status == Status.ON_HOLD and self.hold_reason == HoldReason.REQUESTER
