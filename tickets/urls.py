@@ -1,7 +1,8 @@
 """Every page of the portal."""
 
 from django.urls import path, register_converter
-from django.views.generic import TemplateView
+
+from . import views
 
 
 class TicketNumberConverter:
@@ -20,15 +21,14 @@ class TicketNumberConverter:
 
 
 register_converter(TicketNumberConverter, "ticket")
-STUB = TemplateView.as_view(template_name="403_csrf.html")
 
 urlpatterns = [
-    path("", STUB, name="dashboard"),
-    path("new/", STUB, name="ticket_create"),
-    path("update/", STUB, name="ticket_choose"),
-    path("<ticket:number>/", STUB, name="ticket"),
-    path("<ticket:number>/edit/", STUB, name="ticket_edit"),
-    path("<ticket:number>/feedback/", STUB, name="ticket_feedback"),
-    path("<ticket:number>/withdraw/", STUB, name="ticket_withdraw"),
-    path("<ticket:number>/reopen/", STUB, name="ticket_reopen"),
+    path("", views.DashboardView.as_view(), name="dashboard"),
+    path("new/", views.SubmitView.as_view(), name="ticket_create"),
+    path("update/", views.ChooseView.as_view(), name="ticket_choose"),
+    path("<ticket:number>/", views.TicketView.as_view(), name="ticket"),
+    path("<ticket:number>/edit/", views.EditView.as_view(), name="ticket_edit"),
+    path("<ticket:number>/feedback/", views.FeedbackView.as_view(), name="ticket_feedback"),
+    path("<ticket:number>/withdraw/", views.WithdrawView.as_view(), name="ticket_withdraw"),
+    path("<ticket:number>/reopen/", views.ReopenView.as_view(), name="ticket_reopen"),
 ]

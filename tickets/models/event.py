@@ -1,10 +1,21 @@
 """One thing that happened to a ticket: the single source of timeline, audit, notifications and reports."""
 
+from typing import TYPE_CHECKING, Self
+
 from django.conf import settings
 from django.db import models
 
-from ..events import Kind
-from .insert_only import InsertOnlyModel
+from ..events import INTERNAL, Kind
+from .insert_only import InsertOnlyModel, InsertOnlyQuerySet
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+
+class TicketEventQuerySet(InsertOnlyQuerySet):
+    def visible_to(self, viewer: "User") -> Self:
+        """Without what only those who see every ticket hear of."""
+        return self if viewer.can_see_every_ticket else self.exclude(kind__in=INTERNAL)
 
 
 class TicketEvent(InsertOnlyModel):
@@ -24,6 +35,8 @@ class TicketEvent(InsertOnlyModel):
     )
     at = models.DateTimeField()
     data = models.JSONField(default=dict)
+
+    objects = TicketEventQuerySet.as_manager()
 
     class Meta(InsertOnlyModel.Meta):
         abstract = False
@@ -48,6 +61,11 @@ class TicketEvent(InsertOnlyModel):
     @property
     def description(self) -> str:
         return self._words("description")
+
+    @property
+    def status_change(self) -> list[str] | None:
+        """The old and the new status, if this event changed it."""
+        return self.data.get("status")
 
     @property
     def score(self) -> int | None:

@@ -21,7 +21,7 @@ class InsertOnlyQuerySet(models.QuerySet):
 
 
 class InsertOnlyModel(models.Model):
-    objects = InsertOnlyQuerySet.as_manager()
+    """Base of such rows; each model names its manager, made from InsertOnlyQuerySet."""
 
     class Meta:
         abstract = True

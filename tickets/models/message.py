@@ -2,7 +2,7 @@
 
 from django.db import models
 
-from .insert_only import InsertOnlyModel
+from .insert_only import InsertOnlyModel, InsertOnlyQuerySet
 
 
 class Part(models.TextChoices):
@@ -15,6 +15,8 @@ class Message(InsertOnlyModel):
     event = models.ForeignKey("tickets.TicketEvent", models.PROTECT, related_name="messages")
     part = models.CharField(max_length=20, choices=Part)
     body = models.TextField()
+
+    objects = InsertOnlyQuerySet.as_manager()
 
     class Meta(InsertOnlyModel.Meta):
         abstract = False

@@ -1,0 +1,19 @@
+"""The portal's pages, one module for each noun of the domain."""
+
+from .dashboard import DashboardView
+from .editing import ChooseView, EditView
+from .feedback import FeedbackView
+from .lifecycle import ReopenView, WithdrawView
+from .submission import SubmitView
+from .ticket import TicketView
+
+__all__ = [
+    "ChooseView",
+    "DashboardView",
+    "EditView",
+    "FeedbackView",
+    "ReopenView",
+    "SubmitView",
+    "TicketView",
+    "WithdrawView",
+]

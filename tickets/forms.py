@@ -1,0 +1,130 @@
+"""The portal's forms about tickets: they turn what was typed into values; the verbs decide."""
+
+import uuid
+from typing import Any
+
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import Field, Layout
+from django import forms
+from django.db.models import Q
+
+from .models import RequestType, Ticket
+from .models.feedback import SCORES
+from .models.words import (
+    DESCRIPTION_VALIDATORS,
+    TEXT_LENGTH,
+    TITLE_LENGTH,
+    TITLE_VALIDATORS,
+    normalize_newlines,
+)
+
+
+class WordsField(forms.CharField):
+    """Text of several lines, kept as typed; each line ends in one LF, as the length is counted."""
+
+    is_counted = True
+
+    def __init__(self, *, rows: int = 6, **kwargs: Any) -> None:
+        widget = forms.Textarea(attrs={"rows": rows, "dir": "auto"})
+        super().__init__(**{"max_length": TEXT_LENGTH, "strip": False, "widget": widget, **kwargs})
+
+    def to_python(self, value: Any) -> str:
+        return normalize_newlines(super().to_python(value) or "")
+
+
+class TitleField(forms.CharField):
+    """One line, without white space around it."""
+
+    is_counted = True
+
+    def __init__(self, **kwargs: Any) -> None:
+        widget = forms.TextInput(attrs={"dir": "auto", "autocomplete": "off"})
+        super().__init__(
+            **{"max_length": TITLE_LENGTH, "validators": TITLE_VALIDATORS, "widget": widget, **kwargs}
+        )
+
+
+class VerbForm(forms.Form):
+    """A form for one verb, drawn by crispy inside the page's own <form>."""
+
+    layout: tuple[Any, ...] = ()
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.helper = FormHelper()
+        self.helper.form_tag = False
+        self.helper.disable_csrf = True
+        self.helper.layout = Layout(*(self.layout or self.fields))
+        # The summary above the form names them, with links.
+        self.helper.form_show_errors = True
+
+
+class SubmitForm(VerbForm):
+    title = TitleField(help_text="One sentence, as you would say it to a colleague.")
+    request_type = forms.ModelChoiceField(
+        RequestType.objects.none(),
+        label="Request type",
+        widget=forms.RadioSelect,
+        empty_label=None,
+        error_messages={"required": "Choose what kind of help you need."},
+    )
+    description = WordsField(
+        validators=DESCRIPTION_VALIDATORS,
+        help_text="What happens, and since when? The exact error text helps most.",
+    )
+    # Names this copy of the form, so that sending it twice makes one ticket.
+    token = forms.UUIDField(required=False, widget=forms.HiddenInput)
+
+    layout = ("title", Field("request_type", template="components/tiles.html"), "description", "token")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial.setdefault("token", uuid.uuid4())
+        self._offer_types(Q(is_active=True))
+
+    def _offer_types(self, condition: Q) -> None:
+        field = self.fields["request_type"]
+        assert isinstance(field, forms.ModelChoiceField)  # noqa: S101, for the type checker
+        field.queryset = RequestType.objects.filter(condition)
+
+
+class EditForm(SubmitForm):
+    """version: the ticket's version these words started from."""
+
+    version = forms.IntegerField(min_value=1, widget=forms.HiddenInput)
+
+    layout = ("title", Field("request_type", template="components/tiles.html"), "description", "version")
+
+    def __init__(self, *args: Any, ticket: Ticket, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        del self.fields["token"]
+        # A type that is not offered any more stays the ticket's until somebody changes it.
+        self._offer_types(Q(is_active=True) | Q(pk=ticket.request_type_id))
+
+
+class FeedbackForm(VerbForm):
+    score = forms.TypedChoiceField(
+        coerce=int,
+        choices=list(SCORES.items()),
+        label="How satisfied are you with the solution?",
+        widget=forms.RadioSelect,
+        help_text="1 is very poor, 5 is excellent.",
+        error_messages={
+            "required": "Choose a rating from 1 to 5.",
+            "invalid_choice": "Choose a rating from 1 to 5.",
+        },
+    )
+    comment = WordsField(
+        label="What should we keep or change? (optional)",
+        required=False,
+        rows=4,
+        help_text="Read by the IT team, not by other employees.",
+    )
+
+    layout = (Field("score", template="components/rating.html"), "comment")
+
+
+class ReasonForm(VerbForm):
+    """A verb that may be given a reason."""
+
+    text = WordsField(required=False, rows=4)

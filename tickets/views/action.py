@@ -1,0 +1,72 @@
+"""What pages about one ticket share: find it among those the person may see, and call its verb."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.views.generic import FormView
+
+from ..errors import TicketError
+from ..models import Ticket
+from ..permissions import verbs_open_to
+from .signed_in import SignedInMixin
+
+
+class TicketMixin(SignedInMixin):
+    """Finds `ticket` by the address's number; somebody else's is as missing as none: 404."""
+
+    ticket: Ticket
+
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        super().setup(request, *args, **kwargs)  # type: ignore[misc]
+        if request.user.is_authenticated:
+            visible = Ticket.objects.visible_to(self.user).present()
+            self.ticket = get_object_or_404(
+                visible.select_related("requester", "assignee", "request_type", "resolved_by"),
+                pk=kwargs["number"],
+            )
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context_data(**kwargs)  # type: ignore[misc]
+        return context | {"ticket": self.ticket, "verbs": verbs_open_to(self.user, self.ticket)}
+
+
+class TicketActionView(TicketMixin, FormView):
+    """A form on a page of its own, and the verb it leads to.
+
+    verb: its name in permissions.RULES. Where it is not open to the person, the page leads back to the
+    ticket and says so; a form sent all the same is refused by the verb, and what was typed stays.
+    """
+
+    verb: str
+    done_message: str
+    keeps_typed_text = True
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if self.verb not in verbs_open_to(self.user, self.ticket):
+            messages.info(request, self.not_open_message())
+            return redirect(self.ticket)
+        return super().get(request, *args, **kwargs)
+
+    def form_valid(self, form: forms.Form) -> HttpResponse:
+        try:
+            self.act(form)
+        except (TicketError, ValidationError) as error:
+            self.refuse(form, error)
+            return self.render_to_response(self.get_context_data(form=form), status=409)
+        messages.success(self.request, self.done_message.format(ticket=self.ticket.reference))
+        return redirect(self.ticket)
+
+    def act(self, form: forms.Form) -> None:
+        """Call the verb with what the form holds."""
+        raise NotImplementedError
+
+    def refuse(self, form: forms.Form, error: TicketError | ValidationError) -> None:
+        """Show the refusal at the form."""
+        form.add_error(None, error if isinstance(error, ValidationError) else str(error))
+
+    def not_open_message(self) -> str:
+        return f"{self.ticket.reference} is {self.ticket.get_status_display()}: this is not possible now."

@@ -1,0 +1,69 @@
+"""Update Ticket: choose one of one's open tickets, then change what it says."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.views.generic import TemplateView
+
+from ..errors import EditConflict, TicketError
+from ..forms import EditForm
+from ..models import Ticket
+from ..paging import Page
+from .action import TicketActionView
+from .dashboard import ORDERINGS
+from .signed_in import SignedInMixin
+
+
+class ChooseView(SignedInMixin, TemplateView):
+    """The list to choose from. Links, not radio buttons and a button: one click instead of two."""
+
+    template_name = "tickets/choose.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        user = self.user
+        mine = Ticket.objects.visible_to(user).requested_by(user).present().unsolved()
+        page = Page(mine.with_people(), ORDERINGS["updated"], self.request.GET)
+        return super().get_context_data(page=page, **kwargs)
+
+
+class EditView(TicketActionView):
+    template_name = "tickets/edit.html"
+    form_class = EditForm
+    verb = "edit"
+    done_message = "{ticket} is updated."
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | {"ticket": self.ticket}
+
+    def get_initial(self) -> dict[str, Any]:
+        ticket = self.ticket
+        return super().get_initial() | {
+            "title": ticket.title,
+            "request_type": ticket.request_type_id,
+            "description": ticket.description,
+            "version": ticket.version,
+        }
+
+    def act(self, form: forms.Form) -> None:
+        typed = form.cleaned_data
+        self.ticket.edit(
+            by=self.user,
+            title=typed["title"],
+            request_type=typed["request_type"],
+            description=typed["description"],
+            version=typed["version"],
+        )
+
+    def refuse(self, form: forms.Form, error: TicketError | ValidationError) -> None:
+        if not isinstance(error, EditConflict):
+            return super().refuse(form, error)
+        for column in error.theirs:
+            field = column.removesuffix("_id")
+            theirs = getattr(self.ticket, field)
+            form.add_error(
+                field,
+                f"Somebody else changed this while you were writing. It is now: “{theirs}”. Yours is kept here.",
+            )
+        # Saving again is then a decision made with both in view.
+        form.data = self.request.POST.dict() | {"version": str(error.version)}

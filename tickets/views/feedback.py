@@ -1,0 +1,22 @@
+"""Give Feedback."""
+
+from django import forms
+
+from ..forms import FeedbackForm
+from .action import TicketActionView
+
+
+class FeedbackView(TicketActionView):
+    template_name = "tickets/feedback.html"
+    form_class = FeedbackForm
+    verb = "rate"
+    done_message = "Thank you. Your feedback on {ticket} helps us to get better."
+
+    def act(self, form: forms.Form) -> None:
+        typed = form.cleaned_data
+        self.ticket.rate(typed["score"], by=self.user, comment=typed["comment"])
+
+    def not_open_message(self) -> str:
+        if self.ticket.score is not None:
+            return "You have already given feedback on this ticket. Thank you."
+        return "Feedback can be given by the requester once a ticket is resolved."

@@ -1,0 +1,26 @@
+"""What a requester may do with a ticket's status: withdraw and reopen. Each asks once, on its own page."""
+
+from django import forms
+
+from ..forms import ReasonForm
+from .action import TicketActionView
+
+
+class WithdrawView(TicketActionView):
+    template_name = "tickets/withdraw.html"
+    form_class = ReasonForm
+    verb = "withdraw"
+    done_message = "{ticket} is withdrawn."
+
+    def act(self, form: forms.Form) -> None:
+        self.ticket.withdraw(by=self.user, text=form.cleaned_data["text"])
+
+
+class ReopenView(TicketActionView):
+    template_name = "tickets/reopen.html"
+    form_class = ReasonForm
+    verb = "reopen"
+    done_message = "{ticket} is open again."
+
+    def act(self, form: forms.Form) -> None:
+        self.ticket.reopen(by=self.user, text=form.cleaned_data["text"])

@@ -1,0 +1,46 @@
+"""Create Ticket."""
+
+import hashlib
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.views.generic import FormView
+
+from accounts.models import User
+
+from ..errors import TicketError
+from ..forms import SubmitForm
+from ..models import Ticket
+from .signed_in import SignedInMixin
+
+
+class SubmitView(SignedInMixin, FormView):
+    template_name = "tickets/submit.html"
+    form_class = SubmitForm
+    keeps_typed_text = True
+
+    def form_valid(self, form: forms.Form) -> HttpResponse:
+        user = self.user
+        words = {name: form.cleaned_data[name] for name in ("title", "request_type", "description")}
+        try:
+            ticket = Ticket.submit(**words, requester=user, by=user, key=self._key(user, form.cleaned_data))
+        except TicketError as error:
+            form.add_error(None, str(error))
+            return self.render_to_response(self.get_context_data(form=form), status=409)
+        messages.success(self.request, f"{ticket.reference} is with us. You can follow it on this page.")
+        return redirect(ticket)
+
+    @staticmethod
+    def _key(user: User, typed: dict[str, Any]) -> str | None:
+        """Name this sending: the same form with the same words is the same ticket.
+
+        The words are part of it, so that going back, changing them and sending again loses nothing.
+        """
+        if not typed["token"]:
+            return None
+        words = "\0".join((typed["title"], str(typed["request_type"].pk), typed["description"]))
+        digest = hashlib.sha256(words.encode("utf-8", "surrogatepass")).hexdigest()[:32]
+        return f"form:{user.pk}:{typed['token']}:{digest}"

@@ -1,0 +1,34 @@
+"""One ticket: what it says, what happened to it, what can be done now."""
+
+from typing import Any
+
+from django.views.generic import TemplateView
+
+from ..timeline import timeline_of
+from .action import TicketMixin
+
+STEPS = ("Sent", "Assigned", "Working", "Solved")
+
+
+class TicketView(TicketMixin, TemplateView):
+    template_name = "tickets/ticket.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(
+            timeline=timeline_of(self.ticket, self.user),
+            feedback=self.ticket.feedback.current().first(),
+            steps=self._steps(),
+            **kwargs,
+        )
+
+    def _steps(self) -> list[tuple[str, str]]:
+        """How far the ticket is: (word, "done", "now" or empty)."""
+        ticket = self.ticket
+        if ticket.resolved_at or ticket.is_closed:
+            reached = 3
+        elif ticket.status != "open":
+            reached = 2
+        else:
+            reached = 1 if ticket.assignee_id else 0
+        marks = ["done"] * reached + ["now"] + [""] * (3 - reached)
+        return list(zip(STEPS, marks, strict=True))
