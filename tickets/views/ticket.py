@@ -30,5 +30,6 @@ class TicketView(TicketMixin, TemplateView):
             reached = 2
         else:
             reached = 1 if ticket.assignee_id else 0
+        words = (*STEPS[:3], "Withdrawn") if ticket.is_withdrawn else STEPS
         marks = ["done"] * reached + ["now"] + [""] * (3 - reached)
-        return list(zip(STEPS, marks, strict=True))
+        return list(zip(words, marks, strict=True))

@@ -1,0 +1,108 @@
+"""The event log: only ever added to, and enough to rebuild the row."""
+
+import pytest
+from django.db import DatabaseError, connection, transaction
+
+from tickets.errors import WrongMoment
+from tickets.events import Kind, replay
+from tickets.models import HoldReason, Message, TicketEvent
+from tickets.models.insert_only import InsertOnlyError
+from tickets.models.record import LOGGED
+from tickets.triggers import install_triggers
+
+
+def row_of(ticket):
+    ticket.refresh_from_db()
+    values = ticket._logged_values() | {"title": ticket.title, "description": ticket.description}
+    return values | {"version": ticket.version, "updated_at": ticket.updated_at.isoformat()}
+
+
+def replayed(ticket):
+    return dict.fromkeys(LOGGED) | {"hold_reason": ""} | replay(ticket.events.all())
+
+
+def test_replaying_a_long_life_gives_the_row(ticket, requester, admin, other_admin):
+    ticket.take(by=admin)
+    ticket.edit(by=requester, title="Screen is dark", description="Very dark.")
+    ticket.hold(HoldReason.REQUESTER, by=admin, text="Which screen?")
+    ticket.start(by=admin)
+    ticket.assign(other_admin, by=admin)
+    ticket.resolve(by=other_admin, text="New screen.")
+    ticket.rate(2, by=requester, comment="Not mine.")
+    ticket.reopen(by=admin, text="Wrong desk.")
+    ticket.resolve(by=admin)
+    ticket.close(by=admin)
+    ticket.trash(by=admin)
+    ticket.restore(by=admin)
+
+    assert replayed(ticket) == row_of(ticket)
+    assert ticket.events.count() == ticket.version == 13
+
+
+def test_every_kind_has_a_word_and_a_template():
+    from django.template.loader import get_template
+
+    for kind in Kind:
+        assert kind.label
+        assert get_template(f"tickets/events/_{kind}.html")
+
+
+def test_rows_of_the_history_cannot_be_changed_or_removed_in_python(ticket):
+    event, message = ticket.events.get(), Message.objects.first()
+    event.kind = Kind.CLOSED
+
+    for attempt in (event.save, event.delete, message.save, message.delete, TicketEvent.objects.all().delete):
+        with pytest.raises(InsertOnlyError):
+            attempt()
+    with pytest.raises(InsertOnlyError):
+        TicketEvent.objects.update(kind=Kind.CLOSED)
+    with pytest.raises(InsertOnlyError):
+        TicketEvent.objects.bulk_update([event], ["kind"])
+
+
+def test_rows_of_the_history_cannot_be_changed_or_removed_by_sql(ticket):
+    statements = [
+        "UPDATE tickets_ticketevent SET kind = 'closed'",
+        "DELETE FROM tickets_ticketevent",
+        "UPDATE tickets_message SET body = 'something else'",
+        "DELETE FROM tickets_message",
+    ]
+    if connection.vendor == "postgresql":  # SQLite knows no TRUNCATE
+        statements.append("SET CONSTRAINTS ALL IMMEDIATE; TRUNCATE tickets_message")
+
+    for statement in statements:
+        with pytest.raises(DatabaseError, match="insert-only"), transaction.atomic():
+            connection.cursor().execute(statement)
+
+
+def test_installing_the_triggers_again_changes_nothing(ticket):
+    install_triggers(using="default")
+
+    with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("DELETE FROM tickets_message")
+
+
+def test_two_events_cannot_have_one_version(ticket):
+    twin = TicketEvent(ticket=ticket, version=1, kind=Kind.CLOSED, at=ticket.created_at)
+
+    with pytest.raises(DatabaseError), transaction.atomic():
+        twin.save()
+
+
+def test_an_event_cannot_come_before_the_last_one(ticket, admin):
+    from datetime import timedelta
+
+    with pytest.raises(WrongMoment):
+        ticket.assign(admin, by=admin, at=ticket.updated_at - timedelta(seconds=1))
+
+    assert ticket.events.count() == 1
+
+
+def test_a_clock_set_back_makes_no_negative_durations(ticket, admin, time_machine):
+    from datetime import timedelta
+
+    time_machine.move_to(ticket.created_at - timedelta(hours=1))
+
+    ticket.take(by=admin)
+
+    assert ticket.events.last().at == ticket.created_at
