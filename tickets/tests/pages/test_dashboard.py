@@ -1,0 +1,157 @@
+"""One's own tickets."""
+
+import re
+
+import pytest
+
+from tickets.models import HoldReason, RequestType
+from tickets.tests.factories import TicketFactory
+
+
+def titles_on(page):
+    return re.findall(r"<bdi>([^<]*)</bdi></a>", re.sub(r"\s*(</?bdi>|</a>)\s*", r"\1", page))
+
+
+@pytest.fixture
+def tickets(requester, other_requester, admin):
+    """One in each status, of two types, and one of somebody else's."""
+    network = RequestType.objects.get(name="Network Issue")
+    made = {name: TicketFactory(requester=requester, title=f"Ticket {name}") for name in ("open", "started")}
+    for name in ("held", "resolved", "closed"):
+        made[name] = TicketFactory(requester=requester, title=f"Ticket {name}", request_type=network)
+    for name in ("started", "held", "resolved", "closed"):
+        made[name].take(by=admin)
+    made["started"].start(by=admin)
+    made["held"].hold(HoldReason.REQUESTER, by=admin, text="Which one?")
+    for name in ("resolved", "closed"):
+        made[name].resolve(by=admin)
+    made["closed"].close(by=admin)
+    TicketFactory(requester=other_requester, title="Ticket of somebody else")
+    return made
+
+
+def test_it_shows_all_of_one_s_own_and_nobody_else_s(requester, tickets, client_of):
+    page = client_of(requester).get("/tickets/").content.decode()
+
+    assert len(titles_on(page)) == 5
+    assert "somebody else" not in page
+
+
+def test_counts_per_status_are_of_all_one_s_tickets(requester, tickets, client_of):
+    page = " ".join(client_of(requester).get("/tickets/?status=open").content.decode().split())
+
+    for word, count in [
+        ("All", 5),
+        ("Open", 1),
+        ("In Progress", 1),
+        ("On Hold", 1),
+        ("Resolved", 1),
+        ("Closed", 1),
+    ]:
+        assert re.search(rf'{word} <span class="hd-count">{count}</span>', page), word
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ("status=on_hold", {"Ticket held"}),
+        ("status=closed", {"Ticket closed"}),
+        ("q=resolved", {"Ticket resolved"}),
+        ("q=nothing-like-it", set()),
+        ("status=open&q=held", set()),
+    ],
+)
+def test_it_is_narrowed_by_status_and_words(requester, tickets, client_of, query, expected):
+    page = client_of(requester).get(f"/tickets/?{query}").content.decode()
+
+    assert set(titles_on(page)) == expected
+
+
+def test_it_is_narrowed_by_request_type(requester, tickets, client_of):
+    network = RequestType.objects.get(name="Network Issue")
+
+    page = client_of(requester).get(f"/tickets/?request_type={network.pk}").content.decode()
+
+    assert set(titles_on(page)) == {"Ticket held", "Ticket resolved", "Ticket closed"}
+
+
+@pytest.mark.parametrize(
+    ("sort", "first"),
+    [
+        ("updated", "Ticket closed"),
+        ("newest", "Ticket closed"),
+        ("oldest", "Ticket open"),
+        ("title", "Ticket closed"),
+    ],
+)
+def test_it_is_sorted(requester, tickets, client_of, sort, first):
+    page = client_of(requester).get(f"/tickets/?sort={sort}").content.decode()
+
+    assert titles_on(page)[0] == first
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "status=nonsense",
+        "request_type=nonsense",
+        "request_type=99999999999999999999999",
+        "sort=password",
+        "after=0",
+        "after=99999999999999999999",
+        "after=x&before=y",
+        "q=%00",
+        "q=" + "a" * 3000,
+        "__proto__[x]=1&requester=1&requester__is_staff=1",
+    ],
+)
+def test_nonsense_in_the_address_is_no_fault_and_shows_nobody_else_s(requester, tickets, client_of, query):
+    answer = client_of(requester).get(f"/tickets/?{query}")
+
+    assert answer.status_code == 200
+    assert "somebody else" not in answer.content.decode()
+
+
+def test_a_row_of_somebody_else_s_is_no_edge_to_page_from(requester, other_requester, tickets, client_of):
+    theirs = TicketFactory(requester=other_requester)
+
+    page = client_of(requester).get(f"/tickets/?after={theirs.pk}").content.decode()
+
+    assert len(titles_on(page)) == 5
+
+
+def test_pages_go_on_and_back_without_losing_a_ticket(requester, client_of):
+    for number in range(60):
+        TicketFactory(requester=requester, title=f"Number {number:02}")
+    client = client_of(requester)
+
+    seen, address = [], "/tickets/?sort=oldest"
+    while address:
+        page = client.get(address).content.decode()
+        seen += titles_on(page)
+        following = re.search(r'href="(\?[^"]*)"\s+rel="next"', page)
+        address = following and "/tickets/" + following.group(1).replace("&amp;", "&")
+
+    assert seen == [f"Number {number:02}" for number in range(60)]
+
+
+def test_somebody_new_is_invited_to_create_a_ticket(requester, client_of):
+    assert "Create your first ticket" in client_of(requester).get("/tickets/").content.decode()
+
+
+def test_what_waits_for_one_is_on_top(requester, tickets, client_of):
+    page = client_of(requester).get("/tickets/").content.decode()
+
+    assert "<b>Ada Admin is waiting for you</b>" in page
+
+
+@pytest.mark.parametrize("rows", [1, 40])
+def test_the_page_takes_as_many_queries_for_many_tickets_as_for_one(
+    requester, admin, client_of, django_assert_max_num_queries, rows
+):
+    for _ in range(rows):
+        TicketFactory(requester=requester).take(by=admin)
+    client = client_of(requester)
+
+    with django_assert_max_num_queries(12):
+        client.get("/tickets/")
