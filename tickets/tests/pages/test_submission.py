@@ -151,8 +151,19 @@ def test_naughty_texts_come_back_exactly_as_typed(requester, client_of, typed, t
     assert form["description"].value() == text
 
 
-def test_a_megabyte_is_refused_before_it_is_read(requester, client_of, typed):
-    answer = client_of(requester).post(URL, typed | {"description": "a" * 1_100_000})
+def test_a_megabyte_of_text_gets_an_error_beside_the_field_and_is_kept(requester, client_of, typed):
+    text = "a" * 1_048_576
+
+    answer = client_of(requester).post(URL, typed | {"description": text})
+
+    assert answer.status_code == 200
+    assert "at most 20000 characters (it has 1048576)" in answer.content.decode()
+    assert text in answer.content.decode()
+    assert not Ticket.objects.exists()
+
+
+def test_more_than_any_form_takes_is_refused_before_it_is_read(requester, client_of, typed):
+    answer = client_of(requester).post(URL, typed | {"description": "a" * 5_000_000})
 
     assert answer.status_code in (400, 413)
     assert not Ticket.objects.exists()
