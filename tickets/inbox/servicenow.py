@@ -14,9 +14,9 @@ What becomes of what:
   called. From one of these three to another, the ticket stays as it is.
 - Back from Resolved or Closed to a state of work is a reopening. There is no way back to Open: New after
   another state changes nothing. A closing without a resolution is both at the same moment.
-- Several Resolved rows in a row are one resolution: the one at the log's own `resolved_at`, or the first
-  where that column names none of them. The last resolution was made by `resolved_by`, everything else by
-  `sys_updated_by`.
+- Several Resolved rows on end are one resolution: the one at the log's own `resolved_at`, or the first
+  where that column names none of them; Closed rows and `closed_at` likewise. The last resolution was made
+  by `resolved_by`, everything else by `sys_updated_by`.
 - `assigned_to` is the assignee. A status other than Open needs one: where the log names nobody, also where
   it names nobody any more, the group's own account has it ("Group 70"), or "Group unknown".
 - A moment before the one before it becomes that one: five incidents of the log we know were saved before
@@ -75,7 +75,7 @@ FACTS = {
     "urgency": "Urgency",
     "priority": "Priority",
 }
-OPTIONAL = (*FACTS, "problem_id", "vendor", "closed_code")
+OPTIONAL = (*FACTS, "problem_id", "vendor", "closed_code", "closed_at")
 STATES: dict[str, tuple[Status, str]] = {
     "New": (Status.OPEN, ""),
     "Active": (Status.IN_PROGRESS, ""),
@@ -96,6 +96,7 @@ NOUNS = {
 }
 UNKNOWN = "?"
 MOMENT = "%d-%m-%Y %H:%M"
+YEARS = range(1970, 9999)
 NUMBER_LENGTH = 80
 
 
@@ -107,6 +108,7 @@ class Update:
     opened_at: datetime
     updated_at: datetime
     resolved_at: datetime | None
+    closed_at: datetime | None
 
     @classmethod
     def read(cls, row: Row) -> "Update":
@@ -115,8 +117,11 @@ class Update:
             raise RowError(row.line, f"incident_state is unknown: {row['incident_state']!r:.80}.")
         if len(row["number"]) > NUMBER_LENGTH:
             raise RowError(row.line, f"number is longer than {NUMBER_LENGTH} characters.")
-        resolved_at = None if row["resolved_at"] in ("", UNKNOWN) else _moment(row, "resolved_at")
-        return cls(row, _moment(row, "opened_at"), _moment(row, "sys_updated_at"), resolved_at)
+        ends = [
+            None if row[column] in ("", UNKNOWN) else _moment(row, column)
+            for column in ("resolved_at", "closed_at")
+        ]
+        return cls(row, _moment(row, "opened_at"), _moment(row, "sys_updated_at"), *ends)
 
     @property
     def status(self) -> Status:
@@ -154,7 +159,7 @@ class Incident:
         self.line = updates[0].row.line
         self.key = f"servicenow:{updates[0].row['number']}"
         stretches = groupby(updates, key=lambda update: update.status)
-        self._resolutions = [_resolution_of(list(s)) for status, s in stretches if status == Status.RESOLVED]
+        self._ends = [_end_of(list(stretch)) for status, stretch in stretches if status not in UNSOLVED]
 
     def replay(self, people: People) -> Ticket:
         first = self.updates[0]
@@ -193,14 +198,15 @@ class Incident:
             self._finish(ticket, update, people, by, at)
 
     def _finish(self, ticket: Ticket, update: Update, people: People, by: User | None, at: datetime) -> None:
-        closes = update.status == Status.CLOSED
-        if ticket.is_unsolved and (closes or update in self._resolutions):
+        if update not in self._ends:
+            return
+        if ticket.is_unsolved:
             # Both columns hold the same in every row of an incident: they speak of its last resolution.
-            is_last = closes or update is self._resolutions[-1]
+            is_last = all(end.status == Status.CLOSED for end in self._ends[self._ends.index(update) + 1 :])
             resolver = _person(people, update, "resolved_by") if is_last else None
             code = update.known("closed_code") if is_last else ""
             ticket.resolve(by=resolver or by, text=code and f"Closed code: {code}", at=at)
-        if ticket.is_resolved and closes:
+        if ticket.is_resolved and update.status == Status.CLOSED:
             ticket.close(by=by, at=at)
 
 
@@ -268,8 +274,14 @@ def _number_at_start(broken: RowError, table: Table) -> str:
     return cells[place].strip(' "\r\n') if place < len(cells) else ""
 
 
-def _resolution_of(stretch: list[Update]) -> Update:
-    return next((update for update in stretch if update.updated_at == update.resolved_at), stretch[0])
+def _end_of(stretch: list[Update]) -> Update:
+    """Of rows on end that are all Resolved, or all Closed, choose the one that the log's own column names."""
+    for update in stretch:
+        if update.updated_at == (
+            update.resolved_at if update.status == Status.RESOLVED else update.closed_at
+        ):
+            return update
+    return stretch[0]
 
 
 def _person(people: People, update: Update, column: str) -> User | None:
@@ -287,8 +299,11 @@ def _assignee(people: People, ticket: Ticket, update: Update) -> User | None:
 def _moment(row: Row, column: str) -> datetime:
     try:
         # Naive on purpose: what it means depends on the zone and on the moment before it.
-        return datetime.strptime(row[column], MOMENT)  # noqa: DTZ007
+        moment = datetime.strptime(row[column], MOMENT)  # noqa: DTZ007
+        if moment.year not in YEARS:
+            raise ValueError
     except ValueError as error:
         raise RowError(
             row.line, f"{column} is no moment like 29-02-2016 01:16: {row[column]!r:.80}."
         ) from error
+    return moment

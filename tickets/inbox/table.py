@@ -9,6 +9,7 @@ import csv
 from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass
+from io import TextIOWrapper
 from pathlib import Path
 
 # Excel writes semicolons where the comma is the decimal sign; some exports write tabs.
@@ -56,16 +57,21 @@ class Table:
 
     def __init__(self, path: Path, *, required: tuple[str, ...], optional: tuple[str, ...] = ()) -> None:
         self.size = _checked_size(path)
-        self._file = path.open(encoding="utf-8-sig", newline="")
+        self._bytes = path.open("rb")
+        self._file = TextIOWrapper(self._bytes, encoding="utf-8-sig", newline="")
         self._line = 0
         # Lines that belonged to a broken row and are read again, as rows of their own.
         self._again: deque[tuple[int, str]] = deque()
-        self._read_header(path, required, (*required, *optional))
+        try:
+            self._read_header(path, required, (*required, *optional))
+        except TableError:
+            self.close()
+            raise
 
     @property
     def position(self) -> int:
         """How many bytes of `size` are read."""
-        return self._file.buffer.tell()
+        return self._bytes.tell()
 
     def close(self) -> None:
         self._file.close()

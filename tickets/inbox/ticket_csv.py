@@ -213,7 +213,7 @@ def _choice(row: Row, column: str, choices: type[Status] | type[HoldReason], def
         if text in (value, value.replace("_", " "), label.lower()):
             return value
     if text:
-        known = ", ".join(choices.labels)
+        known = ", ".join(map(str, choices.labels))
         raise RowError(row.line, f"{column} is unknown: {row[column]!r:.80}. Known: {known}.")
     return default
 
