@@ -42,6 +42,12 @@ def contents() -> Contents:
     return Contents.DEMO
 
 
+def can_be_signed_in_to() -> bool:
+    """Say whether the two accounts are there whose password everybody knows."""
+    known = (demo_people.ADMIN_EMAIL, demo_people.USER_EMAIL)
+    return User.objects.active().filter(email__in=known).count() == len(known)
+
+
 @transaction.atomic
 def seed(now: datetime, seed: int = SEED) -> int:
     """Make the demo's people and tickets and answer how many tickets. The database must be empty.
@@ -84,13 +90,14 @@ class _Plan:
     def __init__(self, random: Random, now: datetime, people: dict[str, User]) -> None:
         self.random = random
         self.time = WorkingTime(now, ZoneInfo(settings.TIME_ZONE), DAYS)
-        self.request_types = {kind.name: kind for kind in RequestType.objects.all()}
         self.demo_user = people[demo_people.USER_EMAIL]
         self.admins = [people[email] for _, _, email in demo_people.ADMINS]
         employees = [people[email] for _, _, email in demo_people.USERS[1:]]
         self.requesters = Deck(employees, random)
         self.assignees = Deck(self.admins, random)
         words = demo_stories.WORDS
+        names = sorted({scenario["type"] for scenario in words["scenario"]})
+        self.request_types = {name: RequestType.objects.get_or_create(name=name)[0] for name in names}
         # All scenarios about their first thing, then all about their second, and so on.
         self.scenarios = self._scenarios(words["scenario"])
         self.scores = Deck(SCORES, random)
@@ -112,7 +119,7 @@ class _Plan:
             steps=steps,
             moments=self._moments(steps, finished),
             scenario=scenario,
-            request_type=self.request_types.get(scenario.words["type"]) or self.request_types["Other"],
+            request_type=self.request_types[scenario.words["type"]],
             requester=requester,
             assignee=assignee,
             colleague=self.random.choice([admin for admin in self.admins if admin != assignee]),

@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 
 from accounts.models import User
 
+from .events import Kind
 from .models import HoldReason, RequestType, Ticket
 
 WORDS = tomllib.loads(Path(__file__).with_name("demo_scenarios.toml").read_text(encoding="utf-8"))
@@ -26,10 +27,10 @@ FINISHED: dict[str, int] = {
     "assign start resolve rate": 26,
     "assign resolve rate": 14,
     "assign start ask answer start resolve rate": 18,
-    "assign start wait start resolve rate": 9,
-    "assign ask answer schedule start resolve rate": 5,
+    "assign start wait resume resolve rate": 9,
+    "assign ask answer schedule resume resolve rate": 5,
     "assign start resolve reopen resolve rate": 8,
-    "assign start ask answer start resolve reopen wait start resolve rate": 3,
+    "assign start ask answer start resolve reopen wait resume resolve rate": 3,
     "assign start resolve rate reopen resolve rate": 2,
     "assign start hand_over resolve rate": 4,
     "assign start resolve close": 14,
@@ -76,6 +77,7 @@ LASTS: dict[str, tuple[int, int, int]] = {
     "wait": (20, 300, 60),
     "schedule": (10, 200, 30),
     "resolve": (15, 900, 90),
+    "resume": (500, 2200, 1100),
     "reopen": (60, 1500, 400),
     "rate": (20, 1400, 120),
     "close": (1600, 2700, 2160),
@@ -173,11 +175,14 @@ class Story:
     def _start(self, ticket: Ticket, at: datetime) -> None:
         ticket.start(by=self.assignee, at=at)
 
+    def _resume(self, ticket: Ticket, at: datetime) -> None:
+        ticket.start(by=self.assignee, at=at)
+
     def _ask(self, ticket: Ticket, at: datetime) -> None:
         ticket.hold(HoldReason.REQUESTER, by=self.assignee, text=self.scenario.says("question"), at=at)
 
     def _answer(self, ticket: Ticket, at: datetime) -> None:
-        description = f"{ticket.description}\n\n{self.scenario.says('answer')}"
+        description = f"{ticket.description}\n\nUpdate: {self.scenario.says('answer')}"
         ticket.edit(description=description, by=self.requester, at=at)
 
     def _wait(self, ticket: Ticket, at: datetime) -> None:
@@ -187,7 +192,7 @@ class Story:
         ticket.hold(HoldReason.SCHEDULED, by=self.assignee, text=self.scenario.says("schedule"), at=at)
 
     def _resolve(self, ticket: Ticket, at: datetime) -> None:
-        was_resolved = ticket.events.filter(kind="resolved").exists()
+        was_resolved = ticket.events.filter(kind=Kind.RESOLVED).exists()
         text = self.scenario.says("solution_again" if was_resolved else "solution")
         ticket.resolve(by=self.assignee, text=text, at=at)
 

@@ -1,7 +1,10 @@
 """A ServiceNow incident event log: one row per update of an incident, replayed at the original moments.
 
-The rows of one incident follow each other in the order in which they happened. The columns are those of
-REQUIRED and OPTIONAL; "?" stands for unknown. Moments are dd-mm-yyyy hh:mm in local time.
+Needed columns: number, incident_state, caller_id, opened_by, opened_at, sys_updated_by, sys_updated_at,
+assignment_group, assigned_to, resolved_by, resolved_at. Read where they are there: category, subcategory,
+u_symptom, cmdb_ci, contact_type, location, impact, urgency, priority, problem_id, vendor, closed_code,
+closed_at. "?" stands for unknown. Moments are dd-mm-yyyy hh:mm in local time. The rows of one incident
+follow each other in the order in which they happened: sort by number, then by sys_mod_count.
 
 What becomes of what:
 
