@@ -8,7 +8,7 @@ MANAGE := HELPDESK_MODE=demo $(BIN)/python manage.py
 
 run: .venv/.run
 	@$(BIN)/python -m helpdesk.port $(PORT)
-	@$(MANAGE) prepare_demo
+	@$(MANAGE) prepare_demo --port $(PORT)
 	@HELPDESK_MODE=demo exec $(BIN)/python manage.py serve --port $(PORT)
 
 test: .venv/.dev

@@ -27,8 +27,8 @@ class Environment:
 
     def __init__(self, values: Mapping[str, str]) -> None:
         self._values = values
-        # The test runner reads these itself.
-        self._known = {PREFIX + "TEST_DATABASE_URL", PREFIX + "TEST_CHROMIUM"}
+        # The test runner and the tests read these themselves.
+        self._known = {PREFIX + "TEST_DATABASE_URL", PREFIX + "TEST_CHROMIUM", PREFIX + "TEST_SHARED"}
 
     def flag(self, name: str, default: bool) -> bool:
         return self._read(name, default, self._as_flag, "Write yes or no.")

@@ -1,0 +1,312 @@
+"""A ServiceNow incident event log: one row per update of an incident, replayed at the original moments.
+
+Needed columns: number, incident_state, caller_id, opened_by, opened_at, sys_updated_by, sys_updated_at,
+assignment_group, assigned_to, resolved_by, resolved_at. Read where they are there: category, subcategory,
+u_symptom, cmdb_ci, contact_type, location, impact, urgency, priority, problem_id, vendor, closed_code,
+closed_at. "?" stands for unknown. Moments are dd-mm-yyyy hh:mm in local time. The rows of one incident
+follow each other in the order in which they happened: sort by number, then by sys_mod_count.
+
+What becomes of what:
+
+- An incident is submitted when it was opened (`opened_at`), for `caller_id`, by `opened_by` (by the system
+  if that is unknown). Nobody wrote a title or a text, so they list what the row says and nothing else;
+  where a later row says something else and the ticket is not solved, it is edited.
+- New is Open, Active is In Progress, Resolved and Closed are the same. Awaiting User Info is On Hold for
+  the requester. Awaiting Vendor, Awaiting Problem (another team mends the cause) and Awaiting Evidence
+  (somebody has to watch it happen) are On Hold for a third party: none of them waits for the person who
+  called. From one of these three to another, the ticket stays as it is.
+- Back from Resolved or Closed to a state of work is a reopening. There is no way back to Open: New after
+  another state changes nothing. A closing without a resolution is both at the same moment.
+- Several Resolved rows on end are one resolution: the one at the log's own `resolved_at`, or the first
+  where that column names none of them; Closed rows and `closed_at` likewise. The last resolution was made
+  by `resolved_by`, everything else by `sys_updated_by`.
+- `assigned_to` is the assignee. A status other than Open needs one: where the log names nobody, also where
+  it names nobody any more, the group's own account has it ("Group 70"), or "Group unknown".
+- A moment before the one before it becomes that one: five incidents of the log we know were saved before
+  they were opened, one was saved backwards.
+
+The log knows people by codes. They become inactive accounts with neutral names at example.invalid. A code
+of one column is not taken for the same number in another: "Resolver 149" is not "Resolved by 149".
+
+An incident is in whole or not at all: where one of its rows is broken, none of them goes in. A row that
+cannot be split into columns spoils the incident its line begins with, if that can be seen.
+"""
+
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import groupby
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from django.core.exceptions import ValidationError
+
+from accounts.models import User
+
+from ..errors import TicketError
+from ..models import HoldReason, RequestType, Status, Ticket
+from ..models.status import UNSOLVED
+from ..models.words import TITLE_LENGTH
+from .importing import sentence
+from .moments import from_local
+from .people import People
+from .table import Row, RowError, Table, TableError
+
+REQUIRED = (
+    "number",
+    "incident_state",
+    "caller_id",
+    "opened_by",
+    "opened_at",
+    "sys_updated_by",
+    "sys_updated_at",
+    "assignment_group",
+    "assigned_to",
+    "resolved_by",
+    "resolved_at",
+)
+# What a row says about the matter, and the words the description says it with.
+FACTS = {
+    "category": "Category",
+    "subcategory": "Subcategory",
+    "u_symptom": "Symptom",
+    "cmdb_ci": "Item",
+    "contact_type": "Contact type",
+    "location": "Location",
+    "impact": "Impact",
+    "urgency": "Urgency",
+    "priority": "Priority",
+}
+OPTIONAL = (*FACTS, "problem_id", "vendor", "closed_code", "closed_at")
+STATES: dict[str, tuple[Status, str]] = {
+    "New": (Status.OPEN, ""),
+    "Active": (Status.IN_PROGRESS, ""),
+    "Awaiting User Info": (Status.ON_HOLD, HoldReason.REQUESTER),
+    "Awaiting Vendor": (Status.ON_HOLD, HoldReason.THIRD_PARTY),
+    "Awaiting Problem": (Status.ON_HOLD, HoldReason.THIRD_PARTY),
+    "Awaiting Evidence": (Status.ON_HOLD, HoldReason.THIRD_PARTY),
+    "Resolved": (Status.RESOLVED, ""),
+    "Closed": (Status.CLOSED, ""),
+}
+# What a code of one word is taken for, by the column it stands in.
+NOUNS = {
+    "opened_by": "Opened by",
+    "sys_updated_by": "Updated by",
+    "assignment_group": "Group",
+    "assigned_to": "Resolver",
+    "resolved_by": "Resolved by",
+}
+UNKNOWN = "?"
+MOMENT = "%d-%m-%Y %H:%M"
+YEARS = range(1970, 9999)
+NUMBER_LENGTH = 80
+
+
+@dataclass(frozen=True)
+class Update:
+    """One row, checked."""
+
+    row: Row
+    opened_at: datetime
+    updated_at: datetime
+    resolved_at: datetime | None
+    closed_at: datetime | None
+
+    @classmethod
+    def read(cls, row: Row) -> "Update":
+        """Raises RowError for a row that cannot be."""
+        if row["incident_state"] not in STATES:
+            raise RowError(row.line, f"incident_state is unknown: {row['incident_state']!r:.80}.")
+        if len(row["number"]) > NUMBER_LENGTH:
+            raise RowError(row.line, f"number is longer than {NUMBER_LENGTH} characters.")
+        ends = [
+            None if row[column] in ("", UNKNOWN) else _moment(row, column)
+            for column in ("resolved_at", "closed_at")
+        ]
+        return cls(row, _moment(row, "opened_at"), _moment(row, "sys_updated_at"), *ends)
+
+    @property
+    def status(self) -> Status:
+        return STATES[self.row["incident_state"]][0]
+
+    def known(self, column: str) -> str:
+        """Answer what the row says, empty where it says that it does not know."""
+        return "" if self.row[column] == UNKNOWN else self.row[column]
+
+    @property
+    def hold_reason(self) -> str:
+        return STATES[self.row["incident_state"]][1]
+
+    @property
+    def title(self) -> str:
+        matter = ", ".join(filter(None, map(self.known, ("category", "subcategory", "u_symptom"))))
+        return (matter or f"Incident {self.row['number']}")[:TITLE_LENGTH]
+
+    @property
+    def description(self) -> str:
+        facts = {"Incident": self.row["number"]} | {word: self.known(fact) for fact, word in FACTS.items()}
+        return "\n".join(f"{word}: {value}" for word, value in facts.items() if value)
+
+    @property
+    def awaited(self) -> str:
+        what = [self.row["incident_state"], self.known("problem_id"), self.known("vendor")]
+        return ", ".join(filter(None, what))
+
+
+class Incident:
+    """All rows of one incident, oldest first."""
+
+    def __init__(self, updates: list[Update], request_type: RequestType, zone: ZoneInfo) -> None:
+        self.updates, self.request_type, self.zone = updates, request_type, zone
+        self.line = updates[0].row.line
+        self.key = f"servicenow:{updates[0].row['number']}"
+        stretches = groupby(updates, key=lambda update: update.status)
+        self._ends = [_end_of(list(stretch)) for status, stretch in stretches if status not in UNSOLVED]
+
+    def replay(self, people: People) -> Ticket:
+        first = self.updates[0]
+        ticket = Ticket.submit(
+            title=first.title,
+            request_type=self.request_type,
+            description=first.description,
+            requester=people.by_code(first.known("caller_id") or "Caller unknown", "Caller"),
+            by=_person(people, first, "opened_by"),
+            key=self.key,
+            at=from_local(first.opened_at, self.zone),
+        )
+        for update in self.updates:
+            try:
+                self._take(ticket, update, people)
+            except (TicketError, ValidationError) as error:
+                raise RowError(update.row.line, sentence(error)) from error
+        return ticket
+
+    # -- inside ------------------------------------------------------------------------------
+    def _take(self, ticket: Ticket, update: Update, people: People) -> None:
+        at = from_local(update.updated_at, self.zone, not_before=ticket.updated_at)
+        by = _person(people, update, "sys_updated_by")
+        if not ticket.is_unsolved and update.status in UNSOLVED:
+            ticket.reopen(by=by, at=at)
+        if ticket.is_unsolved and (ticket.title, ticket.description) != (update.title, update.description):
+            ticket.edit(title=update.title, description=update.description, by=by, at=at)
+        assignee = _assignee(people, ticket, update)
+        if ticket.assignee_id != (assignee and assignee.pk) and ticket.allows("assign"):
+            ticket.assign(assignee, by=by, at=at)
+        if update.status == Status.IN_PROGRESS and ticket.allows("start"):
+            ticket.start(by=by, at=at)
+        elif update.status == Status.ON_HOLD and ticket.hold_reason != update.hold_reason:
+            ticket.hold(update.hold_reason, by=by, text=update.awaited, at=at)
+        elif update.status in (Status.RESOLVED, Status.CLOSED):
+            self._finish(ticket, update, people, by, at)
+
+    def _finish(self, ticket: Ticket, update: Update, people: People, by: User | None, at: datetime) -> None:
+        if update not in self._ends:
+            return
+        if ticket.is_unsolved:
+            # Both columns hold the same in every row of an incident: they speak of its last resolution.
+            is_last = all(end.status == Status.CLOSED for end in self._ends[self._ends.index(update) + 1 :])
+            resolver = _person(people, update, "resolved_by") if is_last else None
+            code = update.known("closed_code") if is_last else ""
+            ticket.resolve(by=resolver or by, text=code and f"Closed code: {code}", at=at)
+        if ticket.is_resolved and update.status == Status.CLOSED:
+            ticket.close(by=by, at=at)
+
+
+class IncidentLog:
+    """The incidents of one file: iterating gives an Incident for each number, and a RowError for each row
+    that spoils one or stands for none.
+
+    request_type: of every ticket; the log's categories are codes and say nothing about ours.
+    zone: of the log's moments.
+    Raises TableError for a file that is no such log, or not in the order of its incidents.
+    """
+
+    noun = "incidents"
+
+    def __init__(self, path: Path, request_type: RequestType, zone: ZoneInfo) -> None:
+        _refuse_scattered(path)
+        self.table = Table(path, required=REQUIRED, optional=OPTIONAL)
+        self.request_type, self.zone = request_type, zone
+
+    def __iter__(self) -> Iterator[Incident | RowError]:
+        updates: list[Update] = []
+        spoiled: set[str] = set()
+        for entry in self.table:
+            if isinstance(entry, RowError):
+                spoiled.add(_number_at_start(entry, self.table))
+                yield entry
+            elif not entry["number"]:
+                yield RowError(entry.line, "number is empty.")
+            else:
+                if updates and updates[0].row["number"] != entry["number"]:
+                    yield from self._incident_of(updates, spoiled)
+                    updates = []
+                try:
+                    updates.append(Update.read(entry))
+                except RowError as error:
+                    spoiled.add(entry["number"])
+                    yield error
+        yield from self._incident_of(updates, spoiled)
+
+    def _incident_of(self, updates: list[Update], spoiled: set[str]) -> Iterator[Incident]:
+        if updates and updates[0].row["number"] not in spoiled:
+            yield Incident(updates, self.request_type, self.zone)
+
+
+def _refuse_scattered(path: Path) -> None:
+    """Read the file once for its order: half an incident is worse than none."""
+    table = Table(path, required=REQUIRED, optional=OPTIONAL)
+    with closing(table):
+        current, done = "", set()
+        for entry in table:
+            if isinstance(entry, RowError) or entry["number"] in ("", current):
+                continue
+            if entry["number"] in done:
+                raise TableError(
+                    f"The rows of {entry['number']} do not follow each other (line {entry.line}). "
+                    "Sort the file by number, then by sys_mod_count."
+                )
+            current = entry["number"]
+            done.add(current)
+
+
+def _number_at_start(broken: RowError, table: Table) -> str:
+    cells = broken.start.split(table.delimiter)
+    place = table.columns.index("number")
+    return cells[place].strip(' "\r\n') if place < len(cells) else ""
+
+
+def _end_of(stretch: list[Update]) -> Update:
+    """Of rows on end that are all Resolved, or all Closed, choose the one that the log's own column names."""
+    for update in stretch:
+        if update.updated_at == (
+            update.resolved_at if update.status == Status.RESOLVED else update.closed_at
+        ):
+            return update
+    return stretch[0]
+
+
+def _person(people: People, update: Update, column: str) -> User | None:
+    code = update.known(column)
+    return people.by_code(code, NOUNS[column]) if code else None
+
+
+def _assignee(people: People, ticket: Ticket, update: Update) -> User | None:
+    person = _person(people, update, "assigned_to")
+    if person or ticket.status == update.status == Status.OPEN:
+        return person
+    return _person(people, update, "assignment_group") or people.by_code("Group unknown", "Group")
+
+
+def _moment(row: Row, column: str) -> datetime:
+    try:
+        # Naive on purpose: what it means depends on the zone and on the moment before it.
+        moment = datetime.strptime(row[column], MOMENT)  # noqa: DTZ007
+        if moment.year not in YEARS:
+            raise ValueError
+    except ValueError as error:
+        raise RowError(
+            row.line, f"{column} is no moment like 29-02-2016 01:16: {row[column]!r:.80}."
+        ) from error
+    return moment

@@ -1,0 +1,133 @@
+"""Bring tickets of another help desk in."""
+
+import signal
+from argparse import RawDescriptionHelpFormatter
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+from types import FrameType
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError, CommandParser, DjangoHelpFormatter
+
+from tickets.inbox import servicenow, ticket_csv
+from tickets.inbox.importing import bring_in
+from tickets.inbox.servicenow import IncidentLog
+from tickets.inbox.table import TableError
+from tickets.inbox.ticket_csv import TicketTable
+from tickets.models import RequestType
+
+FORMATS: dict[str, type[IncidentLog] | type[TicketTable]] = {"servicenow": IncidentLog, "csv": TicketTable}
+STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM)
+
+
+class HelpFormatter(RawDescriptionHelpFormatter, DjangoHelpFormatter):
+    """Keeps the lines of the formats' descriptions."""
+
+
+class Command(BaseCommand):
+    help = (
+        "Brings tickets of another help desk in, with their history at its original moments. Each ticket "
+        "goes in whole or not at all;\nthe same file again changes nothing; nobody gets a mail. "
+        "Ctrl-C stops after the current ticket.\n\n"
+        f"--format csv\n\n{ticket_csv.__doc__}\n--format servicenow\n\n{servicenow.__doc__}"
+    )
+
+    def create_parser(self, prog_name: str, subcommand: str, **kwargs: Any) -> CommandParser:
+        return super().create_parser(prog_name, subcommand, formatter_class=HelpFormatter, **kwargs)
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument(
+            "file", type=Path, metavar="FILE", help="What to read: UTF-8, one line of column names."
+        )
+        parser.add_argument("--format", required=True, choices=FORMATS, help="What the columns mean.")
+        parser.add_argument(
+            "--dry-run", action="store_true", help="Say what would happen and change nothing."
+        )
+        parser.add_argument(
+            "--time-zone",
+            default=settings.TIME_ZONE,
+            metavar="ZONE",
+            help="Of moments that name none, such as Europe/Berlin (default: %(default)s, the server's).",
+        )
+        parser.add_argument(
+            "--request-type",
+            default="Other",
+            metavar="NAME",
+            help="Of tickets that name none (default: Other).",
+        )
+
+    def handle(self, *, file: Path, format: str, dry_run: bool, **options: Any) -> None:
+        zone, request_type = _zone(options["time_zone"]), _request_type(options["request_type"])
+        try:
+            source = FORMATS[format](file, request_type, zone)
+        except TableError as error:
+            raise CommandError(str(error)) from error
+        with closing(source.table), _stop_asked() as signals:
+            report = bring_in(
+                iter(source),
+                dry_run=dry_run,
+                should_stop=lambda: bool(signals),
+                on_progress=Progress(self.stderr, source).show,
+            )
+        if format == "csv" and source.table.unused_columns:
+            self.stdout.write(f"Columns not read: {', '.join(source.table.unused_columns)}")
+        self.stdout.write(report.as_text(noun=source.noun, dry_run=dry_run))
+        if dry_run:
+            self.stdout.write("This was a dry run: nothing was changed.")
+        if report.stopped:
+            raise CommandError(
+                "Stopped as asked. What is in stays; the same command goes on with the rest.",
+                returncode=128 + signals[0],
+            )
+
+
+class Progress:
+    """A line on a terminal that says how much of the file is read; nothing elsewhere."""
+
+    def __init__(self, out: Any, source: IncidentLog | TicketTable) -> None:
+        self._out, self._source = out, source
+        self._shown = -1
+
+    def show(self) -> None:
+        percent = 100 * self._source.table.position // self._source.table.size
+        if percent == self._shown or not self._out.isatty():
+            return
+        self._shown = percent
+        bar = "#" * (percent // 4)
+        end = "\n" if percent == 100 else ""
+        self._out.write(f"\r[{bar:<25}] {percent:>3} %", style_func=str, ending=end)
+        self._out.flush()
+
+
+@contextmanager
+def _stop_asked() -> Iterator[list[int]]:
+    """Answer a list that fills with the signals that ask to stop."""
+    signals: list[int] = []
+
+    def note(number: int, frame: FrameType | None) -> None:
+        signals.append(number)
+
+    before = {number: signal.signal(number, note) for number in STOP_SIGNALS}
+    try:
+        yield signals
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def _zone(name: str) -> ZoneInfo:
+    try:
+        return ZoneInfo(name)
+    except (KeyError, ValueError, OSError) as error:
+        raise CommandError(f"There is no time zone {name!r}. Name one such as Europe/Berlin.") from error
+
+
+def _request_type(name: str) -> RequestType:
+    request_type = RequestType.objects.filter(name__iexact=name).first()
+    if request_type is None:
+        known = ", ".join(RequestType.objects.values_list("name", flat=True))
+        raise CommandError(f"There is no request type {name!r}. There are: {known}.")
+    return request_type

@@ -1,0 +1,42 @@
+"""Fill an empty database with demo data."""
+
+from time import monotonic
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils import timezone
+
+from tickets import demo
+from tickets.demo import Contents
+
+
+class Command(BaseCommand):
+    help = (
+        "Fills an empty database with demo data: 30 people and about 150 tickets of the last 90 days. "
+        "Refused in production mode and on a database that holds anything else."
+    )
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument(
+            "--seed",
+            type=int,
+            default=demo.SEED,
+            metavar="NUMBER",
+            help="Another number makes another demo (default: %(default)s).",
+        )
+
+    def handle(self, *, seed: int, **options: Any) -> None:
+        if not settings.DEMO:
+            raise CommandError("Demo data has well-known passwords: it needs HELPDESK_MODE=demo.")
+        held = demo.contents()
+        if held == Contents.OTHER:
+            raise CommandError(
+                "This database holds other people or tickets than the demo's. Nothing was changed."
+            )
+        if held == Contents.DEMO:
+            self.stdout.write("The demo data is there already. Nothing was changed.")
+            return
+        started_at = monotonic()
+        tickets = demo.seed(timezone.now(), seed)
+        self.stdout.write(f"Made the demo: {tickets} tickets, in {monotonic() - started_at:.1f} seconds.")

@@ -1,0 +1,211 @@
+"""What a spreadsheet of another help desk becomes: data/spreadsheet.csv, and rows changed in one cell."""
+
+import csv
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from accounts.models import User
+from accounts.tests.factories import AdminFactory
+from tickets.events import Kind
+from tickets.inbox.importing import bring_in
+from tickets.inbox.ticket_csv import TicketTable
+from tickets.models import Feedback, HoldReason, RequestType, Status, Ticket
+from tickets.tests.database import checksum
+from tickets.tests.factories import RequestTypeFactory
+from tickets.tests.history import assert_history_tells_every_row
+from tickets.tests.inbox import SPREADSHEET
+
+ROW = {
+    "number": "7",
+    "title": "Printer jams",
+    "requester_email": "anna.berg@example.org",
+    "created_at": "2026-03-02 09:30",
+    "status": "Closed",
+    "closed_at": "2026-03-04 10:00",
+    "resolved_at": "2026-03-03 10:00",
+    "rating": "4",
+}
+
+
+@pytest.fixture(autouse=True)
+def today(time_machine):
+    time_machine.move_to(datetime(2026, 6, 1, 12, 0, tzinfo=UTC), tick=False)
+
+
+@pytest.fixture
+def bring(db):
+    """Import a table and answer the report."""
+    for name in ("Other", "Hardware Issue", "Network Issue", "Access Request"):
+        RequestTypeFactory(name=name)
+
+    def bring_file(path=SPREADSHEET, **options):
+        table = TicketTable(path, RequestType.objects.get(name="Other"), ZoneInfo("Europe/Berlin"))
+        report = bring_in(iter(table), **options)
+        table.table.close()
+        return report
+
+    return bring_file
+
+
+@pytest.fixture
+def bring_row(bring, tmp_path):
+    """Import one row: ROW with some cells changed."""
+
+    def bring_changed(**cells):
+        path = tmp_path / "row.csv"
+        with path.open("w", newline="", encoding="utf-8") as file:
+            writer = csv.DictWriter(file, fieldnames=(ROW | cells).keys())
+            writer.writeheader()
+            writer.writerow(ROW | cells)
+        return bring(path)
+
+    return bring_changed
+
+
+@pytest.fixture
+def ada(db):
+    return AdminFactory(email="ada@example.com")
+
+
+def ticket(number):
+    return Ticket.objects.get(submission_key=f"csv:{number}")
+
+
+def utc(*parts):
+    return datetime(*parts, tzinfo=UTC)
+
+
+def test_everything_in_the_sample_goes_in(bring, ada):
+    report = bring()
+
+    assert (report.read, report.made, report.rows_refused) == (6, 6, 0)
+    assert report.people == 5
+    assert [t.status for t in Ticket.objects.order_by("pk")] == [
+        Status.OPEN,
+        Status.IN_PROGRESS,
+        Status.ON_HOLD,
+        Status.RESOLVED,
+        Status.CLOSED,
+        Status.CLOSED,
+    ]
+    assert_history_tells_every_row()
+
+
+def test_texts_types_and_moments_are_what_the_cells_say(bring, ada):
+    bring()
+
+    jam, wifi, folder = ticket(101), ticket(102), ticket(103)
+    assert jam.description == 'It jams\non every second page; "PC load letter"'
+    assert (jam.request_type.name, jam.created_at) == ("Hardware Issue", utc(2026, 3, 2, 8, 30))
+    assert (str(wifi.requester), wifi.created_at) == ("Bela Csonka", utc(2026, 3, 2, 9, 0))
+    assert (wifi.assignee, wifi.updated_at) == (ada, utc(2026, 3, 2, 10, 0))
+    assert (folder.request_type.name, folder.description) == ("Access Request", "Which folder?")
+    assert folder.hold_reason == HoldReason.SCHEDULED
+    assert ticket(104).request_type.name == "Other"
+
+
+def test_a_rating_and_a_resolution_are_kept(bring, ada):
+    bring()
+
+    laptop = ticket(105)
+    assert (laptop.score, laptop.closed_at) == (5, utc(2026, 3, 7, 8, 0))
+    assert Feedback.objects.get().comment == "Fast again, thank you!"
+    assert laptop.events.get(kind=Kind.RESOLVED).text == "New disk."
+    assert ticket(106).resolved_at == ticket(106).closed_at == utc(2026, 3, 7, 9, 0)
+
+
+def test_people_without_an_account_get_one_of_role_user(bring, ada):
+    bring()
+
+    for email in ("anna.berg@example.org", "left.long.ago@example.org"):
+        person = User.objects.get(email=email)
+        assert person.is_active
+        assert not person.has_usable_password()
+        assert not person.is_staff
+
+
+def test_finished_tickets_of_nobody_have_an_unknown_inactive_assignee(bring, ada):
+    bring()
+
+    assignee = ticket(104).assignee
+    assert (str(assignee), assignee.is_active) == ("Unknown Assignee", False)
+
+
+def test_the_same_file_twice_changes_nothing(bring, ada):
+    bring()
+    before = checksum()
+
+    report = bring()
+
+    assert (report.made, report.already_there) == (0, 6)
+    assert checksum() == before
+
+
+def test_a_dry_run_changes_nothing(bring, ada):
+    before = checksum()
+
+    assert bring(dry_run=True).made == 6
+
+    assert checksum() == before
+
+
+@pytest.mark.parametrize(
+    ("cells", "reason"),
+    [
+        ({"number": ""}, "number is empty"),
+        ({"number": "9" * 81}, "number is empty or longer"),
+        ({"title": ""}, "title"),
+        ({"title": "x" * 201}, "title"),
+        ({"title": "\u200b"}, "title: Write something that can be read"),
+        ({"description": "x" * 20_001}, "description"),
+        ({"request_type": "Lunch"}, "no request type 'Lunch'"),
+        ({"requester_email": "anna"}, "email"),
+        ({"requester_email": ""}, "email"),
+        ({"created_at": ""}, "created_at is empty"),
+        ({"created_at": "02/03/2026"}, "created_at is no moment"),
+        ({"created_at": "0001-01-01"}, "created_at is no moment"),
+        ({"closed_at": "2999-01-01"}, "closed_at is in the future"),
+        ({"resolved_at": "2026-03-01"}, "resolved_at is before created_at"),
+        ({"closed_at": "2026-03-02 12:00"}, "closed_at is before resolved_at"),
+        ({"closed_at": "", "resolved_at": ""}, "resolved_at is empty"),
+        ({"status": "Done"}, "status is unknown: 'Done'. Known: Open, In Progress"),
+        ({"status": "On Hold", "rating": "", "hold_reason": "lunch"}, "hold_reason is unknown"),
+        ({"rating": "6"}, "rating is not a number from 1 to 5"),
+        ({"rating": "4.5"}, "rating is not"),
+        ({"status": "Resolved"}, "A rated ticket is Closed"),
+        ({"resolution": "x" * 20_001}, "20000"),
+        ({"assignee_email": "nobody"}, "email"),
+    ],
+)
+def test_a_row_that_cannot_be_is_refused_with_its_line_and_leaves_nothing(bring_row, cells, reason):
+    report = bring_row(**cells)
+
+    assert [error.line for error in report.reasons] == [2]
+    assert reason in report.reasons[0].reason
+    assert not Ticket.objects.exists()
+    assert not User.objects.exists()
+
+
+def test_a_number_that_comes_twice_is_reported(bring, tmp_path):
+    path = tmp_path / "twice.csv"
+    path.write_text(
+        "number,title,requester_email,created_at\n"
+        "1,One,a.b@example.org,2026-03-02\n1,Two,a.b@example.org,2026-03-02\n"
+    )
+
+    report = bring(path)
+
+    assert [(error.line, error.reason) for error in report.reasons] == [(3, "number 1 is on line 2 already.")]
+    assert ticket(1).title == "One"
+
+
+@pytest.mark.parametrize(
+    "text", ["<script>alert(1)</script>", "‮evil‬ 👩‍💻 Ω≈ç", "'; DROP TABLE tickets;--", "=1+1"]
+)
+def test_strange_texts_come_through_as_they_are(bring_row, text):
+    bring_row(title=text, description=text, resolution=text, rating_comment=text)
+
+    assert (ticket(7).title, ticket(7).description) == (text, text)
+    assert Feedback.objects.get().comment == text
