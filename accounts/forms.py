@@ -15,7 +15,7 @@ from .models import User
 from .passwords import MAXIMUM
 from .roles import Role
 
-PASSWORD_HELP = "At least 12 characters. A few words that only you would put together work well."
+ADVICE = "At least 12 characters. A few words that only you would put together work well."
 
 
 def validate_one_line(text: str) -> None:
@@ -47,7 +47,7 @@ class PlainFields(forms.BaseForm):
             field.widget.attrs.pop("placeholder", None)
             field.label = self.words.get(name, field.label)
             if isinstance(field.widget, forms.PasswordInput):
-                field.help_text = PASSWORD_HELP if name == "password1" else ""
+                field.help_text = ADVICE if name == "password1" else ""
                 field.validators.append(
                     MaxLengthValidator(MAXIMUM, f"This is longer than {MAXIMUM:,} characters.")
                 )
@@ -75,10 +75,11 @@ class ChangePasswordForm(PlainFields, allauth_forms.ChangePasswordForm):
 
 
 class ResetPasswordForm(PlainFields, allauth_forms.ResetPasswordForm):
+    users: list[User]
     words: ClassVar = {"email": "Email"}
 
     def clean_email(self) -> str:
-        email = super().clean_email()
+        email: str = super().clean_email()
         # Not those who only wish to change to this address: it may be a typing error of theirs, and
         # its owner must not get into their account.
         self.users = [user for user in self.users if user.email == email]
@@ -119,7 +120,7 @@ class RegisterForm(NameForm):
         max_length=MAXIMUM,
         strip=False,
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
-        help_text=PASSWORD_HELP,
+        help_text=ADVICE,
     )
     password2 = forms.CharField(
         label="Password (again)",

@@ -12,7 +12,6 @@ from django.core.cache import cache
 from django.db import transaction
 from django.http import HttpRequest
 
-
 # The code of a form's error that makes the answer a 429.
 TOO_MANY = "too_many"
 
@@ -38,9 +37,7 @@ class Limit:
         )
 
     def forget(self, request: HttpRequest, key: str = "") -> None:
-        ratelimit.clear(
-            request, app="accounts", action=self.action, config={self.action: self.rate}, key=key
-        )
+        ratelimit.clear(request, app="accounts", action=self.action, config={self.action: self.rate}, key=key)
 
     def seconds_left(self, request: HttpRequest, key: str = "") -> int:
         """Say after how many seconds there will be a try again: 0 if there is one now."""

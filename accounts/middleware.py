@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib.auth.middleware import LoginRequiredMiddleware
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponseRedirect
 from django.shortcuts import redirect
 
 from .typed_text import stash
@@ -13,7 +13,9 @@ from .typed_text import stash
 class SignInMiddleware(LoginRequiredMiddleware):
     """Send guests to sign in and back; what they had typed into a form waits for them there."""
 
-    def handle_no_permission(self, request: HttpRequest, view_func: Callable[..., Any]) -> HttpResponseBase:
+    def handle_no_permission(
+        self, request: HttpRequest, view_func: Callable[..., Any]
+    ) -> HttpResponseRedirect:
         view_class = getattr(view_func, "view_class", None)
         if request.method == "POST":
             if getattr(view_class, "keeps_typed_text", False):

@@ -7,6 +7,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
+from django.contrib.auth.models import AnonymousUser
 from django.core import signing
 from django.http import HttpRequest
 from django.utils.functional import cached_property
@@ -20,7 +21,7 @@ NEVER_KEPT = ("csrfmiddlewaretoken", "author")
 SALT = "accounts.typed_text"
 
 
-def author_token(user: User) -> str:
+def author_token(user: User | AnonymousUser) -> str:
     """Sign who a form was shown to. It grants nothing: it only says whose the typed text is."""
     return signing.Signer(salt=SALT).sign_object(user.pk)
 

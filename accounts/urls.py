@@ -1,6 +1,7 @@
 """Every page about one's account. Only what is used: allauth's other pages have no address here."""
 
 from allauth.account import views as allauth_views
+from django.contrib.auth.decorators import login_not_required
 from django.urls import path, re_path
 from django.views.generic import RedirectView
 
@@ -14,7 +15,10 @@ urlpatterns = [
     path("", RedirectView.as_view(pattern_name="profile")),
     path("profile/", ProfileView.as_view(), name="profile"),
     path("register/", RegistrationView.as_view(), name="account_signup"),
-    path("signup/", RedirectView.as_view(pattern_name="account_signup", query_string=True)),
+    path(
+        "signup/",
+        login_not_required(RedirectView.as_view(pattern_name="account_signup", query_string=True)),
+    ),
     path("login/", SignInView.as_view(), name="account_login"),
     path("logout/", SignOutView.as_view(), name="account_logout"),
     # Scripts post here without the slash; a redirect would turn their POST into a GET.

@@ -1,6 +1,6 @@
 """Changing one's address: the new one counts once the link sent to it was opened."""
 
-from typing import Any
+from typing import Any, cast
 
 from allauth.account import views as allauth_views
 from allauth.account.decorators import reauthentication_required
@@ -17,6 +17,7 @@ from django.views.generic import FormView
 
 from ..forms import ChangeEmailForm
 from ..limits import EMAIL_CHANGES, TOO_MANY, in_words
+from ..models import User
 from .limited import LimitedForm
 
 
@@ -28,18 +29,22 @@ class EmailChangeView(LimitedForm, FormView):
     template_name = "account/email_change.html"
     success_url = reverse_lazy("account_email")
 
+    @property
+    def user(self) -> User:
+        return cast(User, self.request.user)
+
     def get_form_kwargs(self) -> dict[str, Any]:
-        return {**super().get_form_kwargs(), "user": self.request.user}
+        return {**super().get_form_kwargs(), "user": self.user}
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if "forget" in request.POST:
-            request.user.forget_new_email()
+            self.user.forget_new_email()
             messages.success(request, "Your address stays as it is.")
             return redirect(self.get_success_url())
         return super().post(request, *args, **kwargs)
 
     def form_valid(self, form: BaseForm) -> HttpResponse:
-        user = self.request.user
+        user = self.user
         if not EMAIL_CHANGES.take(self.request, str(user.pk)):
             seconds = EMAIL_CHANGES.seconds_left(self.request, str(user.pk))
             text = f"We have sent you many links already. Please try again in {in_words(seconds)}."
