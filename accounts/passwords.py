@@ -30,7 +30,7 @@ class GuessableValidator:
             self._validate(spelling, user)
 
     def _validate(self, password: str, user: object) -> None:
-        if len(repeated_piece(password)) < MINIMUM:
+        if len(repeated_piece(password)) < MINIMUM <= len(password):
             raise ValidationError(
                 "This password repeats itself; guessing the part is enough. Add something else.",
                 code="password_repeats",

@@ -27,15 +27,25 @@ def pytest_configure(config: pytest.Config) -> None:
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher", *settings.PASSWORD_HASHERS]
 
 
-@pytest.fixture
-def transactional_db(transactional_db: None) -> Iterator[None]:
-    """The usual one; at its end the history may be emptied, which the product never allows."""
-    from django.db import connection
+@pytest.fixture(autouse=True)
+def emptied_history(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Let a test that commits empty its database at the end; the product never removes history.
 
-    from tickets.triggers import remove_triggers
-
+    The flush sends post_migrate, which puts the triggers back for the next test.
+    """
+    marker = request.node.get_closest_marker("django_db")
+    commits = bool(marker and marker.kwargs.get("transaction")) or bool(
+        {"transactional_db", "live_server"} & set(request.fixturenames)
+    )
+    if commits:
+        request.getfixturevalue("_django_db_helper")
     yield
-    remove_triggers(connection)
+    if commits:
+        from django.db import connection
+
+        from tickets.triggers import remove_triggers
+
+        remove_triggers(connection)
 
 
 @pytest.fixture(autouse=True)
