@@ -1,5 +1,113 @@
+"""What we want of django-allauth otherwise than it does by itself."""
+
+from typing import Any
+
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.models import EmailAddress
+from django.contrib import messages
+from django.contrib.auth.models import AbstractBaseUser
+from django.core.exceptions import ImproperlyConfigured, PermissionDenied, ValidationError
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+
+from . import mail
+from .limits import KNOWN_ADDRESS_MAILS, TOO_MANY, SignInAttempt, in_words
+from .models import User
+
+UNKNOWN_ACCOUNT = "account/email/unknown_account"
 
 
 class AccountAdapter(DefaultAccountAdapter):
-    pass
+    error_messages = {
+        **DefaultAccountAdapter.error_messages,
+        "email_password_mismatch": "The email or the password is not right. Please try again.",
+        "incorrect_password": "This is not your password. Please try again.",
+        "enter_current_password": "This is not your current password. Please try again.",
+        "duplicate_email": "This is your address already.",
+    }
+
+    # -- sign-in -----------------------------------------------------------------------------
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        self._attempt = SignInAttempt(request, credentials.get("email", ""))
+        if not self._attempt.take():
+            seconds = self._attempt.seconds_left()
+            raise ValidationError(
+                f"Too many sign-ins failed. Wait {in_words(seconds)}, or reset your password.",
+                code=TOO_MANY,
+                params={"seconds": seconds},
+            )
+
+    def _rollback_login_failed_rl_usage(self) -> None:
+        self._attempt.give_back()
+
+    def _delete_login_attempts_cached_email(self, request: HttpRequest, **credentials: Any) -> None:
+        SignInAttempt(request, credentials.get("email", "")).forget()
+
+    def get_client_ip(self, request: HttpRequest) -> str:
+        """Answer the address of who asks; behind proxies, as many as the operator has named.
+
+        Somebody who reaches us past a proxy cannot name an address: their own connection's counts.
+        """
+        try:
+            return super().get_client_ip(request)
+        except (ImproperlyConfigured, PermissionDenied):
+            return str(request.META.get("REMOTE_ADDR") or "unknown")
+
+    # -- what is the same for everybody --------------------------------------------------------
+    def is_ajax(self, request: HttpRequest) -> bool:
+        """Never answer in JSON: allauth's would hand a typed password back."""
+        return False
+
+    def is_safe_url(self, url: str) -> bool:
+        """Own site only, and only as a path."""
+        return url.startswith("/") and url_has_allowed_host_and_scheme(url, allowed_hosts=None)
+
+    def set_password(self, user: AbstractBaseUser, password: str) -> None:
+        # Only this column: the role may change between reading and writing the row.
+        user.set_password(password)
+        user.save(update_fields=["password"])
+
+    def get_password_change_redirect_url(self, request: HttpRequest) -> str:
+        return reverse("profile")
+
+    # -- addresses ---------------------------------------------------------------------------
+    def confirm_email(self, request: HttpRequest, email_address: EmailAddress) -> bool:
+        """Make the address count, unless somebody else has got it since."""
+        if self._is_taken(email_address):
+            self.add_message(
+                request, messages.ERROR, message="This address cannot be used. Please choose another."
+            )
+            return False
+        return super().confirm_email(request, email_address)
+
+    def send_confirmation_mail(self, request: HttpRequest, emailconfirmation: Any, signup: bool) -> None:
+        if self._is_taken(emailconfirmation.email_address):
+            self.send_account_already_exists_mail(emailconfirmation.email_address.email)
+        else:
+            super().send_confirmation_mail(request, emailconfirmation, signup)
+
+    @staticmethod
+    def _is_taken(address: EmailAddress) -> bool:
+        return User.objects.filter(email=address.email).exclude(pk=address.user_id).exists()
+
+    # -- mail --------------------------------------------------------------------------------
+    def send_mail(
+        self, template_prefix: str, email: str, context: dict[str, Any], *, silently: bool = False
+    ) -> None:
+        """Render a message and leave it to a later task.
+
+        silently: do all the work and send nothing, so that it takes the same time. So it is, too, for
+        an address nobody has here: strangers get no mail from us, whoever types their address.
+        """
+        message = self.render_mail(template_prefix, email, {"email": email, **context}, dict(mail.HEADERS))
+        if silently or template_prefix == UNKNOWN_ACCOUNT:
+            message.to = []
+        mail.enqueue(message)
+
+    def send_account_already_exists_mail(self, email: str) -> None:
+        """Tell the owner that somebody used their address: once an hour, however often it is tried."""
+        url = self.request.build_absolute_uri(reverse("account_reset_password"))
+        is_due = KNOWN_ADDRESS_MAILS.take(self.request, email.lower())
+        context = {"password_reset_url": url}
+        self.send_mail("account/email/account_already_exists", email, context, silently=not is_due)

@@ -1,7 +1,183 @@
-"""Forms about accounts."""
+"""Forms about one's account. They turn strings into values and show errors; verbs decide."""
 
+import unicodedata
+from typing import Any, ClassVar
+
+from allauth.account import forms as allauth_forms
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import Div, Field, Layout
 from django import forms
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxLengthValidator
+
+from .models import User
+from .passwords import MAXIMUM
+from .roles import Role
+
+ADVICE = "At least 12 characters. A few words that only you would put together work well."
 
 
-class RegisterForm(forms.Form):
+def validate_one_line(text: str) -> None:
+    """Refuse what could start a new line or header where a name is printed."""
+    if any(unicodedata.category(character) in ("Cc", "Zl", "Zp") for character in text):
+        raise ValidationError("A name cannot contain line breaks or control characters.", code="control")
+
+
+def helper(*fields: Any) -> FormHelper:
+    """Lay out fields only: the template writes the form element and its buttons."""
+    made = FormHelper()
+    made.form_tag, made.disable_csrf = False, True
+    made.layout = Layout(*fields)
+    return made
+
+
+class PlainFields(forms.BaseForm):
+    """Words and limits for the fields of allauth's forms.
+
+    A label stands above each field instead of a placeholder in it, and no password is longer than what
+    we hash: the limit is checked before any hashing.
+    """
+
+    words: ClassVar[dict[str, str]] = {}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, field in self.fields.items():
+            field.widget.attrs.pop("placeholder", None)
+            field.label = self.words.get(name, field.label)
+            if isinstance(field.widget, forms.PasswordInput):
+                field.help_text = ADVICE if name == "password1" else ""
+                field.validators.append(
+                    MaxLengthValidator(MAXIMUM, f"This is longer than {MAXIMUM:,} characters.")
+                )
+        self.helper = helper(*self.fields)
+
+
+class SignInForm(PlainFields, allauth_forms.LoginForm):
+    words: ClassVar = {"login": "Email", "password": "Password"}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["login"].widget.attrs["autocomplete"] = "username"
+
+
+class ReauthenticateForm(PlainFields, allauth_forms.ReauthenticateForm):
+    words: ClassVar = {"password": "Password"}
+
+
+class ChangePasswordForm(PlainFields, allauth_forms.ChangePasswordForm):
+    words: ClassVar = {
+        "oldpassword": "Current password",
+        "password1": "New password",
+        "password2": "New password (again)",
+    }
+
+
+class ResetPasswordForm(PlainFields, allauth_forms.ResetPasswordForm):
+    users: list[User]
+    words: ClassVar = {"email": "Email"}
+
+    def clean_email(self) -> str:
+        email: str = super().clean_email()
+        # Not those who only wish to change to this address: it may be a typing error of theirs, and
+        # its owner must not get into their account.
+        self.users = [user for user in self.users if user.email == email]
+        return email
+
+
+class ResetPasswordKeyForm(PlainFields, allauth_forms.ResetPasswordKeyForm):
+    words: ClassVar = {"password1": "New password", "password2": "New password (again)"}
+
+
+class NameForm(forms.ModelForm[User]):
+    """First name and surname, as they are typed at registration and on the profile."""
+
+    class Meta:
+        model = User
+        fields = ("first_name", "last_name")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, label, autocomplete in (
+            ("first_name", "First name", "given-name"),
+            ("last_name", "Surname", "family-name"),
+        ):
+            self.fields[name].label = label
+            self.fields[name].widget.attrs["autocomplete"] = autocomplete
+            self.fields[name].validators.append(validate_one_line)
+        self.helper = helper(Div("first_name", "last_name", css_class="pt-two"))
+
+
+class RegisterForm(NameForm):
+    """What a guest tells about themselves. Whether the address is known is not its question."""
+
+    email = forms.EmailField(
+        label="Email", max_length=254, widget=forms.EmailInput(attrs={"autocomplete": "email"})
+    )
+    password1 = forms.CharField(
+        label="Password",
+        max_length=MAXIMUM,
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+        help_text=ADVICE,
+    )
+    password2 = forms.CharField(
+        label="Password (again)",
+        max_length=MAXIMUM,
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+    )
+    role = forms.ChoiceField(
+        label="Role", choices=Role.choices, widget=forms.RadioSelect, initial=Role.USER.value
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("password1", "password2"):
+            # A browser that cuts a pasted password off would make one nobody knows.
+            self.fields[name].widget.attrs.pop("maxlength", None)
+        self.helper = helper(
+            Field("role", template="accounts/_role_tiles.html"),
+            Div("first_name", "last_name", css_class="pt-two"),
+            "email",
+            "password1",
+            "password2",
+        )
+
+    def clean_email(self) -> str:
+        return self.cleaned_data["email"].lower()
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = self.cleaned_data
+        password = cleaned.get("password1")
+        if password:
+            person = User(**{name: cleaned.get(name, "") for name in ("email", "first_name", "last_name")})
+            try:
+                validate_password(password, person)
+            except ValidationError as error:
+                self.add_error("password1", error)
+            if "password2" in cleaned and password != cleaned["password2"]:
+                self.add_error("password2", "This is not the same password as above.")
+        return cleaned
+
+
+class ProfileForm(NameForm):
     pass
+
+
+class ChangeEmailForm(forms.Form):
+    email = forms.EmailField(
+        label="New email", max_length=254, widget=forms.EmailInput(attrs={"autocomplete": "email"})
+    )
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.user = user
+        self.helper = helper("email")
+
+    def clean_email(self) -> str:
+        email = self.cleaned_data["email"].lower()
+        if email == self.user.email:
+            raise ValidationError("This is your address already.", code="same")
+        return email

@@ -4,6 +4,7 @@ it: none goes out for a change that was rolled back, and no page waits for the m
 
 from typing import TYPE_CHECKING
 
+from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
 
@@ -11,6 +12,9 @@ from helpdesk.jobs import task
 
 if TYPE_CHECKING:
     from .models import AdminRequest
+
+# RFC 3834: nobody's holiday notice should answer, and no help desk open a ticket for it.
+HEADERS = {"Auto-Submitted": "auto-generated"}
 
 
 @task()
@@ -25,7 +29,11 @@ def deliver(
 
 
 def enqueue(message: EmailMultiAlternatives) -> None:
-    """Send a rendered message later, once the current transaction is committed."""
+    """Send a rendered message later, once the current transaction is committed.
+
+    A message to nobody costs the same row and is never sent: an address without an account then takes
+    as long as one with.
+    """
     html = next((str(part[0]) for part in getattr(message, "alternatives", [])), "")
     # One line, whatever was typed: no header can be smuggled in (CVE-2025-48388 at a peer).
     subject = " ".join(str(message.subject).split())
@@ -34,15 +42,32 @@ def enqueue(message: EmailMultiAlternatives) -> None:
     )
 
 
+@task()
+def announce_admin_request(request_id: int) -> None:
+    """Tell each active admin that somebody asks to become one. Does nothing once it is decided.
+
+    One task whatever the number of admins, so that registering takes the same time for everybody.
+    """
+    from .models import AdminRequest, User
+
+    request = AdminRequest.objects.waiting().select_related("user").filter(pk=request_id).first()
+    if request is None:
+        return
+    for admin in User.objects.active().admins():
+        _send("admin_request_waiting", "Somebody asks to be an admin", admin.email, {"user": request.user})
+
+
 def send_admin_request_decided(request: "AdminRequest") -> None:
     """Tell the person whether they are an admin now."""
-    context = {"user": request.user, "granted": request.outcome == "granted"}
-    subject = "You are an admin of the help desk now" if context["granted"] else "Your request to be an admin"
+    granted = request.outcome == "granted"
+    subject = "You are an admin of the help desk now" if granted else "Your request to be an admin"
+    _send("admin_request_decided", subject, request.user.email, {"user": request.user, "granted": granted})
+
+
+def _send(template: str, subject: str, recipient: str, context: dict[str, object]) -> None:
+    text = render_to_string(f"accounts/email/{template}.txt", context)
     enqueue(
         EmailMultiAlternatives(
-            f"[Helpdesk] {subject}",
-            render_to_string("accounts/email/admin_request_decided.txt", context),
-            to=[request.user.email],
-            headers={"Auto-Submitted": "auto-generated"},
+            f"{settings.ACCOUNT_EMAIL_SUBJECT_PREFIX}{subject}", text.strip(), to=[recipient], headers=HEADERS
         )
     )

@@ -1,4 +1,4 @@
-"""The page for a form whose security token is stale. The other error pages are plain templates."""
+"""Error pages that need more than a plain template: a stale security token, and too many requests."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -19,3 +19,10 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
         if name not in SECRET_FIELDS and ("\n" in value or len(value) > 20)
     ]
     return render(request, "403_csrf.html", {"typed": typed}, status=403)
+
+
+def too_many_requests(request: HttpRequest) -> HttpResponse:
+    """Ask for patience. The limits that end here count by the minute."""
+    response = render(request, "429.html", status=429)
+    response["Retry-After"] = "60"
+    return response

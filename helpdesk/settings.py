@@ -139,10 +139,8 @@ CACHES = {
 
 # --- people and sign-in -----------------------------------------------------------------------
 AUTH_USER_MODEL = "accounts.User"
-AUTHENTICATION_BACKENDS = [
-    "django.contrib.auth.backends.ModelBackend",
-    "allauth.account.auth_backends.AuthenticationBackend",
-]
+# One backend, so that a wrong password costs one hash. Permissions are ModelBackend's, which it extends.
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
@@ -159,7 +157,7 @@ AUTH_PASSWORD_VALIDATORS = [
         "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
         "OPTIONS": {"user_attributes": ("email", "first_name", "last_name")},
     },
-    {"NAME": "accounts.passwords.PersonalWordsValidator"},
+    {"NAME": "accounts.passwords.GuessableValidator"},
     {"NAME": "accounts.passwords.MaximumLengthValidator"},
 ]
 PASSWORD_RESET_TIMEOUT = 3600
@@ -170,7 +168,9 @@ ACCOUNT_ADAPTER = "accounts.adapter.AccountAdapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
-ACCOUNT_FORMS = {"signup": "accounts.forms.RegisterForm"}
+ACCOUNT_EMAIL_CONFIRMATION_EXPIRE_DAYS = 2
+# Requests to the sign-in page; failures are counted by accounts/limits.py.
+ACCOUNT_RATE_LIMITS = {"login": "120/m/ip"}
 ACCOUNT_EMAIL_VERIFICATION = "mandatory" if env.flag("VERIFY_EMAIL", not DEMO) else "none"
 ACCOUNT_CHANGE_EMAIL = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = "[Helpdesk] "

@@ -14,3 +14,6 @@ urlpatterns = [
     path("health/live/", health.live, name="health_live"),
     path("health/ready/", health.ready, name="health_ready"),
 ]
+
+# allauth's own limits look for it; Django knows no such handler.
+handler429 = "helpdesk.errors.too_many_requests"

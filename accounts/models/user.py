@@ -1,11 +1,16 @@
 """A person who can sign in: by e-mail address, as User or Admin."""
 
-from typing import Any, Self
+from dataclasses import dataclass
+from typing import Any, ClassVar, Self
 
+from allauth.account.models import EmailAddress
+from django.conf import settings
+from django.contrib.auth.hashers import make_password
 from django.contrib.auth.models import AbstractUser, BaseUserManager, Group
 from django.core.validators import ProhibitNullCharactersValidator
 from django.db import models, transaction
 from django.db.models.functions import Lower
+from django.utils import timezone
 
 from ..errors import LastAdmin, NotAllowed
 from ..roles import Role
@@ -35,24 +40,81 @@ class UserManager(BaseUserManager.from_queryset(UserQuerySet)):  # type: ignore[
     def get_by_natural_key(self, email: str | None) -> "User":
         return self.get(email=(email or "").strip().lower())
 
-    @transaction.atomic
     def create_user(
-        self, email: str, password: str | None = None, *, role: str = Role.USER, **fields: Any
+        self,
+        email: str,
+        password: str | None = None,
+        *,
+        role: str = Role.USER,
+        verified: bool = True,
+        **fields: Any,
     ) -> "User":
         """Make an account.
 
         password: None for an account nobody can sign in to by password.
         role: of accounts.roles.Role. Callers decide who may ask for Admin.
+        verified: whether somebody vouches that the address is the person's own.
         """
-        user = self.model(email=email, **fields)
-        user.set_password(password)
-        user.full_clean(exclude=["password"])
-        user.save()
-        user.set_role(role, by=None)
-        return user
+        return self._create(email, make_password(password), role=role, verified=verified, **fields)
 
     def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> "User":
         return self.create_user(email, password, role=Role.ADMIN, **{**fields, "is_superuser": True})
+
+    def register(
+        self, email: str, password: str, *, first_name: str, last_name: str, role: str = Role.USER
+    ) -> "Registration":
+        """Make the account somebody asks for themselves; for a known address, change nothing.
+
+        Both cases hash one password and answer alike, so that nobody learns who has an account.
+        role: what the person wishes. Admin makes a User and a request that an admin decides. Only where
+        nobody is an active admin does the first such person become one, unless the operator has
+        switched that off with FIRST_ADMIN_BY_REGISTRATION.
+        """
+        encoded = make_password(password)
+        with transaction.atomic():
+            # One registration at a time: two at once must not both find that there is no admin yet.
+            Group.objects.select_for_update(no_key=True).get(name=Role.ADMIN)
+            wishes_admin = role == Role.ADMIN
+            becomes_admin = (
+                wishes_admin
+                and settings.FIRST_ADMIN_BY_REGISTRATION
+                and not self.active().filter(is_staff=True).exists()
+            )
+            if self.filter(email=email.strip().lower()).exists():
+                return Registration(None, becomes_admin)
+            user = self._create(
+                email,
+                encoded,
+                role=Role.ADMIN if becomes_admin else Role.USER,
+                verified=False,
+                first_name=first_name,
+                last_name=last_name,
+            )
+            if wishes_admin and not becomes_admin:
+                user.ask_to_be_admin()
+        return Registration(user, becomes_admin)
+
+    @transaction.atomic
+    def _create(self, email: str, encoded: str, *, role: str, verified: bool, **fields: Any) -> "User":
+        user: User = self.model(email=email, password=encoded, **fields)
+        user.full_clean(exclude=["password"])
+        user.save()
+        EmailAddress.objects.create(user=user, email=user.email, verified=verified, primary=True)
+        user.set_role(role, by=None)
+        return user
+
+
+@dataclass(frozen=True)
+class Registration:
+    """What became of a registration.
+
+    user: the new account, or None where the address had one already.
+    becomes_admin: whether this person is the installation's first admin. Says the same for a known
+    address as for a new one.
+    """
+
+    user: "User | None"
+    becomes_admin: bool
 
 
 class User(AbstractUser):
@@ -67,7 +129,7 @@ class User(AbstractUser):
     )
     last_name = models.CharField("surname", max_length=150, validators=[ProhibitNullCharactersValidator()])
 
-    objects = UserManager()
+    objects: ClassVar[UserManager] = UserManager()
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS = ["first_name", "last_name"]
@@ -116,11 +178,23 @@ class User(AbstractUser):
     def can_see_every_ticket(self) -> bool:
         return self.has_perm("tickets.view_ticket")
 
+    @property
+    def asks_to_be_admin(self) -> bool:
+        """A request of this person's waits for an admin. One query."""
+        return self.admin_requests.filter(outcome="").exists()
+
+    @property
+    def new_email(self) -> str:
+        """The address this person wants to change to and has not confirmed yet, or "". One query."""
+        pending = EmailAddress.objects.filter(user=self, primary=False, verified=False).first()
+        return pending.email if pending else ""
+
     # -- verbs -------------------------------------------------------------------------------
     @transaction.atomic
     def set_role(self, role: str, *, by: "User | None") -> None:
         """Make this person a User or an Admin. Does nothing if they are one already.
 
+        A request to be an admin that still waits is granted with it.
         by: the admin acting, or None for the system and for operators.
         Raises NotAllowed if `by` may not change people, LastAdmin if no active admin would be left.
         """
@@ -135,6 +209,47 @@ class User(AbstractUser):
         if not self.is_staff:
             self.is_superuser = False
         self.save(update_fields=["is_staff", "is_superuser"])
+        if self.is_staff:
+            self.admin_requests.filter(outcome="").update(
+                outcome="granted", decided_at=timezone.now(), decided_by=by
+            )
+
+    @transaction.atomic
+    def ask_to_be_admin(self) -> None:
+        """Leave a request that an existing admin decides, and tell the admins by e-mail."""
+        from ..mail import announce_admin_request
+
+        request = self.admin_requests.create()
+        announce_admin_request.enqueue(request.pk)
+
+    def rename(self, first_name: str, last_name: str) -> None:
+        """Change this person's name, and nothing else on the row: the role may change meanwhile."""
+        self.first_name, self.last_name = first_name, last_name
+        self.save(update_fields=["first_name", "last_name"])
+
+    @transaction.atomic
+    def ask_to_change_email(self, email: str) -> EmailAddress:
+        """Remember the address this person wants; it counts once confirmed. Answers its row."""
+        self.forget_new_email()
+        return EmailAddress.objects.create(user=self, email=email.strip().lower())
+
+    def forget_new_email(self) -> None:
+        EmailAddress.objects.filter(user=self, primary=False).delete()
+
+    @transaction.atomic
+    def change_email(self, email: str, *, by: "User | None") -> None:
+        """Give this person another address at once, vouched for by whoever acts.
+
+        by: the admin acting, or None for operators.
+        Raises NotAllowed if `by` may not change people, ValidationError if the address is not one or
+        another account has it.
+        """
+        self._check_right_of(by)
+        self.email = email
+        self.full_clean(exclude=["password"])
+        self.save(update_fields=["email"])
+        EmailAddress.objects.filter(user=self).delete()
+        EmailAddress.objects.create(user=self, email=self.email, verified=True, primary=True)
 
     @transaction.atomic
     def deactivate(self, *, by: "User | None") -> None:
@@ -164,8 +279,11 @@ class User(AbstractUser):
         """Raise LastAdmin if this is the only active admin.
 
         Locks the rows of all active admins, so that two admins cannot remove each other at once
-        (on SQLite the IMMEDIATE transaction is the lock).
+        (on SQLite the IMMEDIATE transaction is the lock). Most people are none: they lock nothing.
         """
-        admins = User.objects.select_for_update().filter(is_staff=True, is_active=True).order_by("pk")
+        active_admins = User.objects.filter(is_staff=True, is_active=True)
+        if not active_admins.filter(pk=self.pk).exists():
+            return
+        admins = active_admins.select_for_update(no_key=True).order_by("pk")
         if [admin.pk for admin in admins] == [self.pk]:
             raise LastAdmin

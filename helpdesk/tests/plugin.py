@@ -95,7 +95,7 @@ def client_of() -> Any:
     def sign_in(user: Any) -> Any:
         client = Client()
         if user is not None:
-            client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+            client.force_login(user)
         return client
 
     return sign_in

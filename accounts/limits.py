@@ -1,0 +1,106 @@
+"""How often something may be tried. The counters live in the shared cache, the same for every process.
+
+Rates are written as allauth writes them: amount / time / what is counted, where "ip" is the caller's
+network (an address, or the /64 of an IPv6 one) and "key" is whatever the caller of `take` names.
+"""
+
+import time
+from dataclasses import dataclass
+
+from allauth.core.internal import ratelimit
+from django.core.cache import cache
+from django.db import transaction
+from django.http import HttpRequest
+
+# The code of a form's error that makes the answer a 429.
+TOO_MANY = "too_many"
+
+
+def in_words(seconds: int) -> str:
+    """Say a waiting time: "1 minute", "5 minutes", "3 hours"."""
+    minutes = -(-seconds // 60)
+    amount, unit = (minutes, "minute") if minutes < 120 else (-(-minutes // 60), "hour")
+    return f"{amount} {unit}{'' if amount == 1 else 's'}"
+
+
+@dataclass(frozen=True)
+class Limit:
+    """One thing that is counted. action: its name in the cache."""
+
+    action: str
+    rate: str
+
+    def take(self, request: HttpRequest, key: str = "") -> ratelimit.RateLimitUsage | None:
+        """Count one try, or answer None if there is none left. The usage can be given back."""
+        return ratelimit.consume(
+            request, app="accounts", action=self.action, config={self.action: self.rate}, key=key
+        )
+
+    def forget(self, request: HttpRequest, key: str = "") -> None:
+        ratelimit.clear(request, app="accounts", action=self.action, config={self.action: self.rate}, key=key)
+
+    def seconds_left(self, request: HttpRequest, key: str = "") -> int:
+        """Say after how many seconds there will be a try again: 0 if there is one now."""
+        rate = ratelimit.parse_rate(self.rate)
+        history = cache.get(
+            ratelimit.get_cache_key(request, app="accounts", action=self.action, rate=rate, key=key), []
+        )
+        if len(history) < rate.amount:
+            return 0
+        return max(1, int(history[-1] + rate.duration - time.time()) + 1)
+
+
+# Sign-in: only failures are counted in the end. The owner of an account is not locked out by somebody
+# elsewhere, until a hundred failures in a day say that the account is under attack from many places;
+# a password reset opens it again.
+SIGN_IN_PAIR = Limit("sign_in_pair", "5/5m/key")
+SIGN_IN_NETWORK = Limit("sign_in_network", "30/5m/ip")
+SIGN_IN_ACCOUNT = Limit("sign_in_account", "100/d/key")
+# A whole office may share one address.
+REGISTRATION = Limit("registration", "20/h/ip")
+RESET_NETWORK = Limit("reset_network", "20/5m/ip")
+RESET_MAILS = Limit("reset_mails", "3/h/key")
+KNOWN_ADDRESS_MAILS = Limit("known_address_mails", "1/h/key")
+EMAIL_CHANGES = Limit("email_changes", "5/h/key")
+
+
+class SignInAttempt:
+    """One try to sign in to one account, counted before the password is looked at.
+
+    So twenty tries at once are still twenty. login: the address as typed.
+    """
+
+    def __init__(self, request: HttpRequest, login: str) -> None:
+        self.request = request
+        account = login.strip().lower()
+        self._limits = (
+            (SIGN_IN_PAIR, f"{account} {ratelimit.get_ip(request)}"),
+            (SIGN_IN_NETWORK, ""),
+            (SIGN_IN_ACCOUNT, account),
+        )
+        self._usages: list[ratelimit.RateLimitUsage] = []
+
+    @transaction.atomic
+    def take(self) -> bool:
+        """Count it, or answer False if one of the limits is reached. One commit for all counters."""
+        for limit, key in self._limits:
+            usage = limit.take(self.request, key)
+            if usage is None:
+                return False
+            self._usages.append(usage)
+        return True
+
+    @transaction.atomic
+    def give_back(self) -> None:
+        """The password was right: this one does not count. Earlier failures still do."""
+        for usage in self._usages:
+            usage.rollback()
+
+    def seconds_left(self) -> int:
+        return max(limit.seconds_left(self.request, key) for limit, key in self._limits)
+
+    @transaction.atomic
+    def forget(self) -> None:
+        """Open the account again after a password reset; the network's own counter stays."""
+        for limit, key in (self._limits[0], self._limits[2]):
+            limit.forget(self.request, key)

@@ -1,0 +1,56 @@
+import getpass
+import sys
+from typing import Any
+
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from accounts.forms import validate_one_line
+from accounts.management.person import sentences
+from accounts.models import User
+from accounts.roles import Role
+
+
+class Command(BaseCommand):
+    help = "Make an account for somebody. Asks for the password; if the account is there, changes nothing."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("email", help="the address the person will sign in with")
+        parser.add_argument("--first-name", required=True, help="for example Mara")
+        parser.add_argument("--surname", required=True, help="for example Lindqvist")
+        parser.add_argument(
+            "--role", choices=Role.values, default=Role.USER, help="User unless told otherwise"
+        )
+        parser.add_argument(
+            "--password-stdin", action="store_true", help="read the password from standard input, one line"
+        )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        email, role = options["email"].strip().lower(), options["role"]
+        if existing := User.objects.filter(email=email).first():
+            if existing.role != role:
+                raise CommandError(f"{email} has an account as {existing.role}. Use set_role to change that.")
+            self.stdout.write(f"{email} has an account as {role} already. Nothing was changed.")
+            return
+        names = {"first_name": options["first_name"].strip(), "last_name": options["surname"].strip()}
+        try:
+            for name in names.values():
+                validate_one_line(name)
+            User(email=email, **names).full_clean(exclude=["password"])
+            password = self._read_password(from_stdin=options["password_stdin"])
+            validate_password(password, User(email=email, **names))
+            User.objects.create_user(email, password, role=role, **names)
+        except ValidationError as error:
+            raise CommandError(sentences(error)) from error
+        self.stdout.write(self.style.SUCCESS(f"{email} has an account as {role} now."))
+
+    def _read_password(self, *, from_stdin: bool) -> str:
+        if from_stdin:
+            return sys.stdin.readline().rstrip("\r\n")
+        if not sys.stdin.isatty():
+            raise CommandError("There is no terminal to ask for a password. Use --password-stdin.")
+        password = getpass.getpass("Password: ")
+        if password != getpass.getpass("Password (again): "):
+            raise CommandError("These were two different passwords.")
+        return password

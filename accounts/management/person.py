@@ -1,0 +1,37 @@
+"""What the commands about one person share."""
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from ..errors import AccountError
+from ..models import User
+
+
+class PersonCommand(BaseCommand):
+    """A command that finds one person by address and does one thing. Subclasses say what in `act`."""
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("email", help="the address the person signs in with")
+
+    def handle(self, *args: Any, email: str, **options: Any) -> None:
+        try:
+            person = User.objects.get_by_natural_key(email)
+        except User.DoesNotExist as error:
+            raise CommandError(f"Nobody has an account with the address {email}.") from error
+        try:
+            self.stdout.write(self.act(person, **options))
+        except (AccountError, ValidationError) as error:
+            raise CommandError(sentences(error)) from error
+
+    def act(self, person: User, **options: Any) -> str:
+        """Do it, and answer in a sentence what was done."""
+        raise NotImplementedError
+
+
+def sentences(error: Exception) -> str:
+    """Put an error's messages into one line for the terminal."""
+    if isinstance(error, ValidationError):
+        return " ".join(error.messages)
+    return str(error)

@@ -1,0 +1,86 @@
+"""What must hold when two things happen in the same moment, on both databases."""
+
+import threading
+from collections.abc import Callable
+
+import pytest
+from django.db import connection
+
+from accounts.errors import AccountError
+from accounts.models import AdminRequest, User
+from accounts.roles import Role
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture(autouse=True)
+def roles(transactional_db):
+    """The groups come with migrate; another test's end may have emptied their tables."""
+    from accounts.roles import sync_roles
+
+    sync_roles()
+
+
+def at_once(*actions: Callable[[], object]) -> list[Exception]:
+    """Run each action in a thread of its own, all started together. Answers what was raised."""
+    gate, raised = threading.Barrier(len(actions)), []
+
+    def run(action):
+        try:
+            gate.wait()
+            action()
+        except Exception as error:
+            raised.append(error)
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=run, args=(action,)) for action in actions]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return raised
+
+
+def admins():
+    return User.objects.filter(is_staff=True, is_active=True)
+
+
+@pytest.mark.parametrize("round_", range(3))
+@pytest.mark.parametrize("verb", ["demote", "deactivate", "one of each"])
+def test_two_admins_who_remove_each_other_leave_one(admin, other_admin, verb, round_):
+    def demote(person, by):
+        return lambda: person.set_role(Role.USER, by=by)
+
+    def close(person, by):
+        return lambda: person.deactivate(by=by)
+
+    first = close if verb == "deactivate" else demote
+    second = demote if verb == "demote" else close
+
+    raised = at_once(first(admin, other_admin), second(other_admin, admin))
+
+    assert admins().count() == 1
+    assert [isinstance(error, AccountError) for error in raised] == [True]
+
+
+@pytest.mark.parametrize("round_", range(3))
+def test_two_first_admins_at_once_leave_one_admin_and_one_request(round_):
+    def register(email):
+        return lambda: User.objects.register(
+            email, "quiet river under stones", first_name="F", last_name="F", role=Role.ADMIN
+        )
+
+    raised = at_once(*(register(f"p{n}@example.com") for n in range(4)))
+
+    assert raised == []
+    assert (admins().count(), AdminRequest.objects.waiting().count(), User.objects.count()) == (1, 3, 4)
+
+
+def test_one_address_registered_twice_at_once_is_one_account():
+    def register():
+        User.objects.register("p@example.com", "quiet river under stones", first_name="F", last_name="F")
+
+    raised = at_once(*[register] * 4)
+
+    assert (raised, User.objects.count()) == ([], 1)

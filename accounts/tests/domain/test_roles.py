@@ -1,0 +1,122 @@
+import pytest
+
+from accounts.errors import AlreadyDecided, LastAdmin, NotAllowed
+from accounts.models import AdminRequest, User
+from accounts.roles import Role
+from accounts.tests.mailbox import letters_to
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_role_is_a_group_and_a_mark(requester):
+    requester.set_role(Role.ADMIN, by=None)
+
+    user = User.objects.get(pk=requester.pk)
+    assert (user.role, user.is_staff, [g.name for g in user.groups.all()]) == ("Admin", True, ["Admin"])
+    assert user.can_work_tickets
+
+
+def test_only_those_who_may_change_people_change_roles(requester, other_requester):
+    with pytest.raises(NotAllowed):
+        requester.set_role(Role.ADMIN, by=other_requester)
+
+    with pytest.raises(NotAllowed):
+        requester.deactivate(by=other_requester)
+
+
+def test_the_last_active_admin_stays_one(admin, other_admin):
+    other_admin.deactivate(by=admin)
+
+    with pytest.raises(LastAdmin, match="only active admin"):
+        admin.set_role(Role.USER, by=admin)
+    with pytest.raises(LastAdmin):
+        admin.deactivate(by=admin)
+
+    admin.refresh_from_db()
+    assert admin.is_admin
+
+
+def test_a_superuser_who_becomes_a_user_keeps_no_rights(admin):
+    root = User.objects.create_superuser(
+        "root@example.com", "quiet river under stones", first_name="R", last_name="R"
+    )
+
+    root.set_role(Role.USER, by=admin)
+
+    assert not User.objects.get(pk=root.pk).has_perm("tickets.change_ticket")
+
+
+def test_giving_the_role_answers_the_request_that_waits(requester, admin):
+    requester.ask_to_be_admin()
+
+    requester.set_role(Role.ADMIN, by=admin)
+
+    request = AdminRequest.objects.get()
+    assert (request.outcome, request.decided_by) == ("granted", admin)
+
+
+def test_a_granted_request_makes_an_admin_and_tells_them(requester, admin):
+    requester.ask_to_be_admin()
+
+    AdminRequest.objects.get().grant(by=admin)
+
+    requester.refresh_from_db()
+    assert requester.role == Role.ADMIN
+    assert letters_to(requester.email)[0].subject == "[Helpdesk] You are an admin of the help desk now"
+    assert letters_to(requester.email)[0].extra_headers == {"Auto-Submitted": "auto-generated"}
+
+
+def test_a_refused_request_leaves_a_user_who_is_told(requester, admin):
+    requester.ask_to_be_admin()
+
+    AdminRequest.objects.get().refuse(by=admin)
+
+    requester.refresh_from_db()
+    assert requester.role == Role.USER
+    assert "you stay a user" in letters_to(requester.email)[0].body.replace("that ", "")
+
+
+def test_a_request_is_decided_once_and_by_admins(requester, admin, other_admin):
+    requester.ask_to_be_admin()
+    request = AdminRequest.objects.get()
+    late = AdminRequest.objects.get()
+
+    with pytest.raises(NotAllowed):
+        request.grant(by=requester)
+    request.refuse(by=admin)
+    with pytest.raises(AlreadyDecided):
+        late.grant(by=other_admin)
+
+    requester.refresh_from_db()
+    assert requester.role == Role.USER
+
+
+@pytest.mark.parametrize("name", ["Eve\nBcc: all@example.com", "<b>Eve</b> & O'Neil"])
+def test_a_typed_name_stays_text_in_mail(admin, name):
+    user = User.objects.create_user("eve@example.com", None, first_name=name, last_name="E")
+
+    user.ask_to_be_admin()
+
+    (letter,) = letters_to(admin.email)
+    assert letter.subject == "[Helpdesk] Somebody asks to be an admin"
+    assert letter.recipients() == [admin.email]
+    assert name in letter.body
+
+
+def test_a_changed_address_is_the_only_one(requester, admin):
+    requester.ask_to_change_email("wished@example.com")
+
+    requester.change_email("New@Example.com", by=admin)
+
+    addresses = list(requester.emailaddress_set.values_list("email", "verified", "primary"))
+    assert (requester.email, addresses) == ("new@example.com", [("new@example.com", True, True)])
+
+
+def test_a_new_name_does_not_bring_an_old_role_back(requester, admin):
+    stale = User.objects.get(pk=admin.pk)
+    User.objects.create_user("third@example.com", None, role=Role.ADMIN, first_name="T", last_name="T")
+    admin.set_role(Role.USER, by=None)
+
+    stale.rename("Ada", "Renamed")
+
+    assert User.objects.get(pk=admin.pk).role == Role.USER

@@ -1,0 +1,63 @@
+"""Changing one's address: the new one counts once the link sent to it was opened."""
+
+from typing import Any, cast
+
+from allauth.account import views as allauth_views
+from allauth.account.decorators import reauthentication_required
+from allauth.account.internal.flows.email_verification import send_verification_email_to_address
+from allauth.account.models import EmailAddress
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.forms import BaseForm
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse_lazy
+from django.utils.decorators import method_decorator
+from django.views.generic import FormView
+
+from ..forms import ChangeEmailForm
+from ..limits import EMAIL_CHANGES, TOO_MANY, in_words
+from ..models import User
+from .limited import LimitedForm
+
+
+@method_decorator(reauthentication_required(allow_get=True), name="dispatch")
+class EmailChangeView(LimitedForm, FormView):
+    """Ask for another address; the password is asked again before. Also forgets such a wish."""
+
+    form_class = ChangeEmailForm
+    template_name = "account/email_change.html"
+    success_url = reverse_lazy("account_email")
+
+    @property
+    def user(self) -> User:
+        return cast(User, self.request.user)
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return {**super().get_form_kwargs(), "user": self.user}
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if "forget" in request.POST:
+            self.user.forget_new_email()
+            messages.success(request, "Your address stays as it is.")
+            return redirect(self.get_success_url())
+        return super().post(request, *args, **kwargs)
+
+    def form_valid(self, form: BaseForm) -> HttpResponse:
+        user = self.user
+        if not EMAIL_CHANGES.take(self.request, str(user.pk)):
+            seconds = EMAIL_CHANGES.seconds_left(self.request, str(user.pk))
+            text = f"We have sent you many links already. Please try again in {in_words(seconds)}."
+            form.add_error(None, ValidationError(text, code=TOO_MANY, params={"seconds": seconds}))
+            return self.form_invalid(form)
+        address = user.ask_to_change_email(form.cleaned_data["email"])
+        if not send_verification_email_to_address(self.request, address):
+            messages.info(self.request, "A link was sent to this address a moment ago; it is still good.")
+        return super().form_valid(form)
+
+
+class EmailConfirmView(allauth_views.ConfirmEmailView):
+    """Show a button; pressing it makes the address count."""
+
+    def logout_other_user(self, confirmation: EmailAddress) -> None:
+        """Leave whoever is signed in alone: opening a link changes nothing."""

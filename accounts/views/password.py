@@ -1,0 +1,49 @@
+"""Changing a password one knows, and replacing one that is forgotten."""
+
+from typing import Any
+
+from allauth.account import views as allauth_views
+from django.core.exceptions import ValidationError
+from django.forms import BaseForm
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect
+
+from ..forms import ChangePasswordForm, ResetPasswordForm, ResetPasswordKeyForm
+from ..limits import RESET_MAILS, RESET_NETWORK, TOO_MANY, in_words
+from .limited import LimitedForm
+
+
+class PasswordChangeView(allauth_views.PasswordChangeView):
+    form_class = ChangePasswordForm
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if request.user.is_authenticated and not request.user.has_usable_password():
+            return redirect("account_reset_password")
+        return super().dispatch(request, *args, **kwargs)
+
+
+class PasswordResetView(LimitedForm, allauth_views.PasswordResetView):
+    """Send a link. The answer is the same whether the address is known, and however often it is asked."""
+
+    form_class = ResetPasswordForm
+
+    def form_valid(self, form: BaseForm) -> HttpResponse:
+        if not RESET_NETWORK.take(self.request):
+            seconds = RESET_NETWORK.seconds_left(self.request)
+            text = f"Too many links were asked for. Please try again in {in_words(seconds)}."
+            form.add_error(None, ValidationError(text, code=TOO_MANY, params={"seconds": seconds}))
+            return self.form_invalid(form)
+        # Beyond three an hour the earlier mails are still good: nobody can flood a colleague's mailbox,
+        # nor keep them from asking.
+        if RESET_MAILS.take(self.request, form.cleaned_data["email"]):
+            form.save(self.request)  # type: ignore[attr-defined]
+        return redirect(self.get_success_url())
+
+
+class PasswordResetFromKeyView(allauth_views.PasswordResetFromKeyView):
+    form_class = ResetPasswordKeyForm
+
+    def logout(self) -> None:
+        # Opening a link changes nothing, not even who is signed in; saving the new password does.
+        if self.request.method == "POST":
+            super().logout()
