@@ -9,6 +9,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.views.generic import FormView
 
+from accounts.typed_text import KeepsTypedText
+
 from ..errors import TicketError
 from ..models import Ticket
 from ..permissions import verbs_open_to
@@ -34,7 +36,7 @@ class TicketMixin(SignedInMixin):
         return context | {"ticket": self.ticket, "verbs": verbs_open_to(self.user, self.ticket)}
 
 
-class TicketActionView(TicketMixin, FormView):
+class TicketActionView(KeepsTypedText, TicketMixin, FormView):
     """A form on a page of its own, and the verb it leads to.
 
     verb: its name in permissions.RULES. Where it is not open to the person, the page leads back to the
@@ -43,7 +45,6 @@ class TicketActionView(TicketMixin, FormView):
 
     verb: str
     done_message: str
-    keeps_typed_text = True
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if self.verb not in verbs_open_to(self.user, self.ticket):

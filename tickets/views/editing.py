@@ -38,12 +38,14 @@ class EditView(TicketActionView):
 
     def get_initial(self) -> dict[str, Any]:
         ticket = self.ticket
-        return super().get_initial() | {
+        now = {
             "title": ticket.title,
             "request_type": ticket.request_type_id,
             "description": ticket.description,
             "version": ticket.version,
         }
+        # What was typed before the session ended wins, with the version it started from.
+        return now | super().get_initial()
 
     def act(self, form: forms.Form) -> None:
         typed = form.cleaned_data

@@ -10,6 +10,7 @@ from django.shortcuts import redirect
 from django.views.generic import FormView
 
 from accounts.models import User
+from accounts.typed_text import KeepsTypedText
 
 from ..errors import TicketError
 from ..forms import SubmitForm
@@ -17,10 +18,9 @@ from ..models import Ticket
 from .signed_in import SignedInMixin
 
 
-class SubmitView(SignedInMixin, FormView):
+class SubmitView(KeepsTypedText, SignedInMixin, FormView):
     template_name = "tickets/submit.html"
     form_class = SubmitForm
-    keeps_typed_text = True
 
     def form_valid(self, form: forms.Form) -> HttpResponse:
         user = self.user

@@ -41,7 +41,9 @@ def create_ticket(page: Page) -> None:
 def update_ticket(page: Page) -> None:
     page.goto("/tickets/update/")
     page.get_by_role("link", name="Screen stays dark").click()
-    page.get_by_label("Description").fill("It was fine yesterday.\nThe cable is in, another one does not help.")
+    page.get_by_label("Description").fill(
+        "It was fine yesterday.\nThe cable is in, another one does not help."
+    )
     page.get_by_role("button", name="Save changes").click()
 
 
