@@ -5,7 +5,6 @@ from datetime import datetime, timedelta
 from random import Random
 from zoneinfo import ZoneInfo
 
-from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.db import models, transaction
 
@@ -75,10 +74,6 @@ def _make_people(now: datetime) -> dict[str, User]:
                 last_name=last_name,
                 date_joined=now - timedelta(days=DAYS + 30 + 7 * place),
             )
-    EmailAddress.objects.bulk_create(
-        EmailAddress(user=person, email=email, verified=True, primary=True)
-        for email, person in people.items()
-    )
     for place, email in enumerate(demo_people.WAITING, start=1):
         AdminRequest.objects.create(user=people[email], requested_at=now - timedelta(hours=20 * place))
     return people
