@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from functools import update_wrapper
-from typing import Any, ClassVar, NoReturn
+from typing import Any, ClassVar, NoReturn, cast
 
 import django_filters
 from allauth.account.views import LogoutView
@@ -12,14 +12,14 @@ from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
-from django.shortcuts import redirect, resolve_url
+from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse, reverse_lazy
 from django.utils.decorators import method_decorator
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.generic.base import ContextMixin, TemplateResponseMixin, View
 
-from accounts.models import AdminRequest
+from accounts.models import AdminRequest, User
 from tickets.models import Status, Ticket
 from tickets.paging import Ordering, Page, bounded_count
 
@@ -38,7 +38,7 @@ class ConsoleSite(admin.AdminSite):
         user = request.user
         return user.is_active and user.is_staff and user.can_see_every_ticket
 
-    def admin_view(self, view: Callable, cacheable: bool = False) -> Callable:
+    def admin_view(self, view: Callable, cacheable: bool = False) -> Any:
         """Send guests to sign in; for everybody else who may not enter there is nothing here."""
         inner = super().admin_view(view, cacheable)
 
@@ -55,8 +55,9 @@ class ConsoleSite(admin.AdminSite):
         urls = super().get_urls()
         for url in urls:
             # Straight to the one sign-in page, not by way of /admin/login/.
-            if hasattr(getattr(url, "callback", None), "login_url"):
-                url.callback.login_url = reverse_lazy("account_login")
+            view: Any = getattr(url, "callback", None)
+            if hasattr(view, "login_url"):
+                view.login_url = reverse_lazy("account_login")
         return urls
 
     @method_decorator(login_not_required)
@@ -71,28 +72,29 @@ class ConsoleSite(admin.AdminSite):
             wanted = reverse("admin:index")
         return redirect_to_login(wanted)
 
-    def logout(self, request: HttpRequest, extra_context: dict | None = None) -> HttpResponse:
+    def logout(self, request: HttpRequest, extra_context: dict | None = None) -> Any:
         """Sign out the way everybody does: by POST; anything else leads to the page that asks."""
         if request.method == "POST":
             return LogoutView.as_view()(request)
         return redirect("account_logout")
 
-    def password_change(self, request: HttpRequest, extra_context: dict | None = None) -> HttpResponse:
+    def password_change(self, request: HttpRequest, extra_context: dict | None = None) -> Any:
         return redirect("account_change_password")
 
     password_change_done = password_change
 
     # -- the front page ----------------------------------------------------------------------
-    def index(self, request: HttpRequest, extra_context: dict | None = None) -> HttpResponse:
-        tickets = Ticket.objects.visible_to(request.user).present()
+    def index(self, request: HttpRequest, extra_context: dict | None = None) -> Any:
+        user = cast(User, request.user)
+        tickets = Ticket.objects.visible_to(user).present()
         open_tickets = tickets.filter(status=Status.OPEN)
         unassigned = open_tickets.unassigned()
-        mine = tickets.assigned_to(request.user).unsolved()
+        mine = tickets.assigned_to(user).unsolved()
         front_page = {
             "figures": [
                 ("Open", "status=open", bounded_count(open_tickets)),
                 ("Unassigned open", "status=open&assignee=nobody", bounded_count(unassigned)),
-                ("Assigned to me", "assignee=me", bounded_count(mine)),
+                ("Assigned to me", "assignee=me&status=unsolved", bounded_count(mine)),
                 ("On hold", "status=on_hold", bounded_count(tickets.filter(status=Status.ON_HOLD))),
             ],
             "mine": mine.with_people().order_by("-updated_at", "-id")[:SHORT_LIST],
@@ -183,17 +185,16 @@ class ConsolePage(TemplateResponseMixin, ContextMixin, View):
     model_admin: of the model the page is about; whose rights are asked.
     """
 
-    model_admin: ConsoleAdmin | None = None
+    model_admin: Any = None
 
     @property
-    def owner(self) -> ConsoleAdmin:
-        assert self.model_admin is not None, "as_view(model_admin=...)"  # noqa: S101
-        return self.model_admin
+    def user(self) -> User:
+        return cast(User, self.request.user)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        site = self.owner.admin_site.each_context(self.request)
-        return super().get_context_data(**{**site, "opts": self.owner.opts, **kwargs})
+        site = self.model_admin.admin_site.each_context(self.request)
+        return super().get_context_data(**{**site, "opts": self.model_admin.opts, **kwargs})
 
     def leave(self) -> HttpResponse:
         """Lead back to the list the page belongs to."""
-        return redirect(resolve_url(f"admin:{self.owner.opts.app_label}_{self.owner.opts.model_name}_changelist"))
+        return redirect(f"admin:{self.model_admin.opts.label_lower.replace('.', '_')}_changelist")

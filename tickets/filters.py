@@ -4,12 +4,11 @@ from typing import Any
 
 import django_filters
 from django import forms
-from django.db.models import QuerySet
 from django.http import QueryDict
 
 from accounts.models import User
 
-from .models import RequestType, Status, Ticket
+from .models import RequestType, Status, Ticket, TicketQuerySet
 from .search import search
 
 ME, NOBODY = "me", "nobody"
@@ -35,7 +34,7 @@ class PortalTicketFilter(django_filters.FilterSet):
         model = Ticket
         fields = ["q", "status", "request_type"]
 
-    def filter_words(self, tickets: QuerySet, name: str, text: str) -> QuerySet:
+    def filter_words(self, tickets: TicketQuerySet, name: str, text: str) -> TicketQuerySet:
         return search(tickets, text)
 
     @property
@@ -75,21 +74,21 @@ class ConsoleTicketFilter(PortalTicketFilter):
     class Meta(PortalTicketFilter.Meta):
         fields = ["q", "status", "request_type", "requester", "assignee", "trash"]
 
-    def __init__(self, data: QueryDict, queryset: QuerySet, *, user: User, **kwargs: Any) -> None:
+    def __init__(self, data: QueryDict, queryset: TicketQuerySet, *, user: User, **kwargs: Any) -> None:
         super().__init__(data, queryset, **kwargs)
         self.user = user
         self.form.fields["assignee"].widget.choices = self._assignees(data.get("assignee", ""))
 
     @property
-    def qs(self) -> QuerySet:
+    def qs(self) -> TicketQuerySet:
         """Without the trash, unless it is asked for."""
         tickets = super().qs
         return tickets if self.form.cleaned_data.get("trash") else tickets.present()
 
-    def filter_status(self, tickets: QuerySet, name: str, status: str) -> QuerySet:
+    def filter_status(self, tickets: TicketQuerySet, name: str, status: str) -> TicketQuerySet:
         return tickets.unsolved() if status == UNSOLVED_TICKETS else tickets.filter(status=status)
 
-    def filter_requester(self, tickets: QuerySet, name: str, text: str) -> QuerySet:
+    def filter_requester(self, tickets: TicketQuerySet, name: str, text: str) -> TicketQuerySet:
         """Tickets of the people meant; none, and a note beside the field, if too many could be."""
         people = list(User.objects.named_like(text).values_list("pk", flat=True)[: MOST_PEOPLE + 1])
         if len(people) > MOST_PEOPLE:
@@ -97,7 +96,7 @@ class ConsoleTicketFilter(PortalTicketFilter):
             return tickets.none()
         return tickets.filter(requester__in=people)
 
-    def filter_assignee(self, tickets: QuerySet, name: str, who: str) -> QuerySet:
+    def filter_assignee(self, tickets: TicketQuerySet, name: str, who: str) -> TicketQuerySet:
         if who == ME:
             return tickets.assigned_to(self.user)
         if who == NOBODY:
@@ -106,7 +105,7 @@ class ConsoleTicketFilter(PortalTicketFilter):
             return tickets.filter(assignee_id=int(who))
         return tickets.none()
 
-    def filter_trash(self, tickets: QuerySet, name: str, wanted: bool) -> QuerySet:
+    def filter_trash(self, tickets: TicketQuerySet, name: str, wanted: bool) -> TicketQuerySet:
         return tickets.in_trash() if wanted else tickets
 
     @staticmethod

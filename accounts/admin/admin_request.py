@@ -40,7 +40,7 @@ class DecisionView(ConsolePage):
     granting = False
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
-        if not self.owner.has_change_permission(request):
+        if not self.model_admin.has_change_permission(request):
             raise PermissionDenied
         wish = get_object_or_404(AdminRequest.objects.select_related("user"), pk=pk)
         try:
@@ -49,19 +49,19 @@ class DecisionView(ConsolePage):
             raise PermissionDenied(str(refusal)) from refusal
         except AccountError as refusal:
             messages.error(request, f"{wish.user}: {refusal}")
-            return self.owner.list_page(request, status=409)
+            return self.model_admin.list_page(request, status=409)
         return self.leave()
 
     @transaction.atomic
     def decide(self, wish: AdminRequest) -> str:
         if self.granting:
-            wish.grant(by=self.request.user)
+            wish.grant(by=self.user)
             sentence = "The request to be an admin is granted."
         else:
-            wish.refuse(by=self.request.user)
+            wish.refuse(by=self.user)
             sentence = "The request to be an admin is refused."
         # Rights have their history at the person, whoever decided on them and where.
-        self.owner.log_change(self.request, wish.user, sentence)
+        self.model_admin.log_change(self.request, wish.user, sentence)
         return f"{wish.user}: {sentence} They are told by email."
 
 

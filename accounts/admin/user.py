@@ -11,7 +11,7 @@ from django.urls import URLPattern, path
 from helpdesk.console import PagedAdmin
 from tickets.paging import Ordering
 
-from ..models import User
+from ..models import User, UserQuerySet
 from ..roles import Role
 from .user_page import ActivateView, DeactivateView, UserPage
 
@@ -37,13 +37,13 @@ class UserFilter(django_filters.FilterSet):
         model = User
         fields = ["q", "role", "active"]
 
-    def filter_words(self, people: QuerySet, name: str, text: str) -> QuerySet:
+    def filter_words(self, people: UserQuerySet, name: str, text: str) -> UserQuerySet:
         return people.named_like(text)
 
-    def filter_role(self, people: QuerySet, name: str, role: str) -> QuerySet:
+    def filter_role(self, people: UserQuerySet, name: str, role: str) -> UserQuerySet:
         return people.with_role(role)
 
-    def filter_active(self, people: QuerySet, name: str, answer: str) -> QuerySet:
+    def filter_active(self, people: UserQuerySet, name: str, answer: str) -> UserQuerySet:
         return people.filter(is_active=answer == "yes")
 
 

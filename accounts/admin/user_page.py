@@ -39,22 +39,22 @@ class PersonPage(ConsolePage):
     """What the pages about one person have in common: who may see it, who may change it."""
 
     def get_person(self, pk: int) -> User:
-        if not self.owner.has_view_permission(self.request):
+        if not self.model_admin.has_view_permission(self.request):
             raise PermissionDenied
         return get_object_or_404(User, pk=pk)
 
     def get_changeable(self, pk: int) -> User:
         person = self.get_person(pk)
-        if not self.owner.has_change_permission(self.request, person):
+        if not self.model_admin.has_change_permission(self.request, person):
             raise PermissionDenied
         return person
 
     def log(self, person: User, sentence: str) -> None:
-        self.owner.log_change(self.request, person, sentence)
+        self.model_admin.log_change(self.request, person, sentence)
 
     def leave_for(self, person: User) -> HttpResponse:
         """Back to the person's page; to the front door for those who gave up their own rights."""
-        if person.pk == self.request.user.pk and not person.is_admin:
+        if person.pk == self.user.pk and not person.is_admin:
             return redirect("home")
         return redirect("admin:accounts_user_change", person.pk)
 
@@ -97,7 +97,7 @@ class UserPage(PersonPage):
         if "email" in form.changed_data:
             said.append(change_address(person, old=form.initial["email"], new=form.cleaned_data["email"]))
         if "role" in form.changed_data:
-            person.set_role(form.cleaned_data["role"], by=self.request.user)
+            person.set_role(form.cleaned_data["role"], by=self.user)
             said.append(f"The role is {person.role}, it was {form.initial['role']}.")
         sentence = " ".join(said)
         if sentence:
@@ -109,7 +109,7 @@ class UserPage(PersonPage):
             title=str(person),
             person=person,
             form=form,
-            may_change=self.owner.has_change_permission(self.request, person),
+            may_change=self.model_admin.has_change_permission(self.request, person),
             admin_request=person.admin_requests.waiting().first(),
         )
         return self.render_to_response(context, status=status)
@@ -138,7 +138,7 @@ class DeactivateView(PersonPage):
 
     @transaction.atomic
     def deactivate(self, person: User) -> None:
-        person.deactivate(by=self.request.user)
+        person.deactivate(by=self.user)
         self.log(person, "The account is deactivated.")
 
     def show(self, person: User, *, refusal: str = "", status: int = 200) -> HttpResponse:
@@ -159,7 +159,7 @@ class ActivateView(PersonPage):
     @transaction.atomic
     def activate(self, person: User) -> None:
         try:
-            person.activate(by=self.request.user)
+            person.activate(by=self.user)
         except NotAllowed as refusal:
             raise PermissionDenied(str(refusal)) from refusal
         self.log(person, "The account is active again.")

@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 
 from ..errors import EditConflict, TicketError
 from ..events import replay
-from ..models import RequestType, Ticket
+from ..models import Ticket
 from . import forms
 from .page import VerbView
 
@@ -37,32 +37,30 @@ class EditView(VerbView):
         return self.render_to_response(context, status=status)
 
     def act(self, ticket: Ticket, words: dict[str, Any]) -> str:
-        ticket.edit(by=self.request.user, **words)
+        ticket.edit(by=self.user, **words)
         return f"{ticket.reference} is saved."
 
     def refuse(self, form: forms.VerbForm, refusal: TicketError, ticket: Ticket) -> HttpResponse:
-        if isinstance(refusal, EditConflict):
+        if isinstance(refusal, EditConflict) and isinstance(form, forms.EditForm):
             self.show_theirs(form, refusal, ticket)
         else:
             form.add_error(None, str(refusal))
         return self.show(ticket, refused=form, status=409)
 
     @staticmethod
-    def show_theirs(form: forms.VerbForm, conflict: EditConflict, ticket: Ticket) -> None:
+    def show_theirs(form: forms.EditForm, conflict: EditConflict, ticket: Ticket) -> None:
         """Put what others wrote beside each field in conflict, and take it over where nothing was typed:
         else the next save, which starts from their version, would undo it without a word.
         """
         earlier = ticket.events.filter(version__lte=form.cleaned_data["version"])
         base = replay(earlier.prefetch_related("messages"))
-        form.start_from(conflict.version)
+        typed = {**form.cleaned_data, "request_type": form.cleaned_data["request_type"].pk}
+        taken_over = {}
         for column, name in FIELDS.items():
-            typed = form.cleaned_data[name]
-            mine = typed.pk if isinstance(typed, RequestType) else typed
             if column in conflict.theirs:
-                label = form.fields[name].label or name.capitalize()
-                form.add_error(
-                    name, f"{label} has changed since you opened it. Save again to keep yours instead."
-                )
-                form.fields[name].theirs = ticket.request_type if name == "request_type" else getattr(ticket, name)
-            elif mine == base[column]:
-                form.data[name] = str(getattr(ticket, column))
+                form.theirs[name] = str(getattr(ticket, name))
+                label = form[name].label
+                form.add_error(name, f"{label} has changed since you opened it. Save again to keep yours.")
+            elif typed[name] == base[column]:
+                taken_over[name] = str(getattr(ticket, column))
+        form.start_from(conflict.version, **taken_over)

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django import forms
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from accounts.models import User
 
@@ -16,7 +16,7 @@ from ..models.words import (
     normalize_newlines,
 )
 
-STALE = {key: "This form is not complete. Load the page again." for key in ("required", "invalid")}
+STALE = dict.fromkeys(("required", "invalid"), "This form is not complete. Load the page again.")
 # What the column of a version holds.
 LARGEST_VERSION = 2**31 - 1
 
@@ -31,7 +31,7 @@ class TextField(forms.CharField):
         super().__init__(strip=False, widget=widget, validators=validators, **kwargs)
 
     def to_python(self, value: Any) -> str:
-        return normalize_newlines(super().to_python(value))
+        return normalize_newlines(super().to_python(value) or "")
 
 
 class VerbForm(forms.Form):
@@ -46,10 +46,17 @@ class VerbForm(forms.Form):
         self.ticket = ticket
         self.name = name
 
-    def start_from(self, version: int) -> None:
-        """Let the next try, with what was typed, be a decision on `version`."""
-        self.data = self.data.copy()
-        self.data["version"] = str(version)
+    def _offer(self, name: str, rows: QuerySet) -> None:
+        field = self.fields[name]
+        assert isinstance(field, forms.ModelChoiceField)  # noqa: S101, for the type checker
+        field.queryset = rows
+
+    def start_from(self, version: int, **taken_over: Any) -> None:
+        """Let the next try, with what was typed, be a decision on `version`.
+
+        taken_over: name -> value of fields that take somebody else's value instead.
+        """
+        self.data = {**self.data.dict(), **taken_over, "version": str(version)}  # type: ignore[attr-defined]
 
 
 class PlainForm(VerbForm):
@@ -70,13 +77,15 @@ class AssignForm(VerbForm):
         super().__init__(*args, ticket=ticket, **kwargs)
         able = User.objects.who_can_work_tickets().values("pk")
         people = User.objects.filter(Q(pk__in=able) | Q(pk=ticket.assignee_id))
-        self.fields["assignee"].queryset = people.order_by("last_name", "first_name", "pk")
+        self._offer("assignee", people.order_by("last_name", "first_name", "pk"))
         self.initial["assignee"] = ticket.assignee_id
 
 
 class HoldForm(VerbForm):
     reason = forms.ChoiceField(choices=HoldReason, label="What it waits for")
-    text = TextField(required=False, label="Question or note (optional)", help_text="The requester reads this.")
+    text = TextField(
+        required=False, label="Question or note (optional)", help_text="The requester reads this."
+    )
 
 
 class ResolveForm(VerbForm):
@@ -95,6 +104,8 @@ class ReopenForm(VerbForm):
 
 
 class EditForm(VerbForm):
+    """theirs: name of a field -> what somebody else has made of it meanwhile."""
+
     title = forms.CharField(max_length=TITLE_LENGTH, strip=False, validators=TITLE_VALIDATORS)
     request_type = forms.ModelChoiceField(queryset=RequestType.objects.none(), label="Request type")
     description = TextField(rows=10, validators=DESCRIPTION_VALIDATORS)
@@ -102,12 +113,18 @@ class EditForm(VerbForm):
     def __init__(self, *args: Any, ticket: Ticket, **kwargs: Any) -> None:
         super().__init__(*args, ticket=ticket, **kwargs)
         offered = Q(is_active=True) | Q(pk=ticket.request_type_id)
-        self.fields["request_type"].queryset = RequestType.objects.filter(offered)
-        self.initial |= {
+        self._offer("request_type", RequestType.objects.filter(offered))
+        self.initial = {
+            **self.initial,
             "title": ticket.title,
             "request_type": ticket.request_type_id,
             "description": ticket.description,
         }
+        self.theirs: dict[str, str] = {}
+
+    def rows(self) -> list[tuple[forms.BoundField, str]]:
+        """Each field to show, with what somebody else made of it, or an empty string."""
+        return [(field, self.theirs.get(field.name, "")) for field in self.visible_fields()]
 
 
 class TrashForm(PlainForm):

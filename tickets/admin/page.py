@@ -36,14 +36,14 @@ class TicketPage(ConsolePage):
 
     def get_ticket(self, number: int) -> Ticket:
         people = ("requester", "assignee", "resolved_by", "request_type")
-        tickets = Ticket.objects.visible_to(self.request.user).select_related(*people)
+        tickets = Ticket.objects.visible_to(self.user).select_related(*people)
         return get_object_or_404(tickets, pk=number)
 
     def show(
         self, ticket: Ticket, *, refused: forms.VerbForm | None = None, status: int = 200
     ) -> HttpResponse:
         """Show the page. refused: a form that was not accepted, shown with what was typed and why."""
-        offered = permissions.verbs_open_to(self.request.user, ticket)
+        offered = permissions.verbs_open_to(self.user, ticket)
         if ticket.assignee_id is None:
             offered -= NEED_ASSIGNEE
         if "assign" in offered and ticket.assignee_id is None:
@@ -73,7 +73,7 @@ class VerbView(TicketPage):
     not, and the ticket as it is now; the next try then starts from that.
     """
 
-    http_method_names: ClassVar[list[str]] = ["post", "options"]
+    http_method_names = ["post", "options"]
     name: ClassVar[str]
     # Whose rule is asked, where it is not the name's.
     verb: ClassVar[str] = ""
@@ -99,7 +99,7 @@ class VerbView(TicketPage):
 
     def get_permitted(self, number: int) -> Ticket:
         ticket = self.get_ticket(number)
-        if not permissions.RULES[self.verb or self.name](self.request.user, ticket):
+        if not permissions.RULES[self.verb or self.name](self.user, ticket):
             raise PermissionDenied
         return ticket
 

@@ -1,17 +1,17 @@
 """Manage Tickets: the list, and where each verb has its address."""
 
-from typing import Any
+from typing import cast
 
 from django.contrib import admin
-from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import URLPattern, path
 
+from accounts.models import User
 from helpdesk.console import PagedAdmin
 
 from .. import urls as portal  # noqa: F401, registers the converter <ticket:number>
 from ..filters import ConsoleTicketFilter
-from ..models import Ticket
+from ..models import Ticket, TicketQuerySet
 from ..paging import Ordering
 from . import edit, trash, verbs
 from .page import TicketPage
@@ -28,11 +28,11 @@ class TicketAdmin(PagedAdmin):
         "number": Ordering("Lowest number first", "id", False),
     }
 
-    def listed(self, request: HttpRequest) -> QuerySet:
-        return Ticket.objects.visible_to(request.user).with_people()
+    def listed(self, request: HttpRequest) -> TicketQuerySet:
+        return Ticket.objects.visible_to(cast(User, request.user)).with_people()
 
-    def filters(self, request: HttpRequest) -> Any:
-        return self.filter_class(request.GET, self.listed(request), user=request.user)
+    def filters(self, request: HttpRequest) -> ConsoleTicketFilter:
+        return ConsoleTicketFilter(request.GET, self.listed(request), user=cast(User, request.user))
 
     def get_urls(self) -> list[URLPattern]:
         gate = self.admin_site.admin_view

@@ -36,7 +36,7 @@ class TrashView(VerbView):
         return self.render_to_response(context, status=status)
 
     def act(self, ticket: Ticket, words: dict[str, Any]) -> str:
-        ticket.trash(by=self.request.user)
+        ticket.trash(by=self.user)
         return f"{ticket.reference} is in the trash. Its page can bring it back."
 
     def refuse(self, form: forms.VerbForm, refusal: TicketError, ticket: Ticket) -> HttpResponse:
@@ -48,5 +48,5 @@ class RestoreView(VerbView):
     name = "restore"
 
     def act(self, ticket: Ticket, words: dict[str, Any]) -> str:
-        ticket.restore(by=self.request.user)
+        ticket.restore(by=self.user)
         return f"{ticket.reference} is back."

@@ -10,7 +10,7 @@ class AssignView(VerbView):
     name = "assign"
 
     def act(self, ticket: Ticket, words: dict[str, Any]) -> str:
-        ticket.assign(words["assignee"], by=self.request.user, version=words["version"])
+        ticket.assign(words["assignee"], by=self.user, version=words["version"])
         return f"{ticket.reference} is assigned to {ticket.assignee or 'nobody'}."
 
 
@@ -19,7 +19,7 @@ class TakeView(VerbView):
     verb = "assign"
 
     def act(self, ticket: Ticket, words: dict[str, Any]) -> str:
-        ticket.take(by=self.request.user)
+        ticket.take(by=self.user)
         return f"{ticket.reference} is yours."
 
 
@@ -27,7 +27,7 @@ class StartView(VerbView):
     name = "start"
 
     def act(self, ticket: Ticket, words: dict[str, Any]) -> str:
-        ticket.start(by=self.request.user, version=words["version"])
+        ticket.start(by=self.user, version=words["version"])
         return f"{ticket.reference} is In Progress."
 
 
@@ -35,7 +35,7 @@ class HoldView(VerbView):
     name = "hold"
 
     def act(self, ticket: Ticket, words: dict[str, Any]) -> str:
-        ticket.hold(words["reason"], by=self.request.user, text=words["text"], version=words["version"])
+        ticket.hold(words["reason"], by=self.user, text=words["text"], version=words["version"])
         return f"{ticket.reference} is On Hold: {ticket.get_hold_reason_display().lower()}."
 
 
@@ -43,7 +43,7 @@ class ResolveView(VerbView):
     name = "resolve"
 
     def act(self, ticket: Ticket, words: dict[str, Any]) -> str:
-        ticket.resolve(by=self.request.user, text=words["text"], version=words["version"])
+        ticket.resolve(by=self.user, text=words["text"], version=words["version"])
         return f"{ticket.reference} is Resolved. {ticket.requester} is asked how it went."
 
 
@@ -51,7 +51,7 @@ class CloseView(VerbView):
     name = "close"
 
     def act(self, ticket: Ticket, words: dict[str, Any]) -> str:
-        ticket.close(by=self.request.user, version=words["version"])
+        ticket.close(by=self.user, version=words["version"])
         return f"{ticket.reference} is Closed."
 
 
@@ -59,5 +59,5 @@ class ReopenView(VerbView):
     name = "reopen"
 
     def act(self, ticket: Ticket, words: dict[str, Any]) -> str:
-        ticket.reopen(by=self.request.user, text=words["text"], version=words["version"])
+        ticket.reopen(by=self.user, text=words["text"], version=words["version"])
         return f"{ticket.reference} is {ticket.get_status_display()} again."
