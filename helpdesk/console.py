@@ -24,6 +24,7 @@ from tickets.models import Status, Ticket
 from tickets.paging import Ordering, Page, bounded_count
 
 SHORT_LIST = 8
+OUR_APPS = ("accounts", "tickets")
 
 
 class ConsoleSite(admin.AdminSite):
@@ -32,6 +33,14 @@ class ConsoleSite(admin.AdminSite):
     site_title = site_header = "Helpdesk"
     index_title = "Dashboard"
     enable_nav_sidebar = False
+
+    def register(self, model_or_iterable: Any, admin_class: Any = None, **options: Any) -> None:
+        """Take pages made for this console only. Those that other applications bring would go around the
+        verbs (allauth's addresses, Django's groups) or show what mails say (the tasks, with reset links).
+        """
+        models = [model_or_iterable] if isinstance(model_or_iterable, type) else model_or_iterable
+        ours = [model for model in models if model._meta.app_label in OUR_APPS]
+        super().register(ours, admin_class, **options)
 
     # -- the gate ----------------------------------------------------------------------------
     def has_permission(self, request: HttpRequest) -> bool:

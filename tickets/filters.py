@@ -77,12 +77,16 @@ class ConsoleTicketFilter(PortalTicketFilter):
     def __init__(self, data: QueryDict, queryset: TicketQuerySet, *, user: User, **kwargs: Any) -> None:
         super().__init__(data, queryset, **kwargs)
         self.user = user
+        self.too_many_people = False
         self.form.fields["assignee"].widget.choices = self._assignees(data.get("assignee", ""))
 
     @property
     def qs(self) -> TicketQuerySet:
         """Without the trash, unless it is asked for."""
         tickets = super().qs
+        if self.too_many_people:
+            self.too_many_people = False
+            self.form.add_error("requester", f"More than {MOST_PEOPLE} people match. Type more of the name.")
         return tickets if self.form.cleaned_data.get("trash") else tickets.present()
 
     def filter_status(self, tickets: TicketQuerySet, name: str, status: str) -> TicketQuerySet:
@@ -92,7 +96,7 @@ class ConsoleTicketFilter(PortalTicketFilter):
         """Tickets of the people meant; none, and a note beside the field, if too many could be."""
         people = list(User.objects.named_like(text).values_list("pk", flat=True)[: MOST_PEOPLE + 1])
         if len(people) > MOST_PEOPLE:
-            self.form.add_error(name, f"More than {MOST_PEOPLE} people match. Type more of the name.")
+            self.too_many_people = True
             return tickets.none()
         return tickets.filter(requester__in=people)
 

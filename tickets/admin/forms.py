@@ -69,6 +69,7 @@ class AssignForm(VerbForm):
     assignee = forms.ModelChoiceField(
         queryset=User.objects.none(),
         required=False,
+        label="Hand it to",
         empty_label="Nobody",
         error_messages={"invalid_choice": "This person does not work tickets. Choose somebody else."},
     )
