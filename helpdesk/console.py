@@ -1,6 +1,209 @@
+"""The console: who gets in, its front page, and what its lists and pages have in common."""
+
+from collections.abc import Callable
+from functools import update_wrapper
+from typing import Any, ClassVar, NoReturn, cast
+
+import django_filters
+from allauth.account.views import LogoutView
 from django.contrib import admin
+from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.urls import reverse, reverse_lazy
+from django.utils.decorators import method_decorator
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.generic.base import ContextMixin, TemplateResponseMixin, View
+
+from accounts.models import AdminRequest, User
+from tickets.models import Status, Ticket
+from tickets.paging import Ordering, Page, bounded_count
+
+SHORT_LIST = 8
+OUR_APPS = ("accounts", "tickets")
 
 
 class ConsoleSite(admin.AdminSite):
+    """For people who see every ticket: admins, and staff in groups of the operator's own."""
+
     site_title = site_header = "Helpdesk"
+    index_title = "Dashboard"
     enable_nav_sidebar = False
+
+    def register(self, model_or_iterable: Any, admin_class: Any = None, **options: Any) -> None:
+        """Take pages made for this console only. Those that other applications bring would go around the
+        verbs (allauth's addresses, Django's groups) or show what mails say (the tasks, with reset links).
+        """
+        models = [model_or_iterable] if isinstance(model_or_iterable, type) else model_or_iterable
+        ours = [model for model in models if model._meta.app_label in OUR_APPS]
+        super().register(ours, admin_class, **options)
+
+    # -- the gate ----------------------------------------------------------------------------
+    def has_permission(self, request: HttpRequest) -> bool:
+        user = request.user
+        return user.is_active and user.is_staff and user.can_see_every_ticket
+
+    def admin_view(self, view: Callable, cacheable: bool = False) -> Any:
+        """Send guests to sign in; for everybody else who may not enter there is nothing here."""
+        inner = super().admin_view(view, cacheable)
+
+        def gate(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            if not request.user.is_authenticated:
+                return redirect_to_login(request.get_full_path())
+            if not self.has_permission(request):
+                raise Http404
+            return inner(request, *args, **kwargs)
+
+        return update_wrapper(gate, inner)
+
+    def get_urls(self) -> list:
+        urls = super().get_urls()
+        for url in urls:
+            # Straight to the one sign-in page, not by way of /admin/login/.
+            view: Any = getattr(url, "callback", None)
+            if hasattr(view, "login_url"):
+                view.login_url = reverse_lazy("account_login")
+        return urls
+
+    @method_decorator(login_not_required)
+    def login(self, request: HttpRequest, extra_context: dict | None = None) -> HttpResponse:
+        """Lead to the one sign-in page: a second form would have its own limits to break."""
+        if request.user.is_authenticated:
+            if not self.has_permission(request):
+                raise Http404
+            return redirect("admin:index")
+        wanted = request.GET.get("next", "")
+        if not url_has_allowed_host_and_scheme(wanted, {request.get_host()}, request.is_secure()):
+            wanted = reverse("admin:index")
+        return redirect_to_login(wanted)
+
+    def logout(self, request: HttpRequest, extra_context: dict | None = None) -> Any:
+        """Sign out the way everybody does: by POST; anything else leads to the page that asks."""
+        if request.method == "POST":
+            return LogoutView.as_view()(request)
+        return redirect("account_logout")
+
+    def password_change(self, request: HttpRequest, extra_context: dict | None = None) -> Any:
+        return redirect("account_change_password")
+
+    password_change_done = password_change
+
+    # -- the front page ----------------------------------------------------------------------
+    def index(self, request: HttpRequest, extra_context: dict | None = None) -> Any:
+        user = cast(User, request.user)
+        tickets = Ticket.objects.visible_to(user).present()
+        open_tickets = tickets.filter(status=Status.OPEN)
+        unassigned = open_tickets.unassigned()
+        mine = tickets.assigned_to(user).unsolved()
+        front_page = {
+            "figures": [
+                ("Open", "status=open", bounded_count(open_tickets)),
+                ("Unassigned open", "status=open&assignee=nobody", bounded_count(unassigned)),
+                ("Assigned to me", "assignee=me&status=unsolved", bounded_count(mine)),
+                ("On hold", "status=on_hold", bounded_count(tickets.filter(status=Status.ON_HOLD))),
+            ],
+            "mine": mine.with_people().order_by("-updated_at", "-id")[:SHORT_LIST],
+            "unassigned": unassigned.with_people().order_by("created_at", "id")[:SHORT_LIST],
+            "admin_requests": self._waiting_admin_requests(request),
+        }
+        return super().index(request, {**front_page, **(extra_context or {})})
+
+    @staticmethod
+    def _waiting_admin_requests(request: HttpRequest) -> QuerySet[AdminRequest]:
+        if not request.user.has_perm("accounts.view_adminrequest"):
+            return AdminRequest.objects.none()
+        waiting = AdminRequest.objects.waiting().select_related("user")
+        return waiting.order_by("requested_at", "id")[:SHORT_LIST]
+
+
+class ConsoleAdmin(admin.ModelAdmin):
+    """A model in the console: nothing is deleted here, and what is not there is a 404."""
+
+    actions = None
+    show_full_result_count = False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def _get_obj_does_not_exist_redirect(self, request: HttpRequest, opts: Any, object_id: str) -> NoReturn:
+        raise Http404
+
+
+class PagedAdmin(ConsoleAdmin):
+    """A model whose list is narrowed by a filter set and paged by key.
+
+    Django's own change list counts every row and pages by OFFSET. A subclass says what it lists in
+    `listed`, how it may be narrowed and ordered, and has a template beside Django's.
+    """
+
+    heading: ClassVar[str]
+    filter_class: ClassVar[type[django_filters.FilterSet]]
+    # What the address calls an ordering -> the ordering; the first is the usual one.
+    orderings: ClassVar[dict[str, Ordering]]
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def listed(self, request: HttpRequest) -> QuerySet:
+        raise NotImplementedError
+
+    def filters(self, request: HttpRequest) -> django_filters.FilterSet:
+        return self.filter_class(request.GET, self.listed(request))
+
+    def changelist_view(self, request: HttpRequest, extra_context: dict | None = None) -> HttpResponse:
+        if request.method not in ("GET", "HEAD"):
+            return HttpResponseNotAllowed(["GET", "HEAD"])
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        return self.list_page(request, **(extra_context or {}))
+
+    def list_page(self, request: HttpRequest, *, status: int = 200, **more: Any) -> HttpResponse:
+        """Show the list. A filter that makes no sense empties it and says so beside its field."""
+        filters = self.filters(request)
+        rows = filters.qs
+        if filters.form.errors:
+            rows = rows.none()
+        sort = request.GET.get("sort", "")
+        sort = sort if sort in self.orderings else next(iter(self.orderings))
+        context = {
+            **self.admin_site.each_context(request),
+            "opts": self.opts,
+            "title": self.heading,
+            "filters": filters,
+            "orderings": self.orderings,
+            "sort": sort,
+            "number": bounded_count(rows),
+            "page": Page(rows, self.orderings[sort], request.GET),
+            **more,
+        }
+        return TemplateResponse(
+            request,
+            f"admin/{self.opts.app_label}/{self.opts.model_name}/change_list.html",
+            context,
+            status=status,
+        )
+
+
+class ConsolePage(TemplateResponseMixin, ContextMixin, View):
+    """A page of the console that is not one of Django's.
+
+    model_admin: of the model the page is about; whose rights are asked.
+    """
+
+    model_admin: Any = None
+
+    @property
+    def user(self) -> User:
+        return cast(User, self.request.user)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        site = self.model_admin.admin_site.each_context(self.request)
+        return super().get_context_data(**{**site, "opts": self.model_admin.opts, **kwargs})
+
+    def leave(self) -> HttpResponse:
+        """Lead back to the list the page belongs to."""
+        return redirect(f"admin:{self.model_admin.opts.label_lower.replace('.', '_')}_changelist")

@@ -12,7 +12,8 @@ from .models import RequestType, Status, Ticket, TicketQuerySet
 from .search import search
 
 ME, NOBODY = "me", "nobody"
-NUMBER = 2**63 - 1
+UNSOLVED_TICKETS = "unsolved"
+MOST_PEOPLE = 50
 
 
 class PortalTicketFilter(django_filters.FilterSet):
@@ -45,14 +46,30 @@ class PortalTicketFilter(django_filters.FilterSet):
 class ConsoleTicketFilter(PortalTicketFilter):
     """For every ticket: also by people, and the trash.
 
-    assignee: "me", "nobody" or a user's id. requester: a user's id.
+    status: also "unsolved". assignee: "me", "nobody" or a user's id. requester: words of a name or an
+    address that few people share.
     """
 
-    requester = django_filters.NumberFilter(
-        field_name="requester_id", label="Creator", min_value=1, max_value=NUMBER
+    status = django_filters.ChoiceFilter(
+        method="filter_status",
+        choices=[(UNSOLVED_TICKETS, "Not yet resolved"), *Status.choices],
+        label="Status",
+        empty_label="All statuses",
     )
-    assignee = django_filters.CharFilter(method="filter_assignee", label="Assignee", max_length=20)
-    trash = django_filters.BooleanFilter(method="filter_trash", label="In trash")
+    requester = django_filters.CharFilter(
+        method="filter_requester",
+        label="Creator",
+        max_length=254,
+        widget=forms.TextInput(attrs={"placeholder": "Name or email"}),
+    )
+    assignee = django_filters.CharFilter(
+        method="filter_assignee", label="Assignee", max_length=20, widget=forms.Select
+    )
+    trash = django_filters.BooleanFilter(
+        method="filter_trash",
+        label="Trash",
+        widget=forms.Select(choices=[("", "Without the trash"), ("true", "In the trash")]),
+    )
 
     class Meta(PortalTicketFilter.Meta):
         fields = ["q", "status", "request_type", "requester", "assignee", "trash"]
@@ -60,12 +77,28 @@ class ConsoleTicketFilter(PortalTicketFilter):
     def __init__(self, data: QueryDict, queryset: TicketQuerySet, *, user: User, **kwargs: Any) -> None:
         super().__init__(data, queryset, **kwargs)
         self.user = user
+        self.too_many_people = False
+        self.form.fields["assignee"].widget.choices = self._assignees(data.get("assignee", ""))
 
     @property
     def qs(self) -> TicketQuerySet:
         """Without the trash, unless it is asked for."""
         tickets = super().qs
+        if self.too_many_people:
+            self.too_many_people = False
+            self.form.add_error("requester", f"More than {MOST_PEOPLE} people match. Type more of the name.")
         return tickets if self.form.cleaned_data.get("trash") else tickets.present()
+
+    def filter_status(self, tickets: TicketQuerySet, name: str, status: str) -> TicketQuerySet:
+        return tickets.unsolved() if status == UNSOLVED_TICKETS else tickets.filter(status=status)
+
+    def filter_requester(self, tickets: TicketQuerySet, name: str, text: str) -> TicketQuerySet:
+        """Tickets of the people meant; none, and a note beside the field, if too many could be."""
+        people = list(User.objects.named_like(text).values_list("pk", flat=True)[: MOST_PEOPLE + 1])
+        if len(people) > MOST_PEOPLE:
+            self.too_many_people = True
+            return tickets.none()
+        return tickets.filter(requester__in=people)
 
     def filter_assignee(self, tickets: TicketQuerySet, name: str, who: str) -> TicketQuerySet:
         if who == ME:
@@ -78,3 +111,12 @@ class ConsoleTicketFilter(PortalTicketFilter):
 
     def filter_trash(self, tickets: TicketQuerySet, name: str, wanted: bool) -> TicketQuerySet:
         return tickets.in_trash() if wanted else tickets
+
+    @staticmethod
+    def _assignees(chosen: str) -> list[tuple[str, str]]:
+        people = User.objects.who_can_work_tickets().order_by("last_name", "first_name", "pk")
+        choices = [("", "Anybody"), (ME, "Me"), (NOBODY, "Nobody"), *((str(p.pk), str(p)) for p in people)]
+        if chosen not in dict(choices):
+            # Somebody who works no tickets any more still has those assigned to them.
+            choices.append((chosen, "Somebody else"))
+        return choices

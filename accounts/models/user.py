@@ -27,6 +27,17 @@ class UserQuerySet(models.QuerySet["User"]):
     def with_role(self, role: str) -> Self:
         return self.admins() if role == Role.ADMIN else self.exclude(groups__name=Role.ADMIN)
 
+    def named_like(self, text: str) -> Self:
+        """People whose name or address holds every word of `text`; words after the fifth do not count."""
+        people = self
+        for word in text.split()[:5]:
+            people = people.filter(
+                models.Q(first_name__icontains=word)
+                | models.Q(last_name__icontains=word)
+                | models.Q(email__icontains=word)
+            )
+        return people
+
     def who_can_work_tickets(self) -> Self:
         """Active people whose groups (or superuser flag) let them work tickets. Two joins."""
         may = models.Q(

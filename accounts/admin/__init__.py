@@ -1,0 +1,6 @@
+"""The console's pages about people: one file for each noun."""
+
+from .admin_request import AdminRequestAdmin
+from .user import UserAdmin
+
+__all__ = ["AdminRequestAdmin", "UserAdmin"]

@@ -1,0 +1,66 @@
+"""Editing what a ticket says, beside others who do the same."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+
+from ..errors import EditConflict, TicketError
+from ..events import replay
+from ..models import Ticket
+from . import forms
+from .page import VerbView
+
+# A column of the ticket -> the field of the form.
+FIELDS = {"title": "title", "request_type_id": "request_type", "description": "description"}
+
+
+class EditView(VerbView):
+    name = "edit"
+    http_method_names = ["get", "head", "post", "options"]
+    template_name = "admin/tickets/ticket/edit_form.html"
+    form_class = forms.EditForm
+
+    def get(self, request: HttpRequest, number: int) -> HttpResponse:
+        ticket = self.get_permitted(number)
+        if not ticket.allows(self.verb or self.name):
+            return self.leave_for(ticket)
+        return self.show(ticket)
+
+    def show(
+        self, ticket: Ticket, *, refused: forms.VerbForm | None = None, status: int = 200
+    ) -> HttpResponse:
+        context = self.get_context_data(
+            title=f"Edit {ticket.reference}",
+            ticket=ticket,
+            form=refused or forms.EditForm(ticket=ticket, name=self.name),
+        )
+        return self.render_to_response(context, status=status)
+
+    def act(self, ticket: Ticket, words: dict[str, Any]) -> str:
+        ticket.edit(by=self.user, **words)
+        return f"{ticket.reference} is saved."
+
+    def refuse(self, form: forms.VerbForm, refusal: TicketError, ticket: Ticket) -> HttpResponse:
+        if isinstance(refusal, EditConflict) and isinstance(form, forms.EditForm):
+            self.show_theirs(form, refusal, ticket)
+        else:
+            form.add_error(None, str(refusal))
+        return self.show(ticket, refused=form, status=409)
+
+    @staticmethod
+    def show_theirs(form: forms.EditForm, conflict: EditConflict, ticket: Ticket) -> None:
+        """Put what others wrote beside each field in conflict, and take it over where nothing was typed:
+        else the next save, which starts from their version, would undo it without a word.
+        """
+        earlier = ticket.events.filter(version__lte=form.cleaned_data["version"])
+        base = replay(earlier.prefetch_related("messages"))
+        typed = {**form.cleaned_data, "request_type": form.cleaned_data["request_type"].pk}
+        taken_over = {}
+        for column, name in FIELDS.items():
+            if column in conflict.theirs:
+                form.theirs[name] = str(getattr(ticket, name))
+                label = form[name].label
+                form.add_error(name, f"{label} has changed since you opened it. Save again to keep yours.")
+            elif typed[name] == base[column]:
+                taken_over[name] = str(getattr(ticket, column))
+        form.start_from(conflict.version, **taken_over)

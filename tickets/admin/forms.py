@@ -1,0 +1,138 @@
+"""One form for each verb of the console. A form turns strings into values; the verb decides."""
+
+from typing import Any
+
+from django import forms
+from django.db.models import Q, QuerySet
+
+from accounts.models import User
+
+from ..models import HoldReason, RequestType, Ticket
+from ..models.words import (
+    DESCRIPTION_VALIDATORS,
+    TEXT_VALIDATORS,
+    TITLE_LENGTH,
+    TITLE_VALIDATORS,
+    normalize_newlines,
+)
+
+STALE = dict.fromkeys(("required", "invalid"), "This form is not complete. Load the page again.")
+# What the column of a version holds.
+LARGEST_VERSION = 2**31 - 1
+
+
+class TextField(forms.CharField):
+    """Several lines of a person's words, kept as typed; line ends as the verbs keep them."""
+
+    widget = forms.Textarea
+
+    def __init__(self, *, rows: int = 3, validators: Any = TEXT_VALIDATORS, **kwargs: Any) -> None:
+        widget = forms.Textarea(attrs={"rows": rows})
+        super().__init__(strip=False, widget=widget, validators=validators, **kwargs)
+
+    def to_python(self, value: Any) -> str:
+        return normalize_newlines(super().to_python(value) or "")
+
+
+class VerbForm(forms.Form):
+    """The decision on one ticket, and the version of the ticket it was made on."""
+
+    version = forms.IntegerField(
+        min_value=1, max_value=LARGEST_VERSION, widget=forms.HiddenInput, error_messages=STALE
+    )
+
+    def __init__(self, data: Any = None, *, ticket: Ticket, name: str) -> None:
+        super().__init__(data, initial={"version": ticket.version}, auto_id=f"id_{name}_%s")
+        self.ticket = ticket
+        self.name = name
+
+    def _offer(self, name: str, rows: QuerySet) -> None:
+        field = self.fields[name]
+        assert isinstance(field, forms.ModelChoiceField)  # noqa: S101, for the type checker
+        field.queryset = rows
+
+    def start_from(self, version: int, **taken_over: Any) -> None:
+        """Let the next try, with what was typed, be a decision on `version`.
+
+        taken_over: name -> value of fields that take somebody else's value instead.
+        """
+        self.data = {**self.data.dict(), **taken_over, "version": str(version)}  # type: ignore[attr-defined]
+
+
+class PlainForm(VerbForm):
+    """A verb that asks nothing and overwrites nothing, so that no version is needed."""
+
+    version = None  # type: ignore[assignment]
+
+
+class AssignForm(VerbForm):
+    assignee = forms.ModelChoiceField(
+        queryset=User.objects.none(),
+        required=False,
+        label="Hand it to",
+        empty_label="Nobody",
+        error_messages={"invalid_choice": "This person does not work tickets. Choose somebody else."},
+    )
+
+    def __init__(self, *args: Any, ticket: Ticket, **kwargs: Any) -> None:
+        super().__init__(*args, ticket=ticket, **kwargs)
+        able = User.objects.who_can_work_tickets().values("pk")
+        people = User.objects.filter(Q(pk__in=able) | Q(pk=ticket.assignee_id))
+        self._offer("assignee", people.order_by("last_name", "first_name", "pk"))
+        self.initial["assignee"] = ticket.assignee_id
+
+
+class HoldForm(VerbForm):
+    reason = forms.ChoiceField(choices=HoldReason, label="What it waits for")
+    text = TextField(
+        required=False, label="Question or note (optional)", help_text="The requester reads this."
+    )
+
+
+class ResolveForm(VerbForm):
+    text = TextField(
+        required=False, label="How it was solved (optional)", help_text="The requester reads this."
+    )
+
+
+class ReopenForm(VerbForm):
+    text = TextField(required=False, label="Why", help_text="The requester reads this.")
+
+    def __init__(self, *args: Any, ticket: Ticket, **kwargs: Any) -> None:
+        super().__init__(*args, ticket=ticket, **kwargs)
+        if not ticket.is_closed:
+            self.fields["text"].label = "Why (optional)"
+
+
+class EditForm(VerbForm):
+    """theirs: name of a field -> what somebody else has made of it meanwhile."""
+
+    title = forms.CharField(max_length=TITLE_LENGTH, strip=False, validators=TITLE_VALIDATORS)
+    request_type = forms.ModelChoiceField(queryset=RequestType.objects.none(), label="Request type")
+    description = TextField(rows=10, validators=DESCRIPTION_VALIDATORS)
+
+    def __init__(self, *args: Any, ticket: Ticket, **kwargs: Any) -> None:
+        super().__init__(*args, ticket=ticket, **kwargs)
+        offered = Q(is_active=True) | Q(pk=ticket.request_type_id)
+        self._offer("request_type", RequestType.objects.filter(offered))
+        self.initial = {
+            **self.initial,
+            "title": ticket.title,
+            "request_type": ticket.request_type_id,
+            "description": ticket.description,
+        }
+        self.theirs: dict[str, str] = {}
+
+    def rows(self) -> list[tuple[forms.BoundField, str]]:
+        """Each field to show, with what somebody else made of it, or an empty string."""
+        return [(field, self.theirs.get(field.name, "")) for field in self.visible_fields()]
+
+
+class TrashForm(PlainForm):
+    understood = forms.BooleanField(
+        error_messages={"required": "Tick the box to say that you know what goes."}
+    )
+
+    def __init__(self, *args: Any, ticket: Ticket, **kwargs: Any) -> None:
+        super().__init__(*args, ticket=ticket, **kwargs)
+        self.fields["understood"].label = f"I understand that {ticket.requester} loses sight of this ticket."

@@ -1,0 +1,128 @@
+"""One ticket in the console: what is known, what happened, and a form for each verb open to the reader."""
+
+from typing import Any, ClassVar
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+
+from helpdesk.console import ConsolePage
+
+from .. import permissions
+from ..errors import EditConflict, NotAllowed, TicketError
+from ..models import Ticket
+from ..timeline import timeline_of
+from . import forms
+
+FORMS: dict[str, type[forms.VerbForm]] = {
+    "assign": forms.AssignForm,
+    "take": forms.PlainForm,
+    "start": forms.VerbForm,
+    "hold": forms.HoldForm,
+    "resolve": forms.ResolveForm,
+    "close": forms.VerbForm,
+    "reopen": forms.ReopenForm,
+    "restore": forms.PlainForm,
+}
+# The domain asks for an assignee before these; the page says so instead of offering them.
+NEED_ASSIGNEE = frozenset({"start", "hold", "resolve"})
+
+
+class TicketPage(ConsolePage):
+    template_name = "admin/tickets/ticket/change_form.html"
+
+    def get(self, request: HttpRequest, number: int) -> HttpResponse:
+        return self.show(self.get_ticket(number))
+
+    def get_ticket(self, number: int) -> Ticket:
+        people = ("requester", "assignee", "resolved_by", "request_type")
+        tickets = Ticket.objects.visible_to(self.user).select_related(*people)
+        return get_object_or_404(tickets, pk=number)
+
+    def show(
+        self, ticket: Ticket, *, refused: forms.VerbForm | None = None, status: int = 200
+    ) -> HttpResponse:
+        """Show the page. refused: a form that was not accepted, shown with what was typed and why."""
+        offered = permissions.verbs_open_to(self.user, ticket)
+        if ticket.assignee_id is None:
+            offered -= NEED_ASSIGNEE
+        if "assign" in offered and ticket.assignee_id is None:
+            offered |= {"take"}
+        verb_forms = {
+            name: form_class(ticket=ticket, name=name)
+            for name, form_class in FORMS.items()
+            if name in offered
+        }
+        if refused is not None:
+            verb_forms[refused.name] = refused
+        context = self.get_context_data(
+            title=ticket.title,
+            subtitle=ticket.reference,
+            ticket=ticket,
+            forms=verb_forms,
+            offered=offered,
+            refused=refused,
+            timeline=timeline_of(ticket, self.user),
+            feedback=ticket.feedback.current().select_related("resolver").first(),
+        )
+        return self.render_to_response(context, status=status)
+
+
+class VerbView(TicketPage):
+    """A verb, as a POST to its own address. Refused: the ticket's page again, with what was typed, why
+    not, and the ticket as it is now; the next try then starts from that.
+    """
+
+    http_method_names = ["post", "options"]
+    name: ClassVar[str]
+    # Whose rule is asked, where it is not the name's.
+    verb: ClassVar[str] = ""
+    form_class: ClassVar[type[forms.VerbForm] | None] = None
+
+    def act(self, ticket: Ticket, words: dict[str, Any]) -> str:
+        """Use the verb and answer a sentence about what is done. words: the form's cleaned data."""
+        raise NotImplementedError
+
+    def post(self, request: HttpRequest, number: int) -> HttpResponse:
+        ticket = self.get_permitted(number)
+        form = (self.form_class or FORMS[self.name])(request.POST, ticket=ticket, name=self.name)
+        if not form.is_valid():
+            return self.show(ticket, refused=form)
+        try:
+            done = self.act(ticket, form.cleaned_data)
+        except NotAllowed as refusal:
+            raise PermissionDenied(str(refusal)) from refusal
+        except TicketError as refusal:
+            return self.refuse(form, refusal, self.get_ticket(number))
+        messages.success(request, done)
+        return self.leave_for(ticket)
+
+    def get_permitted(self, number: int) -> Ticket:
+        ticket = self.get_ticket(number)
+        if not permissions.RULES[self.verb or self.name](self.user, ticket):
+            raise PermissionDenied
+        return ticket
+
+    def refuse(self, form: forms.VerbForm, refusal: TicketError, ticket: Ticket) -> HttpResponse:
+        if isinstance(refusal, EditConflict):
+            form.add_error(None, conflict_sentence(refusal, ticket))
+            form.start_from(refusal.version)
+        else:
+            form.add_error(None, str(refusal))
+        return self.show(ticket, refused=form, status=409)
+
+    def leave_for(self, ticket: Ticket) -> HttpResponse:
+        return redirect("admin:tickets_ticket_change", ticket.pk)
+
+
+def conflict_sentence(conflict: EditConflict, ticket: Ticket) -> str:
+    """Say what a decision on status or assignee did not know, and how it is now."""
+    if "assignee_id" in conflict.theirs:
+        changed = f"The assignee has changed since you opened it: {ticket.assignee or 'nobody'} now."
+    elif ticket.hold_reason:
+        reason = ticket.get_hold_reason_display().lower()
+        changed = f"The status has changed since you opened it: On Hold, {reason}, now."
+    else:
+        changed = f"The status has changed since you opened it: {ticket.get_status_display()} now."
+    return f"{changed} Nothing was saved; decide once more."

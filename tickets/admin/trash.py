@@ -1,0 +1,52 @@
+"""Deleting a ticket: into the trash after a confirmation, and back."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+
+from ..errors import TicketError
+from ..models import Ticket
+from . import forms
+from .page import VerbView
+
+
+class TrashView(VerbView):
+    name = verb = "trash"
+    http_method_names = ["get", "head", "post", "options"]
+    template_name = "admin/tickets/ticket/delete_confirmation.html"
+    form_class = forms.TrashForm
+
+    def get(self, request: HttpRequest, number: int) -> HttpResponse:
+        ticket = self.get_permitted(number)
+        if not ticket.allows(self.verb):
+            return self.leave_for(ticket)
+        return self.show(ticket)
+
+    def show(
+        self, ticket: Ticket, *, refused: forms.VerbForm | None = None, status: int = 200
+    ) -> HttpResponse:
+        form = refused or forms.TrashForm(ticket=ticket, name=self.name)
+        context = self.get_context_data(
+            title=f"Delete {ticket.reference}?",
+            ticket=ticket,
+            form=form,
+            number_of_events=ticket.events.count(),
+            feedback=ticket.feedback.current().first(),
+        )
+        return self.render_to_response(context, status=status)
+
+    def act(self, ticket: Ticket, words: dict[str, Any]) -> str:
+        ticket.trash(by=self.user)
+        return f"{ticket.reference} is in the trash. Its page can bring it back."
+
+    def refuse(self, form: forms.VerbForm, refusal: TicketError, ticket: Ticket) -> HttpResponse:
+        form.add_error(None, str(refusal))
+        return self.show(ticket, refused=form, status=409)
+
+
+class RestoreView(VerbView):
+    name = "restore"
+
+    def act(self, ticket: Ticket, words: dict[str, Any]) -> str:
+        ticket.restore(by=self.user)
+        return f"{ticket.reference} is back."

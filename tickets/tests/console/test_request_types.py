@@ -1,0 +1,32 @@
+"""Request types are added and changed; what cannot be is refused beside the field."""
+
+from tickets.models import RequestType
+
+LIST = "/admin/tickets/requesttype/"
+
+
+def test_adding_and_renaming(console):
+    form = {"name": "Printing", "hint": "", "position": 5, "is_active": "on"}
+    console.post(f"{LIST}add/", form)
+
+    added = RequestType.objects.get(name="Printing")
+    console.post(f"{LIST}{added.pk}/change/", {**form, "name": "Printers"})
+
+    added.refresh_from_db()
+    assert added.name == "Printers"
+    assert "Printers" in console.get(LIST).content.decode()
+
+
+def test_a_name_that_is_taken_or_cannot_be_is_refused(console):
+    before = RequestType.objects.count()
+
+    for name in ("Other", "", "x" * 61, "a\x00b"):
+        answer = console.post(f"{LIST}add/", {"name": name, "position": 5})
+        assert 'class="errorlist"' in answer.content.decode()
+
+    assert RequestType.objects.count() == before
+
+
+def test_one_that_is_not_there_is_a_404(console):
+    for number in ("999999", "0", str(10**30), "x"):
+        assert console.get(f"{LIST}{number}/change/").status_code == 404

@@ -1,0 +1,80 @@
+"""Signing in and out by the console's own addresses, and what Django's admin brings along."""
+
+import pytest
+from django.contrib.contenttypes.models import ContentType
+
+
+def test_the_login_address_leads_to_the_one_sign_in_page(client_of):
+    answer = client_of(None).get("/admin/login/?next=/admin/tickets/ticket/")
+
+    assert answer.url == "/auth/login/?next=/admin/tickets/ticket/"
+
+
+@pytest.mark.parametrize("elsewhere", ["https://evil.example/", "//evil.example", "javascript:alert(1)", ""])
+def test_the_login_address_leads_back_to_this_site_only(elsewhere, client_of):
+    answer = client_of(None).get("/admin/login/", {"next": elsewhere})
+
+    assert answer.url == "/auth/login/?next=/admin/"
+
+
+def test_a_password_posted_to_the_login_address_signs_nobody_in(client_of, admin):
+    guest = client_of(None)
+
+    answer = guest.post("/admin/login/", {"username": admin.email, "password": "quiet river under stones"})
+
+    assert answer.url.startswith("/auth/login/")
+    assert "_auth_user_id" not in guest.session
+
+
+def test_an_admin_at_the_login_address_goes_to_the_dashboard(client_of, admin):
+    assert client_of(admin).get("/admin/login/").url == "/admin/"
+
+
+def test_signing_out_takes_a_post(client_of, admin):
+    browser = client_of(admin)
+
+    asked = browser.get("/admin/logout/")
+    assert asked.url == "/auth/logout/"
+    assert "_auth_user_id" in browser.session
+
+    browser.post("/admin/logout/")
+    assert "_auth_user_id" not in browser.session
+
+
+@pytest.mark.parametrize("address", ["/admin/password_change/", "/admin/password_change/done/"])
+def test_passwords_are_changed_where_everybody_changes_theirs(address, client_of, admin):
+    assert client_of(admin).get(address).url == "/auth/password/change/"
+
+
+def test_view_on_site_shows_the_ticket_in_the_portal(client_of, admin, ticket):
+    kind = ContentType.objects.get_for_model(ticket).pk
+
+    answer = client_of(admin).get(f"/admin/r/{kind}/{ticket.pk}/")
+
+    assert answer.url.endswith(f"/tickets/{ticket.pk}/")
+
+
+@pytest.mark.parametrize("what", ["x/1", "1/x", "1/%00", f"{10**30}/1", f"1/{10**30}"])
+def test_view_on_site_of_nonsense_is_a_404(what, client_of, admin):
+    assert client_of(admin).get(f"/admin/r/{what}/").status_code == 404
+
+
+def test_autocomplete_gives_nobodys_names_away(client_of, admin):
+    source = {"app_label": "tickets", "model_name": "ticket", "field_name": "assignee", "term": "a"}
+
+    assert client_of(admin).get("/admin/autocomplete/", source).status_code in (403, 404)
+
+
+def test_only_our_own_models_have_pages_even_for_a_superuser(client_of, admin):
+    admin.is_superuser = True
+    admin.save(update_fields=["is_superuser"])
+
+    for address in ("account/emailaddress/", "auth/group/", "django_tasks_database/dbtaskresult/"):
+        assert client_of(admin).get(f"/admin/{address}").status_code == 404
+
+
+def test_every_page_carries_the_strict_policy(client_of, admin):
+    policy = client_of(admin).get("/admin/").headers["Content-Security-Policy"]
+
+    assert "default-src 'none'" in policy
+    assert "unsafe" not in policy

@@ -1,0 +1,67 @@
+"""Deleting: asks, needs the tick, moves to the trash, and comes back."""
+
+from tickets.events import Kind
+
+
+def test_the_question_names_the_ticket_its_requester_and_what_goes(console, address, ticket):
+    page = console.get(address("delete")).content.decode()
+
+    for words in ("Delete HD-", "Screen stays dark", "Rita Requester", '<b class="hd-num">1</b> event of'):
+        assert words in page
+    assert ticket.events.count() == 1
+
+
+def test_without_the_tick_nothing_is_deleted(console, address, ticket):
+    answer = console.post(address("delete"))
+
+    assert "Tick the box" in answer.content.decode()
+    ticket.refresh_from_db()
+    assert not ticket.is_in_trash
+
+
+def test_with_the_tick_it_moves_to_the_trash(console, address, ticket, admin, client_of, requester):
+    answer = console.post(address("delete"), {"understood": "on"})
+
+    assert answer.url == address()
+    ticket.refresh_from_db()
+    assert ticket.is_in_trash
+    assert ticket.events.last().kind == Kind.TRASHED
+    assert ticket.events.last().actor == admin
+    assert ticket.title not in console.get("/admin/tickets/ticket/").content.decode()
+    assert ticket.title in console.get("/admin/tickets/ticket/?trash=true").content.decode()
+
+
+def test_restoring_brings_it_back(console, address, ticket, admin):
+    ticket.trash(by=admin)
+    assert f'action="{address("restore")}"' in console.get(address()).content.decode()
+
+    console.post(address("restore"))
+
+    ticket.refresh_from_db()
+    assert not ticket.is_in_trash
+    assert ticket.events.count() == 3
+
+
+def test_in_the_trash_nothing_else_is_offered_or_done(console, address, taken, admin):
+    taken.trash(by=admin)
+
+    page = console.get(address()).content.decode()
+    for verb in ("assign", "start", "hold", "resolve", "edit", "delete"):
+        assert address(verb) not in page
+    answer = console.post(address("resolve"), {"version": 3, "text": ""})
+
+    assert answer.status_code == 409
+    assert "in the trash" in answer.content.decode()
+
+
+def test_deleting_twice_is_said(console, address, ticket, admin):
+    ticket.trash(by=admin)
+
+    assert console.get(address("delete")).url == address()
+    assert console.post(address("delete"), {"understood": "on"}).status_code == 409
+    assert ticket.events.count() == 2
+
+
+def test_restoring_what_is_not_in_the_trash_is_refused(console, address, ticket):
+    assert console.post(address("restore")).status_code == 409
+    assert ticket.events.count() == 1
