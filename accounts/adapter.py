@@ -13,7 +13,6 @@ from django.utils.http import url_has_allowed_host_and_scheme
 
 from . import mail
 from .limits import KNOWN_ADDRESS_MAILS, TOO_MANY, SignInAttempt, in_words
-from .models import User
 
 UNKNOWN_ACCOUNT = "account/email/unknown_account"
 
@@ -74,7 +73,7 @@ class AccountAdapter(DefaultAccountAdapter):
     # -- addresses ---------------------------------------------------------------------------
     def confirm_email(self, request: HttpRequest, email_address: EmailAddress) -> bool:
         """Make the address count, unless somebody else has got it since."""
-        if self._is_taken(email_address):
+        if not email_address.user.could_have_email(email_address.email):
             self.add_message(
                 request, messages.ERROR, message="This address cannot be used. Please choose another."
             )
@@ -82,14 +81,11 @@ class AccountAdapter(DefaultAccountAdapter):
         return super().confirm_email(request, email_address)
 
     def send_confirmation_mail(self, request: HttpRequest, emailconfirmation: Any, signup: bool) -> None:
-        if self._is_taken(emailconfirmation.email_address):
-            self.send_account_already_exists_mail(emailconfirmation.email_address.email)
+        address = emailconfirmation.email_address
+        if not address.user.could_have_email(address.email):
+            self.send_account_already_exists_mail(address.email)
         else:
             super().send_confirmation_mail(request, emailconfirmation, signup)
-
-    @staticmethod
-    def _is_taken(address: EmailAddress) -> bool:
-        return User.objects.filter(email=address.email).exclude(pk=address.user_id).exists()
 
     # -- mail --------------------------------------------------------------------------------
     def send_mail(

@@ -11,7 +11,7 @@ from django.template.loader import render_to_string
 from helpdesk.jobs import task
 
 if TYPE_CHECKING:
-    from .models import AdminRequest
+    from .models import AdminRequest, User
 
 # RFC 3834: nobody's holiday notice should answer, and no help desk open a ticket for it.
 HEADERS = {"Auto-Submitted": "auto-generated"}
@@ -62,6 +62,11 @@ def send_admin_request_decided(request: "AdminRequest") -> None:
     granted = request.outcome == "granted"
     subject = "You are an admin of the help desk now" if granted else "Your request to be an admin"
     _send("admin_request_decided", subject, request.user.email, {"user": request.user, "granted": granted})
+
+
+def send_address_changed(user: "User", old: str) -> None:
+    """Tell the old address that an admin or operator has given the account another one."""
+    _send("address_changed", "Your email address was changed", old, {"person": user, "old": old})
 
 
 def _send(template: str, subject: str, recipient: str, context: dict[str, object]) -> None:

@@ -4,6 +4,7 @@ from typing import Any
 
 import django_filters
 from django import forms
+from django.db.models import QuerySet
 from django.http import QueryDict
 
 from accounts.models import User
@@ -34,7 +35,7 @@ class PortalTicketFilter(django_filters.FilterSet):
         model = Ticket
         fields = ["q", "status", "request_type"]
 
-    def filter_words(self, tickets: TicketQuerySet, name: str, text: str) -> TicketQuerySet:
+    def filter_words(self, tickets: TicketQuerySet, name: str, text: str) -> QuerySet:
         return search(tickets, text)
 
     @property

@@ -14,7 +14,6 @@ from helpdesk.console import ConsolePage
 from ..errors import AccountError, NotAllowed
 from ..models import User
 from ..roles import Role
-from .address import change_address, is_taken
 
 
 class UserForm(forms.ModelForm):
@@ -30,7 +29,7 @@ class UserForm(forms.ModelForm):
 
     def clean_email(self) -> str:
         email = self.cleaned_data["email"].strip().lower()
-        if is_taken(email, by_other_than=self.instance):
+        if not self.instance.could_have_email(email):
             raise forms.ValidationError("Another account has this address.", code="unique")
         return email
 
@@ -92,10 +91,14 @@ class UserPage(PersonPage):
         person, said = form.instance, []
         names = [name for name in ("first_name", "last_name") if name in form.changed_data]
         if names:
-            person.save(update_fields=names)
+            person.rename(person.first_name, person.last_name)
             said.append(f"The name is {person.get_full_name()}.")
         if "email" in form.changed_data:
-            said.append(change_address(person, old=form.initial["email"], new=form.cleaned_data["email"]))
+            old = form.initial["email"]
+            # The form has put the new one on the object already; the verb tells the old one.
+            person.email = old
+            person.change_email(form.cleaned_data["email"], by=self.user)
+            said.append(f"The email is {person.email}, it was {old}.")
         if "role" in form.changed_data:
             person.set_role(form.cleaned_data["role"], by=self.user)
             said.append(f"The role is {person.role}, it was {form.initial['role']}.")

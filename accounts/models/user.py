@@ -200,6 +200,12 @@ class User(AbstractUser):
         pending = EmailAddress.objects.filter(user=self, primary=False, verified=False).first()
         return pending.email if pending else ""
 
+    def could_have_email(self, email: str) -> bool:
+        """Say whether nobody else signs in with this address or has proved that it is theirs. Two queries."""
+        others = User.objects.exclude(pk=self.pk).filter(email=email)
+        proved = EmailAddress.objects.exclude(user=self).filter(email=email, verified=True)
+        return not (others.exists() or proved.exists())
+
     # -- verbs -------------------------------------------------------------------------------
     @transaction.atomic
     def set_role(self, role: str, *, by: "User | None") -> None:
@@ -249,18 +255,22 @@ class User(AbstractUser):
 
     @transaction.atomic
     def change_email(self, email: str, *, by: "User | None") -> None:
-        """Give this person another address at once, vouched for by whoever acts.
+        """Give this person another address at once, vouched for by whoever acts; the old one is told.
 
+        Every other address of theirs goes, also one that waits to be confirmed: its link would undo this.
         by: the admin acting, or None for operators.
         Raises NotAllowed if `by` may not change people, ValidationError if the address is not one or
         another account has it.
         """
+        from ..mail import send_address_changed
+
         self._check_right_of(by)
-        self.email = email
+        old, self.email = self.email, email
         self.full_clean(exclude=["password"])
         self.save(update_fields=["email"])
         EmailAddress.objects.filter(user=self).delete()
         EmailAddress.objects.create(user=self, email=self.email, verified=True, primary=True)
+        send_address_changed(self, old)
 
     @transaction.atomic
     def deactivate(self, *, by: "User | None") -> None:

@@ -91,7 +91,6 @@ def test_an_admin_who_steps_back_is_led_to_the_front_door(console, admin, other_
 
 def test_a_new_address_is_verified_primary_and_the_only_one(console, requester):
     old = requester.email
-    EmailAddress.objects.create(user=requester, email=old, verified=True, primary=True)
     EmailAddress.objects.create(user=requester, email="waiting@example.com")
 
     console.post(address(requester), form(requester, email="Rita.New@Example.com"))
