@@ -41,16 +41,16 @@ def bring_in(
     """Replay each story through the verbs, and answer what that did.
 
     dry_run: do everything and roll each ticket back. PostgreSQL then leaves a gap in the ticket numbers.
-    should_stop: asked before each ticket; what is in stays. on_progress: called after each one.
+    should_stop: asked before each one; what is in stays. on_progress: called after each one.
     """
     report, people = Report(), People()
     for story in stories:
-        if isinstance(story, RowError):
-            report.refuse(story)
-            continue
         if should_stop():
             report.stopped = True
             break
+        if isinstance(story, RowError):
+            report.refuse(story)
+            continue
         report.read += 1
         _bring_in_one(story, people, report, dry_run=dry_run)
         on_progress()

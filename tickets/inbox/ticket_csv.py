@@ -93,7 +93,7 @@ class TicketRow:
             row["requester_email"], row["requester_first_name"], row["requester_surname"]
         )
         ticket = Ticket.submit(
-            title=row["title"],
+            title=" ".join(row["title"].splitlines()),
             request_type=self.request_type,
             description=row["description"] or row["title"],
             requester=requester,

@@ -143,7 +143,7 @@ def test_a_directory_is_refused(run, tmp_path):
 
 
 def test_the_help_documents_every_column(run, capsys):
-    from tickets.inbox import servicenow, ticket_csv
+    from tickets.inbox import servicenow_update, ticket_csv
 
     with pytest.raises(SystemExit):
         call_command("import_tickets", "--help")
@@ -151,6 +151,6 @@ def test_the_help_documents_every_column(run, capsys):
     said = capsys.readouterr().out
     for column in (*ticket_csv.REQUIRED, *ticket_csv.OPTIONAL):
         assert f" {column}" in said
-    for column in (*servicenow.REQUIRED, *servicenow.OPTIONAL):
+    for column in (*servicenow_update.REQUIRED, *servicenow_update.OPTIONAL):
         assert re.search(rf"\b{column}\b", said)
-    assert all(state in said for state in servicenow.STATES)
+    assert all(state in said for state in servicenow_update.STATES)

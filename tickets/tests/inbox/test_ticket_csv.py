@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.core import mail
 
 from accounts.models import User
 from accounts.tests.factories import AdminFactory
@@ -126,6 +127,14 @@ def test_people_without_an_account_get_one_of_role_user(bring, ada):
         assert not person.is_staff
 
 
+def test_somebody_who_was_imported_gets_in_by_a_forgotten_password(bring, ada, client):
+    bring()
+
+    client.post("/auth/password/reset/", {"email": "anna.berg@example.org"})
+
+    assert [message.to for message in mail.outbox] == [["anna.berg@example.org"]]
+
+
 def test_finished_tickets_of_nobody_have_an_unknown_inactive_assignee(bring, ada):
     bring()
 
@@ -186,6 +195,12 @@ def test_a_row_that_cannot_be_is_refused_with_its_line_and_leaves_nothing(bring_
     assert reason in report.reasons[0].reason
     assert not Ticket.objects.exists()
     assert not User.objects.exists()
+
+
+def test_a_title_of_two_lines_becomes_one(bring_row):
+    bring_row(title="Printer\njams")
+
+    assert ticket(7).title == "Printer jams"
 
 
 def test_a_number_that_comes_twice_is_reported(bring, tmp_path):
