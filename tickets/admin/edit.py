@@ -59,8 +59,7 @@ class EditView(VerbView):
         for column, name in FIELDS.items():
             if column in conflict.theirs:
                 form.theirs[name] = str(getattr(ticket, name))
-                label = form[name].label
-                form.add_error(name, f"{label} has changed since you opened it. Save again to keep yours.")
+                form.add_error(name, "This has changed since you opened it. Save again to keep yours.")
             elif typed[name] == base[column]:
                 taken_over[name] = str(getattr(ticket, column))
         form.start_from(conflict.version, **taken_over)
