@@ -38,9 +38,7 @@ class ConsoleSite(admin.AdminSite):
         """Take pages made for this console only. Those that other applications bring would go around the
         verbs (allauth's addresses, Django's groups) or show what mails say (the tasks, with reset links).
         """
-        models: list[Any] = (
-            [model_or_iterable] if isinstance(model_or_iterable, type) else list(model_or_iterable)
-        )
+        models: Any = [model_or_iterable] if isinstance(model_or_iterable, type) else model_or_iterable
         ours = [model for model in models if model._meta.app_label in OUR_APPS]
         super().register(ours, admin_class, **options)
 

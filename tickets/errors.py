@@ -43,13 +43,18 @@ class WrongMoment(TicketError):
 class EditConflict(TicketError):
     """Somebody else changed the same field since the version this save started from.
 
-    theirs: field name -> the value it has now.
+    theirs: column -> the value it has now.
     version: the ticket's version now; a save that starts from it overwrites knowingly.
+    untouched: column -> the value it has now, for what was sent but not changed by the sender. A form
+        shown again takes it over; with its old value the next save would undo the others' change.
     """
 
     message = "Somebody else has changed this ticket since you opened it."
 
-    def __init__(self, theirs: dict[str, object], version: int) -> None:
+    def __init__(
+        self, theirs: dict[str, object], version: int, untouched: dict[str, object] | None = None
+    ) -> None:
         super().__init__()
+        self.untouched = untouched or {}
         self.theirs = theirs
         self.version = version

@@ -5,13 +5,9 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 
 from ..errors import EditConflict, TicketError
-from ..events import replay
 from ..models import Ticket
 from . import forms
 from .page import VerbView
-
-# A column of the ticket -> the field of the form.
-FIELDS = {"title": "title", "request_type_id": "request_type", "description": "description"}
 
 
 class EditView(VerbView):
@@ -49,18 +45,10 @@ class EditView(VerbView):
 
     @staticmethod
     def show_theirs(form: forms.EditForm, conflict: EditConflict, ticket: Ticket) -> None:
-        """Put what others wrote beside each field in conflict, and take it over where nothing was typed:
-        else the next save, which starts from their version, would undo it without a word.
-        """
-        earlier = ticket.events.filter(version__lte=form.cleaned_data["version"])
-        base = replay(earlier.prefetch_related("messages"))
-        typed = {**form.cleaned_data, "request_type": form.cleaned_data["request_type"].pk}
-        taken_over = {}
-        for column, name in FIELDS.items():
-            if column in conflict.theirs:
-                form.theirs[name] = str(getattr(ticket, name))
-                label = form[name].label
-                form.add_error(name, f"{label} has changed since you opened it. Save again to keep yours.")
-            elif typed[name] == base[column]:
-                taken_over[name] = str(getattr(ticket, column))
-        form.start_from(conflict.version, **taken_over)
+        """Put what others wrote beside each field in conflict; take over what the sender left alone."""
+        for column in conflict.theirs:
+            name = column.removesuffix("_id")
+            form.theirs[name] = str(getattr(ticket, name))
+            form.add_error(name, "This has changed since you opened it. Save again to keep yours.")
+        untouched = {column.removesuffix("_id"): str(value) for column, value in conflict.untouched.items()}
+        form.start_from(conflict.version, **untouched)

@@ -70,5 +70,9 @@ class Editing(Record):
             if getattr(self, field) not in (base[field], mine.get(field))
         }
         if mine.keys() & theirs.keys():
-            raise EditConflict({field: theirs[field] for field in theirs if field in mine}, self.version)
+            raise EditConflict(
+                {field: value for field, value in theirs.items() if field in mine},
+                self.version,
+                untouched={field: getattr(self, field) for field in wanted if field not in mine},
+            )
         return mine

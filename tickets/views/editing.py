@@ -68,4 +68,5 @@ class EditView(TicketActionView):
                 f"Somebody else changed this while you were writing. It is now: “{theirs}”. Yours is kept here.",
             )
         # Saving again is then a decision made with both in view.
-        form.data = self.request.POST.dict() | {"version": str(error.version)}
+        untouched = {column.removesuffix("_id"): str(value) for column, value in error.untouched.items()}
+        form.data = self.request.POST.dict() | untouched | {"version": str(error.version)}

@@ -89,7 +89,7 @@ def test_the_same_field_is_shown_as_theirs_and_mine_is_kept(console, address, ti
 
     page = answer.content.decode()
     assert answer.status_code == 409
-    assert "Title has changed since you opened it" in page
+    assert "This has changed since you opened it" in page
     assert "Their title</p>" in page
     assert value_of(answer, "title") == "My title"
     ticket.refresh_from_db()

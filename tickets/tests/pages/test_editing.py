@@ -85,6 +85,21 @@ def test_the_second_to_save_the_same_field_is_told_and_keeps_what_was_typed(
     assert (ticket.title, ticket.description) == ("Mine", "Mine, too")
 
 
+def test_after_a_conflict_what_one_left_alone_stays_as_others_made_it(
+    requester, admin, ticket, client_of, typed
+):
+    client = client_of(requester)
+    network = RequestType.objects.get(name="Network Issue")
+    theirs = typed | {"title": "Theirs", "request_type": network.pk, "description": "Theirs, too"}
+    client_of(admin).post(url_of(ticket), theirs)
+
+    form = client.post(url_of(ticket), typed | {"title": "Mine"}).context["form"]
+    client.post(url_of(ticket), {name: form[name].value() for name in form.fields})
+
+    ticket.refresh_from_db()
+    assert (ticket.title, ticket.request_type, ticket.description) == ("Mine", network, "Theirs, too")
+
+
 def test_a_ticket_resolved_meanwhile_keeps_what_was_typed_on_the_page(
     requester, admin, ticket, client_of, typed
 ):

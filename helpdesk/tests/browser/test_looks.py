@@ -1,0 +1,186 @@
+"""Every page as people get it: on a phone and a desk, light and dark. Nothing axe-core objects to, nothing
+that has to be scrolled sideways, one heading of the first rank.
+"""
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page
+
+from accounts.tests.factories import AdminFactory, UserFactory
+from tickets.models import HoldReason, Ticket
+from tickets.tests.factories import RequestTypeFactory, TicketFactory
+from tickets.tests.naughty import NAUGHTY
+
+from .conftest import sign_in, violations
+
+WIDTHS = (1280, 390)
+SCHEMES = ("light", "dark")
+
+
+def faults(page: Page, address: str) -> list[str]:
+    """What is wrong with the page at this address, in any width and scheme."""
+    found = []
+    answer = page.goto(address)
+    assert answer is not None
+    if page.locator("h1").count() != 1:
+        found.append(f"{address}: {page.locator('h1').count()} first headings")
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 900})
+        if page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"):
+            found.append(f"{address} at {width} px has to be scrolled sideways")
+        for scheme in SCHEMES:
+            page.emulate_media(color_scheme=scheme)
+            found += [f"{address} at {width} px, {scheme}: {fault}" for fault in violations(page)]
+    return found
+
+
+@pytest.fixture
+def cast() -> dict[str, Any]:
+    return {
+        "user": UserFactory(
+            email="user@example.org",
+            first_name="Wolfeschlegel",
+            last_name="Steinhausenbergerdorff-von-und-zu-Guttenberg-Hohenlohe",
+        ),
+        "admin": AdminFactory(email="admin@example.org", first_name="Ada", last_name="Brandt"),
+        "new": UserFactory(email="new@example.org", first_name="Nora"),
+    }
+
+
+@pytest.fixture
+def tickets(cast: dict[str, Any]) -> dict[str, Ticket]:
+    """One in every state, with titles that break layouts."""
+    user, admin = cast["user"], cast["admin"]
+    for name in ("Access Request", "Network Issue", "Offboarding Request"):
+        RequestTypeFactory(name=name, hint="A few examples")
+    for text in NAUGHTY:
+        TicketFactory(requester=user, title=text, description=text * 5)
+    made = {
+        name: TicketFactory(requester=user, title=f"Ticket {name}", description="Words\n\nand lines " * 20)
+        for name in ("open", "held", "resolved", "rated", "withdrawn", "trashed")
+    }
+    for name in ("held", "resolved", "rated"):
+        made[name].take(by=admin)
+    made["held"].edit(by=user, title="Ticket held and edited", description="New words")
+    made["held"].hold(HoldReason.REQUESTER, by=admin, text="Which one?\n" * 3)
+    made["resolved"].resolve(by=admin, text="W" * 300)
+    made["rated"].resolve(by=admin)
+    made["rated"].rate(2, by=user, comment="Slow, " * 40)
+    made["withdrawn"].withdraw(by=user)
+    made["trashed"].trash(by=admin)
+    return made
+
+
+def test_pages_for_guests(open_browser: Callable[..., Page]) -> None:
+    page = open_browser(reduced_motion="reduce")
+    addresses = [
+        "/auth/login/",
+        "/auth/register/",
+        "/auth/password/reset/",
+        "/auth/password/reset/done/",
+        "/auth/password/reset/key/x-nonsense/",
+        "/auth/password/reset/key/done/",
+        "/auth/confirm-email/",
+        "/auth/confirm-email/nonsense/",
+        "/auth/inactive/",
+        "/nothing/here/",
+    ]
+
+    assert [fault for address in addresses for fault in faults(page, address)] == []
+
+
+def test_pages_of_the_portal(
+    open_browser: Callable[..., Page], cast: dict[str, Any], tickets: dict[str, Ticket]
+) -> None:
+    page = open_browser(reduced_motion="reduce")
+    sign_in(page, "user@example.org")
+    addresses = [
+        "/tickets/",
+        "/tickets/?q=nothing-like-it",
+        "/tickets/new/",
+        "/tickets/update/",
+        *(f"/tickets/{tickets[name].pk}/" for name in ("open", "held", "resolved", "rated", "withdrawn")),
+        f"/tickets/{tickets['open'].pk}/edit/",
+        f"/tickets/{tickets['open'].pk}/withdraw/",
+        f"/tickets/{tickets['resolved'].pk}/feedback/",
+        f"/tickets/{tickets['resolved'].pk}/reopen/",
+        f"/tickets/{tickets['trashed'].pk}/",
+        "/auth/profile/",
+        "/auth/password/change/",
+        "/auth/email/",
+        "/auth/logout/",
+    ]
+
+    assert [fault for address in addresses for fault in faults(page, address)] == []
+
+
+def test_empty_pages_and_forms_that_were_refused(
+    open_browser: Callable[..., Page], cast: dict[str, Any]
+) -> None:
+    page = open_browser(reduced_motion="reduce")
+    sign_in(page, "new@example.org")
+    found = faults(page, "/tickets/") + faults(page, "/tickets/update/")
+
+    page.goto("/tickets/new/")
+    page.get_by_label("Title").fill("\u200b")
+    page.get_by_role("button", name="Create Ticket").click()
+    found += violations(page)
+
+    assert found == []
+    # The summary has the focus, so that a screen reader starts there.
+    assert page.evaluate("document.activeElement.getAttribute('role')") == "alert"
+
+
+def test_pages_of_the_console(
+    open_browser: Callable[..., Page], cast: dict[str, Any], tickets: dict[str, Ticket]
+) -> None:
+    cast["new"].ask_to_be_admin()
+    page = open_browser(reduced_motion="reduce")
+    sign_in(page, "admin@example.org")
+    user = cast["user"]
+    addresses = [
+        "/admin/",
+        "/admin/tickets/",
+        "/admin/accounts/",
+        "/admin/tickets/ticket/",
+        "/admin/tickets/ticket/?q=nothing-like-it",
+        "/admin/tickets/ticket/?trash=true",
+        *(f"/admin/tickets/ticket/{ticket.pk}/change/" for ticket in tickets.values()),
+        f"/admin/tickets/ticket/{tickets['open'].pk}/edit/",
+        f"/admin/tickets/ticket/{tickets['open'].pk}/delete/",
+        "/admin/tickets/feedback/",
+        "/admin/tickets/requesttype/",
+        "/admin/tickets/requesttype/add/",
+        f"/admin/tickets/requesttype/{tickets['open'].request_type_id}/change/",
+        "/admin/accounts/user/",
+        "/admin/accounts/user/?q=nothing-like-it",
+        f"/admin/accounts/user/{user.pk}/change/",
+        f"/admin/accounts/user/{user.pk}/deactivate/",
+        f"/admin/accounts/user/{user.pk}/history/",
+        "/admin/accounts/adminrequest/",
+    ]
+
+    assert [fault for address in addresses for fault in faults(page, address)] == []
+
+
+def test_the_whole_form_can_be_filled_with_the_keyboard(
+    open_browser: Callable[..., Page], cast: dict[str, Any]
+) -> None:
+    RequestTypeFactory(name="Network Issue")
+    page = open_browser(reduced_motion="reduce")
+    sign_in(page, "new@example.org")
+    page.goto("/tickets/new/")
+
+    page.get_by_label("Title").focus()
+    page.keyboard.type("No network")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Space")
+    page.keyboard.press("Tab")
+    page.keyboard.type("Since lunch.")
+    page.keyboard.press("Control+Enter")
+
+    page.wait_for_url(re.compile(r"/tickets/\d+/$"))
+    assert Ticket.objects.get().title == "No network"
