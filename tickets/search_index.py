@@ -8,7 +8,8 @@ from typing import Any
 from django.db import connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-# On SQLite the index is a table of its own beside the tickets. remove_diacritics 2 finds "Muller" in "Müller"; prefix makes the short beginnings of words cheap.
+# On SQLite the index is a table of its own beside the tickets.
+# remove_diacritics 2 finds "Muller" in "Müller"; prefix makes the short beginnings of words cheap.
 SQLITE_TABLE = """
 CREATE VIRTUAL TABLE tickets_ticket_words USING fts5(
     title, description, content='tickets_ticket', content_rowid='id',
