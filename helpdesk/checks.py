@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.conf import settings
+from django.contrib.auth import get_user_model
 from django.core.checks import CheckMessage, Error, Tags, Warning, register
 from django.db import connections
 from django.db.backends.base.base import BaseDatabaseWrapper
@@ -45,10 +46,8 @@ def check_no_demo_data(databases: Sequence[str] | None = None, **kwargs: Any) ->
     for alias, connection in _chosen(databases):
         if "accounts_user" not in _tables(connection):
             continue
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT email FROM accounts_user WHERE email IN (%s, %s)", DEMO_ADDRESSES)
-            addresses = sorted(address for (address,) in cursor.fetchall())
-        if addresses:
+        people = get_user_model().objects.using(alias).filter(email__in=DEMO_ADDRESSES)
+        if addresses := sorted(people.values_list("email", flat=True)):
             found.append(
                 Error(
                     f"The database {alias!r} holds demo data ({', '.join(addresses)}); "

@@ -84,12 +84,10 @@ class Environment:
 
         default: the SQLite file to use without it.
         """
-        return self._read_url(
-            "DATABASE_URL",
-            f"sqlite:///{default}",
-            _database,
-            "Write sqlite:////absolute/path/to/file or postgres://user:password@host:5432/name.",
-        )
+        if not self._values.get("DATABASE_URL", "").strip():
+            return {"ENGINE": "django.db.backends.sqlite3", "NAME": str(default)}
+        advice = "Write sqlite:////absolute/path/to/file or postgres://user:password@host:5432/name."
+        return self._read_url("DATABASE_URL", "", _database, advice)
 
     def email(self, default: str) -> dict[str, Any]:
         """Read EMAIL_URL into the EMAIL_* settings."""

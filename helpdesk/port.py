@@ -27,7 +27,7 @@ def listen(host: str, port: int) -> socket.socket:
         family, kind, protocol, _, address = socket.getaddrinfo(
             host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
         )[0]
-    except (OSError, UnicodeError) as error:
+    except (OSError, ValueError) as error:
         raise PortError(f"{host!r} is no address of this machine.") from error
     listener = socket.socket(family, kind, protocol)
     try:
