@@ -42,6 +42,7 @@ def make_test(tmp_path):
                 "helpdesk.tests.run",
                 "-p",
                 "no:cacheprovider",
+                "-n0",
                 "-c",
                 "pyproject.toml",
                 str(file),
