@@ -4,21 +4,31 @@ PORT ?= 8000
 BIN := .venv/bin
 MANAGE := HELPDESK_MODE=demo $(BIN)/python manage.py
 
-.PHONY: run test lint lock clean
+# A virtual environment whose Python is gone, or that was moved here, is made anew.
+ifneq ($(wildcard .venv),)
+ifneq ($(shell $(BIN)/python -c 'import sys; print(sys.prefix)' 2>/dev/null),$(abspath .venv))
+$(shell rm -rf .venv)
+endif
+endif
 
-run: .venv/.run
-	@$(BIN)/python -m helpdesk.port $(PORT)
-	@$(MANAGE) prepare_demo --port $(PORT)
-	@HELPDESK_MODE=demo exec $(BIN)/python manage.py serve --port $(PORT)
+.PHONY: run port test lint lock clean
+
+run: port .venv/.run
+	@$(MANAGE) prepare_demo --port '$(PORT)'
+	@HELPDESK_MODE=demo exec $(BIN)/python manage.py serve --port '$(PORT)'
+
+# Asked first, before anything that takes time.
+port:
+	@$(PYTHON) -m helpdesk.port '$(PORT)'
 
 test: .venv/.dev
 	@$(BIN)/python -m helpdesk.tests.run $(TESTS)
 
 lint: .venv/.dev
-	$(BIN)/ruff check .
-	$(BIN)/ruff format --check .
-	$(BIN)/mypy .
-	$(BIN)/djlint --check --lint templates
+	$(BIN)/python -m ruff check .
+	$(BIN)/python -m ruff format --check .
+	HELPDESK_MODE=demo $(BIN)/python -m mypy .
+	$(BIN)/python -m djlint --check --lint --quiet templates
 	$(MANAGE) makemigrations --check --dry-run
 
 # Pins with hashes and without any download address, so that they hold on every mirror.
@@ -28,7 +38,7 @@ lock: .venv/.uv
 LOCK := -q --universal --python-version 3.11 --generate-hashes --strip-extras --no-emit-index-url --no-annotate --no-header
 
 # The installer itself is pinned; --no-deps because it has none.
-.venv/.uv:
+.venv/.uv: requirements-uv.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed: make PYTHON=python3.11 run")'
 	@$(PYTHON) -m venv .venv || { echo "Python cannot make virtual environments here; on Debian: apt-get install python3-venv"; exit 1; }
 	@$(BIN)/python -m pip install -q --disable-pip-version-check --no-deps --require-hashes -r requirements-uv.txt

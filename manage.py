@@ -7,8 +7,15 @@ import sys
 
 def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "helpdesk.settings")
+    from django.conf import settings
+    from django.core.exceptions import ImproperlyConfigured
     from django.core.management import execute_from_command_line
 
+    try:
+        settings.INSTALLED_APPS  # noqa: B018, reads the settings
+    except ImproperlyConfigured as error:
+        # An operator's mistake: the sentence is enough.
+        sys.exit(str(error))
     execute_from_command_line(sys.argv)
 
 

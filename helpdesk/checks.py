@@ -1,1 +1,107 @@
-"""Checks at start."""
+"""What must hold before the help desk is served. `manage.py check --database default` runs all of it."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.core.checks import CheckMessage, Error, Tags, Warning, register
+from django.db import connections
+from django.db.backends.base.base import BaseDatabaseWrapper
+
+from tickets.triggers import missing_triggers
+
+DEMO_ADDRESSES = ("admin@example.com", "user@example.com")
+LOOPBACK = {"localhost", "127.0.0.1", "[::1]"}
+
+
+@register(Tags.database)
+def check_durability(databases: Sequence[str] | None = None, **kwargs: Any) -> list[CheckMessage]:
+    """SQLite must reach the disk at each commit: read back, because a network disk or an old file may differ."""
+    found: list[CheckMessage] = []
+    for alias, connection in _chosen(databases):
+        if connection.vendor != "sqlite":
+            continue
+        with connection.cursor() as cursor:
+            mode = cursor.execute("PRAGMA journal_mode").fetchone()[0]
+            level = cursor.execute("PRAGMA synchronous").fetchone()[0]
+        if (mode, level) != ("wal", 2):
+            found.append(
+                Error(
+                    f"The database {alias!r} runs with journal_mode={mode}, synchronous={level}; a power cut "
+                    "could lose acknowledged tickets.",
+                    hint="Keep the file on a local disk that this account may write to.",
+                    id="helpdesk.E001",
+                )
+            )
+    return found
+
+
+@register(Tags.database)
+def check_no_demo_data(databases: Sequence[str] | None = None, **kwargs: Any) -> list[CheckMessage]:
+    """Everybody knows the demo's passwords."""
+    if settings.DEMO:
+        return []
+    found: list[CheckMessage] = []
+    for alias, connection in _chosen(databases):
+        if "accounts_user" not in _tables(connection):
+            continue
+        people = get_user_model().objects.using(alias).filter(email__in=DEMO_ADDRESSES)
+        if addresses := sorted(people.values_list("email", flat=True)):
+            found.append(
+                Error(
+                    f"The database {alias!r} holds demo data ({', '.join(addresses)}); "
+                    "everybody knows its passwords.",
+                    hint="Start with an empty database: name another one in DATABASE_URL or HELPDESK_DATA_DIR.",
+                    id="helpdesk.E002",
+                )
+            )
+    return found
+
+
+@register(Tags.database)
+def check_history_is_guarded(databases: Sequence[str] | None = None, **kwargs: Any) -> list[CheckMessage]:
+    """The history is insert-only by the database's own promise."""
+    return [
+        Error(
+            f"The database {alias!r} lacks triggers: {', '.join(missing)}.",
+            hint="Put them back with: python manage.py migrate --skip-checks",
+            id="helpdesk.E003",
+        )
+        for alias, connection in _chosen(databases)
+        if (missing := missing_triggers(connection))
+    ]
+
+
+@register(Tags.security, deploy=True)
+def check_deployment(**kwargs: Any) -> list[CheckMessage]:
+    """What is right on one's own machine and wrong for others."""
+    found: list[CheckMessage] = []
+    if settings.DEMO:
+        found.append(Error("HELPDESK_MODE=demo is for one's own machine.", id="helpdesk.E004"))
+    elif not settings.PROXIES:
+        found.append(
+            Warning(
+                "HELPDESK_PROXIES is 0, but pages are only shown over https and the server speaks plain http.",
+                hint="Put a proxy with a certificate in front and say how many there are: HELPDESK_PROXIES=1",
+                id="helpdesk.W001",
+            )
+        )
+    if not settings.DEMO and set(settings.ALLOWED_HOSTS) <= LOOPBACK:
+        found.append(
+            Warning(
+                "HELPDESK_HOSTS names only this machine.",
+                hint="Name what people type: HELPDESK_HOSTS=help.example.com",
+                id="helpdesk.W002",
+            )
+        )
+    return found
+
+
+def _chosen(databases: Sequence[str] | None) -> list[tuple[str, BaseDatabaseWrapper]]:
+    return [(alias, connections[alias]) for alias in databases or ()]
+
+
+def _tables(connection: BaseDatabaseWrapper) -> set[str]:
+    with connection.cursor() as cursor:
+        return set(connection.introspection.table_names(cursor))

@@ -7,7 +7,9 @@ class TicketsConfig(AppConfig):
     verbose_name = "Tickets"
 
     def ready(self) -> None:
+        from .search_index import repair_after_migrate
         from .triggers import install_triggers
 
         # Django remakes a SQLite table when a column changes and drops its triggers without a word.
         post_migrate.connect(install_triggers, sender=self, dispatch_uid="tickets.triggers")
+        post_migrate.connect(repair_after_migrate, sender=self, dispatch_uid="tickets.search_index")

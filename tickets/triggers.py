@@ -41,6 +41,19 @@ def remove_triggers(connection: BaseDatabaseWrapper) -> None:
                 cursor.execute(f"DROP TRIGGER IF EXISTS {table}_no_{action}{on_table}")
 
 
+def missing_triggers(connection: BaseDatabaseWrapper) -> list[str]:
+    """Name the triggers that should be there and are not, or are switched off. Two queries."""
+    with connection.cursor() as cursor:
+        tables = [t for t in connection.introspection.table_names(cursor) if t in INSERT_ONLY]
+        if connection.vendor == "postgresql":
+            cursor.execute("SELECT tgname FROM pg_trigger WHERE NOT tgisinternal AND tgenabled IN ('O', 'A')")
+        else:
+            cursor.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")
+        present = {name for (name,) in cursor.fetchall()}
+    actions = (*ACTIONS, "truncate") if connection.vendor == "postgresql" else ACTIONS
+    return sorted({f"{table}_no_{action}" for table in tables for action in actions} - present)
+
+
 def _statements(connection: BaseDatabaseWrapper, tables: list[str]) -> list[str]:
     if connection.vendor == "postgresql":
         return [POSTGRESQL_FUNCTION] + [

@@ -1,0 +1,114 @@
+"""Everything the server answers, as one ASGI application: for now the pages, run as WSGI in threads.
+
+What stays open for long, a stream, will be answered here without a thread of its own.
+"""
+
+import asyncio
+import tempfile
+from collections.abc import Awaitable, Callable, MutableMapping
+from typing import Any, cast
+
+from a2wsgi import WSGIMiddleware
+
+from .limits import BODY_BYTES, BODY_SECONDS, REFUSAL
+from .wsgi import application as pages
+
+Message = MutableMapping[str, Any]
+Receive = Callable[[], Awaitable[Message]]
+Send = Callable[[Message], Awaitable[None]]
+
+# Above this a body waits on disk for its end, so that many slow ones do not fill the memory.
+IN_MEMORY, PIECE = 128 * 1024, 64 * 1024
+
+
+class Application:
+    """The help desk as an ASGI application; for another server than ours, its factory.
+
+    threads: how many pages are made at once.
+    """
+
+    def __init__(self, threads: int = 8) -> None:
+        self._pages = WSGIMiddleware(cast(Any, pages), workers=threads)
+
+    async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http":
+            await self._answer_page(scope, receive, send)
+        elif scope["type"] == "websocket":
+            await send({"type": "websocket.close", "code": 1000})
+
+    def close(self) -> None:
+        """Take no further page; those begun go on."""
+        self._pages.executor.shutdown(wait=False, cancel_futures=True)
+
+    async def _answer_page(self, scope: Message, receive: Receive, send: Send) -> None:
+        """Take in the whole body, within limits, before a thread is spent on it.
+
+        A visitor who goes away half-way is not answered: a part of a form must not pass for all of it.
+        """
+        with tempfile.SpooledTemporaryFile(max_size=IN_MEMORY) as body:
+            refusal = None
+            try:
+                async with asyncio.timeout(BODY_SECONDS):
+                    size = await _take_in(scope, receive, body)
+            except _GoneAway:
+                return
+            except _TooLarge:
+                refusal, size = 413, 0
+            except TimeoutError:
+                refusal, size = 408, 0
+            if refusal:
+                body.truncate(0)
+            body.seek(0)
+            scope = {**_tidied(scope, size), REFUSAL: refusal}
+            await self._pages(cast(Any, scope), cast(Any, _giver(body, size)), cast(Any, send))
+
+
+class _GoneAway(Exception):
+    pass
+
+
+class _TooLarge(Exception):
+    pass
+
+
+async def _take_in(scope: Message, receive: Receive, body: Any) -> int:
+    """Write the request's body to the file `body` and answer its size."""
+    announced = dict(scope["headers"]).get(b"content-length", b"0")
+    if int(announced) > BODY_BYTES:
+        raise _TooLarge
+    size, more = 0, True
+    while more:
+        message = await receive()
+        if message["type"] == "http.disconnect":
+            raise _GoneAway
+        piece = message.get("body", b"")
+        size += len(piece)
+        if size > BODY_BYTES:
+            raise _TooLarge
+        body.write(piece)
+        more = message.get("more_body", False)
+    return size
+
+
+def _giver(body: Any, size: int) -> Receive:
+    async def give() -> Message:
+        piece = body.read(PIECE)
+        return {"type": "http.request", "body": piece, "more_body": body.tell() < size}
+
+    return give
+
+
+def _tidied(scope: Message, size: int) -> Message:
+    """Answer the scope as WSGI may see it.
+
+    A header written with "_" would pass for the one written with "-", which a proxy in front of us sets or
+    removes. A chunked body has its length by now.
+    """
+    headers = [
+        (name, value)
+        for name, value in scope["headers"]
+        if b"_" not in name and name not in (b"content-length", b"transfer-encoding")
+    ]
+    if size:
+        headers.append((b"content-length", str(size).encode()))
+    return {**scope, "headers": headers}

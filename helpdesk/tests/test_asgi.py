@@ -1,0 +1,106 @@
+"""What becomes of a request's body before any page sees it."""
+
+import asyncio
+
+import pytest
+
+from helpdesk import asgi
+from helpdesk.asgi import Application
+from helpdesk.limits import BODY_BYTES
+
+from .answers import check_headers
+
+
+@pytest.fixture
+def application():
+    made = Application(threads=1)
+    yield made
+    made.close()
+
+
+def ask(application, *messages, method="POST", path="/auth/login/", headers=()):
+    """Send one request of these ASGI messages; answer its status, headers and body, or None for silence."""
+    scope = {
+        "type": "http",
+        "http_version": "1.1",
+        "method": method,
+        "path": path,
+        "query_string": b"",
+        "headers": [(b"host", b"localhost"), *headers],
+        "server": ("127.0.0.1", 8000),
+        "client": ("127.0.0.1", 40000),
+    }
+    queue, sent = list(messages), []
+
+    async def receive():
+        return queue.pop(0) if queue else await asyncio.Event().wait()
+
+    async def send(message):
+        sent.append(message)
+
+    asyncio.run(application(scope, receive, send))
+    if not sent:
+        return None
+    found = {name.decode(): value.decode() for name, value in sent[0]["headers"]}
+    return sent[0]["status"], found, b"".join(message.get("body", b"") for message in sent[1:])
+
+
+def piece(body=b"", more=False):
+    return {"type": "http.request", "body": body, "more_body": more}
+
+
+def test_a_page_is_answered(application):
+    status, headers, body = ask(application, piece(), method="GET", path="/health/live/")
+
+    assert (status, body) == (200, b"ok")
+    check_headers(headers)
+
+
+def test_a_body_in_pieces_reaches_the_page_whole(application):
+    # Nine long fields: a form that is understood, but has no security token.
+    fields = "&".join(f"field{n}=" + str(n) * 30 for n in range(9)).encode()
+    pieces = [piece(fields[n : n + 50], more=True) for n in range(0, len(fields), 50)]
+
+    form = (b"content-type", b"application/x-www-form-urlencoded")
+    status, _, body = ask(application, *pieces, piece(), headers=[form, (b"transfer-encoding", b"chunked")])
+
+    assert status == 403
+    assert all(str(n) * 30 in body.decode() for n in range(9))
+
+
+def test_half_a_form_is_not_taken_for_a_whole_one(application):
+    answer = ask(application, piece(b"login=anna", more=True), {"type": "http.disconnect"})
+
+    assert answer is None
+
+
+@pytest.mark.parametrize("announced", [True, False])
+def test_a_body_above_the_limit_is_refused(application, announced):
+    pieces = [piece(b"x" * 65536, more=True) for _ in range(BODY_BYTES // 65536 + 1)]
+    headers = [(b"content-length", str(BODY_BYTES + 1).encode())] if announced else []
+
+    status, found, body = ask(application, *([] if announced else pieces), headers=headers)
+
+    assert status == 413
+    assert b"That is too large" in body
+    check_headers(found)
+
+
+def test_a_body_that_does_not_come_to_an_end_is_given_up(application, monkeypatch):
+    monkeypatch.setattr(asgi, "BODY_SECONDS", 0.01)
+
+    status, found, _ = ask(application, piece(b"login=anna", more=True))
+
+    assert status == 408
+    check_headers(found)
+
+
+def test_other_protocols_are_closed(application):
+    sent = []
+
+    async def send(message):
+        sent.append(message)
+
+    asyncio.run(application({"type": "websocket"}, None, send))
+
+    assert sent == [{"type": "websocket.close", "code": 1000}]

@@ -1,0 +1,84 @@
+"""What `check --database default`, and so every start of the server, refuses."""
+
+import pytest
+from django.core import checks
+from django.db import connection
+
+from accounts.tests.factories import UserFactory
+from helpdesk.checks import check_durability, check_history_is_guarded, check_no_demo_data
+
+ON_DEFAULT = {"databases": ["default"], "app_configs": None}
+
+
+def ids(messages):
+    return [message.id for message in messages]
+
+
+def test_this_database_passes_all_checks(db):
+    assert checks.run_checks(databases=["default"]) == []
+
+
+def test_nothing_looks_into_a_database_that_was_not_asked_for():
+    # No fixture of a database: a query would fail.
+    assert check_durability(databases=None) == check_history_is_guarded(databases=[]) == []
+
+
+@pytest.mark.parametrize(
+    ("pragma", "usual"),
+    [("synchronous = NORMAL", "synchronous = FULL"), ("journal_mode = DELETE", "journal_mode = WAL")],
+)
+def test_sqlite_that_could_lose_the_last_commits_is_refused(transactional_db, pragma, usual):
+    if connection.vendor == "postgresql":
+        assert check_durability(**ON_DEFAULT) == []
+        return
+    with connection.cursor() as cursor:
+        cursor.execute(f"PRAGMA {pragma}")
+        found = check_durability(**ON_DEFAULT)
+        cursor.execute(f"PRAGMA {usual}")
+
+    assert ids(found) == ["helpdesk.E001"]
+    assert "power cut" in found[0].msg
+    assert check_durability(**ON_DEFAULT) == []
+
+
+@pytest.mark.parametrize("address", ["admin@example.com", "user@example.com"])
+def test_production_with_demo_data_is_refused(db, settings, address):
+    UserFactory(email=address)
+    settings.DEMO = False
+
+    found = check_no_demo_data(**ON_DEFAULT)
+
+    assert ids(found) == ["helpdesk.E002"]
+    assert address in found[0].msg
+
+
+def test_the_demo_may_hold_demo_data_and_production_other_people(db, settings):
+    UserFactory(email="admin@example.com")
+    assert check_no_demo_data(**ON_DEFAULT) == []
+
+    settings.DEMO = False
+    UserFactory._meta.model.objects.update(email="someone@example.com")
+
+    assert check_no_demo_data(**ON_DEFAULT) == []
+
+
+def test_a_history_that_has_lost_a_trigger_is_refused(db):
+    on_table = " ON tickets_ticketevent" if connection.vendor == "postgresql" else ""
+    with connection.cursor() as cursor:
+        cursor.execute(f"DROP TRIGGER tickets_ticketevent_no_update{on_table}")
+
+    found = check_history_is_guarded(**ON_DEFAULT)
+
+    assert ids(found) == ["helpdesk.E003"]
+    assert "tickets_ticketevent_no_update" in found[0].msg
+
+
+def test_a_trigger_that_is_switched_off_counts_as_lost(db):
+    if connection.vendor == "sqlite":
+        # SQLite cannot switch a trigger off.
+        assert check_history_is_guarded(**ON_DEFAULT) == []
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE tickets_message DISABLE TRIGGER tickets_message_no_delete")
+
+    assert ids(check_history_is_guarded(**ON_DEFAULT)) == ["helpdesk.E003"]

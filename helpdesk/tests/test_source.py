@@ -1,0 +1,95 @@
+"""What must not stand in the source, and what we ship that others wrote."""
+
+import hashlib
+import re
+from pathlib import Path
+
+import bootstrap_wrapper
+import pytest
+
+from .processes import ROOT
+
+# sha256 of the files in npm's bootstrap@5.3.8; the wheel we install has one maintainer.
+BOOTSTRAP = {
+    "css/bootstrap.min.css": "d85327d99c7a3ee1f9b5d0500d1370acea3ad2db39c163c2f51f232baedbdede",
+    "js/bootstrap.bundle.min.js": "e4fd49181388c48ec5040bd3fe66f57c29c8e67fcd8502b3354b96ec7ab47cc7",
+}
+APPS = ("accounts", "helpdesk", "tickets")
+# The drawing of icons marks its own constants; nothing else marks anything.
+MAY_MARK_SAFE = {"tickets/templatetags/interface.py"}
+MAY_WRITE_SQL = {"tickets/search.py", "tickets/search_index.py", "tickets/triggers.py"}
+
+
+def sources():
+    """Every Python file of the product, without tests and migrations, as path -> text."""
+    files = [file for app in APPS for file in (ROOT / app).rglob("*.py")]
+    kept = [file for file in files if not {"tests", "migrations", "benchmarks"} & set(file.parts)]
+    return {str(file.relative_to(ROOT)): file.read_text() for file in [*kept, ROOT / "manage.py"]}
+
+
+def templates():
+    files = [
+        *(ROOT / "templates").rglob("*"),
+        *(f for app in APPS for f in (ROOT / app).rglob("templates/**/*")),
+    ]
+    return {str(file.relative_to(ROOT)): file.read_text() for file in files if file.is_file()}
+
+
+def where(texts, pattern, but=frozenset()):
+    return sorted(path for path, text in texts.items() if path not in but and re.search(pattern, text))
+
+
+@pytest.mark.parametrize(("name", "digest"), BOOTSTRAP.items())
+def test_bootstrap_is_the_one_its_makers_published(name, digest):
+    file = Path(bootstrap_wrapper.get_bootstrap_dir()) / name
+
+    assert hashlib.sha256(file.read_bytes()).hexdigest() == digest
+
+
+def test_pinned_requirements_hold_hashes_and_no_address():
+    files = sorted(ROOT.glob("requirements*.txt"))
+
+    assert len(files) == 3
+    for file in files:
+        pins = [line for line in file.read_text().splitlines() if re.match(r"[a-z0-9]", line, re.IGNORECASE)]
+        assert pins
+        assert all("==" in pin for pin in pins)
+        assert "://" not in file.read_text()
+        assert "resolved" not in file.read_text()
+        assert file.read_text().count("--hash=sha256:") >= len(pins)
+
+
+def test_nothing_but_the_icons_is_marked_as_safe():
+    assert where(sources(), r"mark_safe|format_html|SafeString|\.safe\b|autoescape", MAY_MARK_SAFE) == []
+    assert where(templates(), r"\|\s*safe|autoescape|safeseq") == []
+
+
+def test_no_template_holds_style_script_or_handler():
+    assert where(templates(), r"<style|\sstyle\s*=|javascript:|\son[a-z]+\s*=|hx-on") == []
+    assert where(templates(), r"<script(?![^>]*\ssrc=)[^>]*>") == []
+
+
+def test_no_page_loads_anything_from_elsewhere():
+    tags = r"<(?:link|script|img|iframe|source|object|embed|use)[^>]+(?:src|href|data)\s*=\s*[\"']?(?:https?:)?//"
+
+    assert where(templates(), tags) == []
+    styles = {str(file): file.read_text() for file in (ROOT / "static").rglob("*.css")}
+    assert where(styles, r"(?:url\(|@import)[^;)]*//") == []
+
+
+def test_sql_is_only_written_where_the_models_cannot_say_it():
+    sql = r"(?i)f\"{1,3}\s*(?:select|insert|update|delete|alter|drop|create|pragma)\s"
+
+    assert where(sources(), sql, MAY_WRITE_SQL) == []
+    assert where(sources(), r"\.raw\(|\.extra\(|RawSQL", MAY_WRITE_SQL) == []
+
+
+def test_no_request_is_exempt_from_the_security_token_but_the_health_pages():
+    assert where(sources(), r"csrf_exempt", {"helpdesk/health.py"}) == []
+    assert where(templates(), r"<form(?=[^>]*method=.post.)(?:(?!</form>)[\s\S])*</form>") == where(
+        templates(), r"<form(?=[^>]*method=.post.)(?:(?!</form>)[\s\S])*(?:csrf_token|crispy)[\s\S]*?</form>"
+    )
+
+
+def test_nothing_reads_untrusted_bytes_as_code():
+    assert where(sources(), r"\bpickle\b|\beval\(|\bexec\(|yaml\.load\b|shell\s*=\s*True|os\.system") == []
