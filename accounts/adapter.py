@@ -7,6 +7,7 @@ from allauth.account.models import EmailAddress
 from django.contrib import messages
 from django.contrib.auth.models import AbstractBaseUser
 from django.core.exceptions import ImproperlyConfigured, PermissionDenied, ValidationError
+from django.db import transaction
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -101,6 +102,7 @@ class AccountAdapter(DefaultAccountAdapter):
             message.to = []
         mail.enqueue(message)
 
+    @transaction.atomic
     def send_account_already_exists_mail(self, email: str) -> None:
         """Tell the owner that somebody used their address: once an hour, however often it is tried."""
         url = self.request.build_absolute_uri(reverse("account_reset_password"))

@@ -11,6 +11,7 @@ from django.core.validators import ProhibitNullCharactersValidator
 from django.db import models, transaction
 from django.db.models.functions import Lower
 from django.utils import timezone
+from django.utils.crypto import get_random_string
 
 from ..errors import LastAdmin, NotAllowed
 from ..roles import Role
@@ -76,7 +77,7 @@ class UserManager(BaseUserManager.from_queryset(UserQuerySet)):  # type: ignore[
     ) -> "Registration":
         """Make the account somebody asks for themselves; for a known address, change nothing.
 
-        Both cases hash one password and answer alike, so that nobody learns who has an account.
+        Both cases do the same work and answer alike, so that nobody learns who has an account.
         role: what the person wishes. Admin makes a User and a request that an admin decides. Only where
         nobody is an active admin does the first such person become one, unless the operator has
         switched that off with FIRST_ADMIN_BY_REGISTRATION.
@@ -91,19 +92,25 @@ class UserManager(BaseUserManager.from_queryset(UserQuerySet)):  # type: ignore[
                 and settings.FIRST_ADMIN_BY_REGISTRATION
                 and not self.active().filter(is_staff=True).exists()
             )
+            account: dict[str, Any] = {
+                "role": Role.ADMIN if becomes_admin else Role.USER,
+                "verified": False,
+                "first_name": first_name,
+                "last_name": last_name,
+            }
             if self.filter(email=email.strip().lower()).exists():
+                self._rehearse(encoded, **account)
                 return Registration(None, becomes_admin)
-            user = self._create(
-                email,
-                encoded,
-                role=Role.ADMIN if becomes_admin else Role.USER,
-                verified=False,
-                first_name=first_name,
-                last_name=last_name,
-            )
+            user = self._create(email, encoded, **account)
             if wishes_admin and not becomes_admin:
                 user.ask_to_be_admin()
         return Registration(user, becomes_admin)
+
+    def _rehearse(self, encoded: str, **account: Any) -> None:
+        """Make an account of no address and take it back, so that no clock tells who is known."""
+        with transaction.atomic():
+            self._create(f"{get_random_string(24)}@example.invalid", encoded, **account)
+            transaction.set_rollback(True)
 
     @transaction.atomic
     def _create(self, email: str, encoded: str, *, role: str, verified: bool, **fields: Any) -> "User":

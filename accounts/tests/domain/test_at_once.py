@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 import pytest
 from django.db import connection
+from django.test import Client
 
 from accounts.errors import AccountError
 from accounts.models import AdminRequest, User
@@ -84,3 +85,16 @@ def test_one_address_registered_twice_at_once_is_one_account():
     raised = at_once(*[register] * 4)
 
     assert (raised, User.objects.count()) == ([], 1)
+
+
+def test_twelve_wrong_passwords_at_once_are_five_tries():
+    answers = []
+
+    def guess():
+        answer = Client().post("/auth/login/", {"login": "p@example.com", "password": "wrong"})
+        answers.append(answer.status_code)
+
+    raised = at_once(*[guess] * 12)
+
+    assert raised == []
+    assert sorted(answers) == [200] * 5 + [429] * 7
