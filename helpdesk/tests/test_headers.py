@@ -21,7 +21,7 @@ def test_the_policy_of_the_settings_is_the_one_tested_here():
     [
         ("/auth/login/", 200),
         ("/health/live/", 200),
-        ("/auth/login", 301),
+        ("/tickets", 301),
         ("/nothing/", 404),
         ("/static/nothing.css", 404),
         ("/forbidden/", 403),

@@ -89,3 +89,13 @@ def test_mail_of_a_change_that_was_rolled_back_is_not_sent(work, known):
 
 def test_the_right_password_costs_one_hash_too(work, known):
     assert work("/auth/login/", login=known.email, password=PASSWORD)[0] == 1
+
+
+@pytest.mark.parametrize("size", [1025, 900_000, 2_000_000, 10_000_000])
+def test_a_huge_password_is_refused_without_hashing(work, known, client_of, size):
+    assert work("/auth/login/", login=known.email, password="x" * size) == (0, 0)
+
+    answer = client_of(None).post("/auth/login/", {"login": known.email, "password": "x" * size})
+
+    # Beyond DATA_UPLOAD_MAX_MEMORY_SIZE the request is refused as a whole.
+    assert answer.status_code in (400, 413) or "longer than 1,024" in answer.content.decode()
