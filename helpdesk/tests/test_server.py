@@ -244,7 +244,9 @@ def test_production_speaks_https_only_and_believes_only_the_proxys_own_header(li
     healthy = ask(server, "GET", "/health/ready/", headers=host)
     elsewhere = ask(server, "GET", "/", headers={"Host": "127.0.0.1", "X-Forwarded-Proto": "https"})
 
+    alone = children(server.process.pid) == []
     assert server.stop(signal.SIGINT) == 0
+    assert alone
     assert plain[0] == forged[0] == 301
     assert plain[1]["location"] == "https://help.example.com/auth/login/"
     assert proper[0] == 200
@@ -287,7 +289,7 @@ def test_told_to_stop_it_finishes_what_was_begun_and_ends_with_its_worker(demo):
     assert "Traceback" not in server.said
 
 
-def test_a_worker_that_dies_is_replaced(demo):
+def test_a_worker_that_dies_is_replaced_and_one_whose_server_is_killed_ends(demo):
     server = Served(free_port(), env=demo)
     server.wait_for("Starting worker")
     (worker,) = children(server.process.pid)
@@ -297,23 +299,8 @@ def test_a_worker_that_dies_is_replaced(demo):
     server.wait_for("another starts")
     server.wait_for("Starting worker")
     assert children(server.process.pid) != [worker]
-    assert server.stop() == 0
-
-
-def test_a_killed_server_takes_its_worker_along(demo):
-    server = Served(free_port(), env=demo)
-    server.wait_for("Starting worker")
-
     # Answers when both have let go of the pipe.
     assert server.stop(signal.SIGKILL) == -signal.SIGKILL
-
-
-def test_without_a_worker_there_is_one_process(demo):
-    server = Served(free_port(), "--no-worker", env=demo)
-    server.wait_for("Helpdesk is at")
-
-    assert children(server.process.pid) == []
-    assert server.stop() == 0
 
 
 def children(pid):
