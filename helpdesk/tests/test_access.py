@@ -1,0 +1,138 @@
+"""Who gets what at every address: one table, compared with the resolver. A new address without a row fails."""
+
+import pytest
+
+from .site_map import routes
+
+# Answers to a guest, the requester of the ticket, another user and an admin; GET, then POST of nothing.
+# "in": to the sign-in page.  "go": to another page.  Numbers: HTTP status codes.
+GUARDED = "in  404 404"  # the console: nothing is there for those who may not enter
+TABLE = {
+    "": "in go go go | in 405 405 405",
+    # -- one's account -----------------------------------------------------------------------
+    "auth/": "in go go go | in go go go",
+    "auth/confirm-email/": "200 200 200 200 | 405 405 405 405",
+    "auth/confirm-email/<key>/": "200 200 200 200 | 404 404 404 404",
+    "auth/email/": "in 200 200 200 | in go go go",
+    "auth/inactive/": "200 200 200 200 | 405 405 405 405",
+    "auth/login": "200 go go go | 200 go go go",
+    "auth/login/": "200 go go go | 200 go go go",
+    "auth/logout": "in 200 200 200 | in in in in",
+    "auth/logout/": "in 200 200 200 | in in in in",
+    "auth/password/change/": "in 200 200 200 | in 200 200 200",
+    "auth/password/reset/": "200 200 200 200 | 200 200 200 200",
+    "auth/password/reset/done/": "200 200 200 200 | 405 405 405 405",
+    "auth/password/reset/key/<uidb36>-<key>/": "200 200 200 200 | 200 200 200 200",
+    "auth/password/reset/key/done/": "200 200 200 200 | 405 405 405 405",
+    "auth/profile/": "in 200 200 200 | in 200 200 200",
+    "auth/reauthenticate/": "in 200 200 200 | in 200 200 200",
+    "auth/register": "200 go go go | 200 go go go",
+    "auth/register/": "200 go go go | 200 go go go",
+    "auth/signup/": "go go go go | go go go go",
+    # -- the portal --------------------------------------------------------------------------
+    "tickets/": "in 200 200 200 | in 405 405 405",
+    "tickets/new/": "in 200 200 200 | in 200 200 200",
+    "tickets/update/": "in 200 200 200 | in 405 405 405",
+    "tickets/<ticket:number>/": "in 200 404 200 | in 405 404 405",
+    "tickets/<ticket:number>/edit/": "in 200 404 200 | in 200 404 200",
+    "tickets/<ticket:number>/feedback/": "in go 404 go | in 200 404 200",
+    "tickets/<ticket:number>/reopen/": "in go 404 go | in 409 404 409",
+    "tickets/<ticket:number>/withdraw/": "in 200 404 go | in go 404 409",
+    # -- the console -------------------------------------------------------------------------
+    "admin/": f"{GUARDED} 200 | {GUARDED} 200",
+    "admin/<app_label>/": f"{GUARDED} 200 | {GUARDED} 200",
+    "admin/<url>": f"{GUARDED} 404 | {GUARDED} 404",
+    "admin/accounts/adminrequest/": f"{GUARDED} 200 | {GUARDED} 405",
+    "admin/accounts/adminrequest/<int:pk>/grant/": f"{GUARDED} 405 | {GUARDED} go",
+    "admin/accounts/adminrequest/<int:pk>/refuse/": f"{GUARDED} 405 | {GUARDED} go",
+    "admin/accounts/user/": f"{GUARDED} 200 | {GUARDED} 405",
+    "admin/accounts/user/<int:pk>/activate/": f"{GUARDED} 405 | {GUARDED} go",
+    "admin/accounts/user/<int:pk>/change/": f"{GUARDED} 200 | {GUARDED} 200",
+    "admin/accounts/user/<int:pk>/deactivate/": f"{GUARDED} 200 | {GUARDED} go",
+    "admin/accounts/user/<int:pk>/history/": f"{GUARDED} 200 | {GUARDED} 200",
+    "admin/autocomplete/": f"{GUARDED} 403 | {GUARDED} 405",
+    "admin/jsi18n/": f"{GUARDED} 200 | {GUARDED} 405",
+    "admin/login/": f"{GUARDED} go | {GUARDED} go",
+    "admin/logout/": f"{GUARDED} go | {GUARDED} in",
+    "admin/password_change/": f"{GUARDED} go | {GUARDED} go",
+    "admin/password_change/done/": f"{GUARDED} go | {GUARDED} go",
+    "admin/r/<path:content_type_id>/<path:object_id>/": f"{GUARDED} 404 | {GUARDED} 404",
+    "admin/tickets/feedback/": f"{GUARDED} 200 | {GUARDED} 405",
+    "admin/tickets/requesttype/": f"{GUARDED} 200 | {GUARDED} 200",
+    "admin/tickets/requesttype/<path:object_id>/": f"{GUARDED} go | {GUARDED} go",
+    "admin/tickets/requesttype/<path:object_id>/change/": f"{GUARDED} 200 | {GUARDED} 200",
+    "admin/tickets/requesttype/<path:object_id>/delete/": f"{GUARDED} 403 | {GUARDED} 403",
+    "admin/tickets/requesttype/<path:object_id>/history/": f"{GUARDED} 200 | {GUARDED} 200",
+    "admin/tickets/requesttype/add/": f"{GUARDED} 200 | {GUARDED} 200",
+    "admin/tickets/ticket/": f"{GUARDED} 200 | {GUARDED} 405",
+    "admin/tickets/ticket/<ticket:number>/change/": f"{GUARDED} 200 | {GUARDED} 405",
+    "admin/tickets/ticket/<ticket:number>/edit/": f"{GUARDED} 200 | {GUARDED} 200",
+    "admin/tickets/ticket/<ticket:number>/delete/": f"{GUARDED} 200 | {GUARDED} 200",
+    "admin/tickets/ticket/<ticket:number>/assign/": f"{GUARDED} 405 | {GUARDED} 200",
+    "admin/tickets/ticket/<ticket:number>/take/": f"{GUARDED} 405 | {GUARDED} go",
+    "admin/tickets/ticket/<ticket:number>/start/": f"{GUARDED} 405 | {GUARDED} 200",
+    "admin/tickets/ticket/<ticket:number>/hold/": f"{GUARDED} 405 | {GUARDED} 200",
+    "admin/tickets/ticket/<ticket:number>/resolve/": f"{GUARDED} 405 | {GUARDED} 200",
+    "admin/tickets/ticket/<ticket:number>/close/": f"{GUARDED} 405 | {GUARDED} 200",
+    "admin/tickets/ticket/<ticket:number>/reopen/": f"{GUARDED} 405 | {GUARDED} 200",
+    "admin/tickets/ticket/<ticket:number>/restore/": f"{GUARDED} 405 | {GUARDED} 409",
+    # -- machines ----------------------------------------------------------------------------
+    "health/live/": "200 200 200 200 | 405 405 405 405",
+    "health/ready/": "200 200 200 200 | 405 405 405 405",
+}
+
+
+def test_every_address_has_a_row_and_every_row_an_address():
+    assert sorted(TABLE) == routes()
+
+
+@pytest.fixture
+def people(requester, other_requester, admin):
+    return (None, requester, other_requester, admin)
+
+
+@pytest.fixture
+def path_of(ticket, requester, other_requester):
+    """Answer a pattern's path for real things: the requester's ticket, their account, a waiting request."""
+    other_requester.ask_to_be_admin()
+    request = other_requester.admin_requests.get()
+
+    def fill(route):
+        things = {
+            "<ticket:number>": ticket.pk,
+            "<int:pk>": request.pk if "adminrequest" in route else requester.pk,
+            "<key>": "nonsense",
+            "<uidb36>": "1",
+            "<path:content_type_id>": 1,
+            "<path:object_id>": ticket.request_type_id,
+            "<app_label>": "tickets",
+            "<url>": "nothing",
+        }
+        for name, thing in things.items():
+            route = route.replace(name, str(thing))
+        return f"/{route}"
+
+    return fill
+
+
+def answer_of(response):
+    if response.status_code not in (301, 302):
+        return str(response.status_code)
+    return "in" if response.url.startswith("/auth/login/") else "go"
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+@pytest.mark.parametrize("route", TABLE)
+def test_each_gets_the_answer_of_the_table(route, method, people, path_of, client_of):
+    from django.db import transaction
+
+    wanted = TABLE[route].split("|")[method == "post"].split()
+    path, given = path_of(route), []
+
+    for person in people:
+        # Each acts on the same things; what one changed is taken back.
+        before = transaction.savepoint()
+        given.append(answer_of(getattr(client_of(person), method)(path)))
+        transaction.savepoint_rollback(before)
+
+    assert given == wanted
