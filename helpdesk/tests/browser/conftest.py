@@ -1,6 +1,5 @@
 """Debian's Chromium, driven by Playwright; and axe-core to look at each page."""
 
-import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -9,7 +8,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
-CHROMIUM = Path(os.environ.get("HELPDESK_TEST_CHROMIUM", "/usr/bin/chromium"))
+from helpdesk.tests.chromium import chromium as installed_chromium
+
 # Background networking would knock at the maker's doors at every start.
 FLAGS = [
     "--no-sandbox",
@@ -35,10 +35,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
-    if not CHROMIUM.exists():
-        pytest.skip(f"no Chromium at {CHROMIUM}")
+    path = installed_chromium()
+    if path is None:
+        pytest.skip("no Chromium at HELPDESK_TEST_CHROMIUM or on the PATH")
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=FLAGS)
+        browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
         yield browser
         browser.close()
 
