@@ -44,7 +44,8 @@ def main(paths: list[str]) -> int:
 def run(name: str, paths: list[str], variables: dict[str, str]) -> tuple[Counter[str], bool]:
     """Run pytest once, showing what it says; answer how many tests passed, failed, were skipped, and if all is well."""
     say(f"== {name} ==")
-    command = [sys.executable, "-m", "pytest", "-q", "-n", str(processes()), "--dist", "loadfile", *paths]
+    # In this order each process runs the tests that commit, and so empty its database, after all others.
+    command = [sys.executable, "-m", "pytest", "-q", "-n", str(processes()), "--dist", "loadgroup", *paths]
     tail = ""
     with subprocess.Popen(
         command, env={**os.environ, **variables}, stdout=subprocess.PIPE, text=True, errors="replace"

@@ -18,7 +18,11 @@ from .answers import check_headers
 from .processes import Served, environment, manage, production
 from .test_port import free_port
 
-pytestmark = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="reads /proc")
+pytestmark = [
+    pytest.mark.skipif(not sys.platform.startswith("linux"), reason="reads /proc"),
+    # One after the other in one process: they share an installation that takes seconds to make.
+    pytest.mark.xdist_group("server"),
+]
 
 
 @pytest.fixture(scope="module")
