@@ -1,11 +1,13 @@
-"""Lists paged by key: the next page starts after a row, so page 1,000 costs what page 1 costs.
+"""Lists paged by key: the next page starts after a place in the order, so page 1,000 costs what page 1 costs.
 
 An OFFSET would read and throw away everything before it.
 """
 
 from dataclasses import dataclass
-from typing import Any
+from datetime import datetime
+from typing import Any, NamedTuple, cast
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import QueryDict
 
@@ -24,44 +26,60 @@ class Ordering:
         sign = "-" if self.descending != reverse else ""
         return (f"{sign}id",) if self.column == "id" else (f"{sign}{self.column}", f"{sign}id")
 
-    def beyond(self, row: models.Model, reverse: bool = False) -> models.Q:
-        """The rows after `row` in this order; before it if `reverse`."""
+    def beyond(self, edge: "Edge", reverse: bool = False) -> models.Q:
+        """The rows after `edge` in this order; before it if `reverse`."""
         operator = "lt" if self.descending != reverse else "gt"
         if self.column == "id":
-            return models.Q(**{f"id__{operator}": row.pk})
-        value = getattr(row, self.column)
+            return models.Q(**{f"id__{operator}": edge.pk})
         # The first condition lets the index seek; the second is exact.
-        return models.Q(**{f"{self.column}__{operator}e": value}) & (
-            models.Q(**{f"{self.column}__{operator}": value}) | models.Q(**{f"id__{operator}": row.pk})
+        return models.Q(**{f"{self.column}__{operator}e": edge.value}) & (
+            models.Q(**{f"{self.column}__{operator}": edge.value}) | models.Q(**{f"id__{operator}": edge.pk})
         )
+
+    def edge_at(self, row: models.Model) -> str:
+        """Write a row's place in this order, for an address: its value and its id."""
+        value = getattr(row, self.column)
+        text = "" if self.column == "id" else value.isoformat() if isinstance(value, datetime) else str(value)
+        return f"{text}~{row.pk}"
+
+    def edge_from(self, text: str, model: type[models.Model]) -> "Edge | None":
+        """Read a place from an address; None for nonsense."""
+        value, _, number = text.rpartition("~")
+        if not (number.isascii() and number.isdigit() and len(number) < 19) or "\0" in value:
+            return None
+        if self.column == "id":
+            return Edge(None, int(number))
+        try:
+            column = cast(models.Field, model._meta.get_field(self.column))
+            return Edge(column.to_python(value), int(number))
+        except ValidationError:
+            return None
+
+
+class Edge(NamedTuple):
+    value: Any
+    pk: int
 
 
 class Page:
     """One page of a queryset, and the ways to its neighbours.
 
     queryset: everything the list is about, of a model with a numeric id.
-    params: the address's parameters; `after` or `before` hold the id of a row at this page's edge. A
-        number that is none, or no row of the list any more, leads to the first page.
-    Two queries, three where the address names a row.
+    params: the address's parameters; `after` or `before` hold the place in the order where this page
+        begins or ends. A place, not a row: the row may have moved meanwhile. Nonsense, and a place with
+        nothing beyond it, lead to the first page.
+    One query, two where nothing was beyond the place.
     """
 
     def __init__(
         self, queryset: models.QuerySet, ordering: Ordering, params: QueryDict, *, size: int = 25
     ) -> None:
-        self._params = params
+        self._params, self._ordering = params, ordering
         backwards = BEFORE in params and AFTER not in params
-        edge = self._row(queryset, params.get(BEFORE if backwards else AFTER, ""))
-        backwards = backwards and edge is not None
-        rows = queryset.order_by(*ordering.order(reverse=backwards))
-        if edge is not None:
-            rows = rows.filter(ordering.beyond(edge, reverse=backwards))
-        found = list(rows[: size + 1])
-        more = len(found) > size
-        self.rows: list[Any] = found[:size]
-        if backwards:
-            self.rows.reverse()
-        self.has_next = bool(self.rows) and (backwards or more)
-        self.has_previous = bool(self.rows) and (more if backwards else edge is not None)
+        edge = ordering.edge_from(params.get(BEFORE if backwards else AFTER, ""), queryset.model)
+        self._read(queryset, edge, backwards and edge is not None, size)
+        if edge is not None and not self.rows:
+            self._read(queryset, None, False, size)
 
     @property
     def next_query(self) -> str:
@@ -72,18 +90,24 @@ class Page:
     def previous_query(self) -> str:
         return self._query(BEFORE, self.rows[0]) if self.has_previous else ""
 
+    def _read(self, queryset: models.QuerySet, edge: Edge | None, backwards: bool, size: int) -> None:
+        rows = queryset.order_by(*self._ordering.order(reverse=backwards))
+        if edge is not None:
+            rows = rows.filter(self._ordering.beyond(edge, reverse=backwards))
+        found = list(rows[: size + 1])
+        more = len(found) > size
+        self.rows: list[Any] = found[:size]
+        if backwards:
+            self.rows.reverse()
+        self.has_next = bool(self.rows) and (backwards or more)
+        self.has_previous = bool(self.rows) and (more if backwards else edge is not None)
+
     def _query(self, name: str, row: models.Model) -> str:
         params = self._params.copy()
         params.pop(AFTER, None)
         params.pop(BEFORE, None)
-        params[name] = str(row.pk)
+        params[name] = self._ordering.edge_at(row)
         return params.urlencode()
-
-    @staticmethod
-    def _row(queryset: models.QuerySet, text: str) -> models.Model | None:
-        if not (text.isascii() and text.isdigit() and len(text) < 19):
-            return None
-        return queryset.filter(pk=int(text)).first()
 
 
 def bounded_count(queryset: models.QuerySet, bound: int = 1000) -> str:

@@ -16,7 +16,6 @@ ORDERINGS = {
     "updated": Ordering("Newest update", "updated_at", descending=True),
     "newest": Ordering("Newest ticket", "id", descending=True),
     "oldest": Ordering("Oldest ticket", "id", descending=False),
-    "title": Ordering("Title A to Z", "title", descending=False),
 }
 
 
