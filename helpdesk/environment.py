@@ -3,13 +3,16 @@
 django-environ reads "flase" as False; a typing error would silently switch something off.
 """
 
+import re
 from collections.abc import Callable, Mapping
+from email.utils import parseaddr
 from pathlib import Path
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
-from django.core.exceptions import ImproperlyConfigured
+from django.core.exceptions import ImproperlyConfigured, ValidationError
+from django.core.validators import EmailValidator
 from environ import Env
 
 T = TypeVar("T")
@@ -17,6 +20,7 @@ T = TypeVar("T")
 PREFIX = "HELPDESK_"
 TRUE = {"1", "true", "yes", "on"}
 FALSE = {"0", "false", "no", "off"}
+HOW_TO_MAKE_ONE = "Make one with: python3 -c 'import secrets; print(secrets.token_urlsafe(64))'"
 
 
 class Environment:
@@ -55,21 +59,51 @@ class Environment:
 
         return self._read(name, options[0], parse, f"Write one of: {', '.join(options)}.")
 
-    def words(self, name: str, default: list[str]) -> list[str]:
-        """Read a list separated by commas."""
-        return self._read(name, default, lambda text: [word.strip() for word in text.split(",")], "")
+    def hosts(self, name: str, default: list[str]) -> list[str]:
+        """Read names of hosts separated by commas: no scheme, no port, no "*"."""
+        advice = "Write the names people type, separated by commas: help.example.com,help"
+        return self._read(name, default, lambda text: [_host(word) for word in text.split(",")], advice)
 
-    def text(self, name: str, default: str = "") -> str:
-        return self._read(name, default, str, "")
+    def secret(self, name: str) -> str:
+        """Read a secret; empty where there is none. No message repeats it."""
+        text = self._read(name, "", str, "")
+        return _checked_secret(PREFIX + name, text) if text else ""
+
+    def secrets(self, name: str) -> list[str]:
+        """Read secrets separated by commas. No message repeats one."""
+        words = self._read(name, "", str, "").split(",")
+        return [_checked_secret(PREFIX + name, word.strip()) for word in words if word.strip()]
+
+    def mailbox(self, name: str, default: str) -> str:
+        """Read a sender: an address, or a name and an address."""
+
+        def parse(text: str) -> str:
+            try:
+                EmailValidator(allowlist=["localhost"])(parseaddr(text)[1])
+            except ValidationError as error:
+                raise ValueError from error
+            if not text.isprintable():
+                raise ValueError
+            return text
+
+        return self._read(name, default, parse, "Write: Helpdesk <help@example.com>")
 
     def folder(self, name: str, default: Path) -> Path:
+        """Read a folder's absolute path, and make the folder (mode 0750) if it is not there."""
+
         def parse(text: str) -> Path:
             path = Path(text)
             if not path.is_absolute():
                 raise ValueError
+            try:
+                path.mkdir(mode=0o750, parents=True, exist_ok=True)
+            except OSError as error:
+                raise ValueError from error
             return path
 
-        return self._read(name, default, parse, "Write an absolute path.")
+        return self._read(
+            name, default, parse, "Write the absolute path of a folder this account may write to."
+        )
 
     def time_zone(self, name: str, default: str) -> str:
         def parse(text: str) -> str:
@@ -130,6 +164,22 @@ class Environment:
         if text.lower() in FALSE:
             return False
         raise ValueError
+
+
+def _checked_secret(full_name: str, text: str) -> str:
+    # As Django's own check security.W009 asks.
+    if len(text) < 50 or len(set(text)) < 5:
+        raise ImproperlyConfigured(f"{full_name} must be at least 50 random characters. {HOW_TO_MAKE_ONE}")
+    return text
+
+
+def _host(text: str) -> str:
+    host = text.strip().lower()
+    if not re.fullmatch(
+        r"\.?[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*|\[[0-9a-f:.]+\]", host
+    ):
+        raise ValueError
+    return host
 
 
 def _database(url: str) -> dict[str, Any]:

@@ -4,7 +4,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 # Never shown again, whatever else was typed is.
-SECRET_FIELDS = ("password", "oldpassword", "password1", "password2", "csrfmiddlewaretoken")
+SECRET_FIELDS = ("password", "oldpassword", "password1", "password2")
+HIDDEN_FIELDS = ("csrfmiddlewaretoken", "author", "token", "version", "next")
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
@@ -14,9 +15,10 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     could have been caused by somebody else's site.
     """
     typed = [
-        (name.replace("_", " ").capitalize(), value)
+        (name.replace("_", " ").capitalize(), str(value))
         for name, value in request.POST.items()
-        if name not in SECRET_FIELDS and ("\n" in value or len(value) > 20)
+        # A number is a choice, not something typed.
+        if name not in SECRET_FIELDS + HIDDEN_FIELDS and str(value).strip() and not str(value).isdigit()
     ]
     return render(request, "403_csrf.html", {"typed": typed}, status=403)
 

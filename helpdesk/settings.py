@@ -10,7 +10,7 @@ import bootstrap_wrapper
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
-from .environment import Environment
+from .environment import HOW_TO_MAKE_ONE, Environment
 from .secret import kept_secret
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -25,18 +25,17 @@ DATA_DIR = env.folder("DATA_DIR", BASE_DIR / ".data")
 DATA_DIR.mkdir(mode=0o750, parents=True, exist_ok=True)
 
 # --- who may reach it -------------------------------------------------------------------------
-SECRET_KEY = env.text("SECRET_KEY")
+SECRET_KEY = env.secret("SECRET_KEY")
 if not SECRET_KEY and DEMO:
     SECRET_KEY = kept_secret(DATA_DIR / "secret_key")
-if len(SECRET_KEY) < 50:
+if not SECRET_KEY:
     raise ImproperlyConfigured(
-        "HELPDESK_SECRET_KEY must be at least 50 random characters. Make one with: "
-        "python3 -c 'import secrets; print(secrets.token_urlsafe(64))'"
+        f"HELPDESK_SECRET_KEY is missing: at least 50 random characters. {HOW_TO_MAKE_ONE}"
     )
-SECRET_KEY_FALLBACKS = env.words("SECRET_KEY_FALLBACKS", [])
-ALLOWED_HOSTS = env.words("HOSTS", ["localhost", "127.0.0.1", "[::1]"])
-if "*" in ALLOWED_HOSTS:
-    raise ImproperlyConfigured("HELPDESK_HOSTS cannot be '*'. Name the hosts people type.")
+SECRET_KEY_FALLBACKS = env.secrets("SECRET_KEY_FALLBACKS")
+HOSTS = env.hosts("HOSTS", [])
+# The machine itself asks for the health pages, whatever people type.
+ALLOWED_HOSTS = [*HOSTS, "localhost", "127.0.0.1", "[::1]"]
 PROXIES = env.number("PROXIES", 0, least=0, most=9)
 ALLAUTH_TRUSTED_PROXY_COUNT = PROXIES
 CSRF_FAILURE_VIEW = "helpdesk.errors.csrf_failure"
@@ -191,7 +190,7 @@ if not DEMO:
     SECURE_HSTS_PRELOAD = env.flag("HSTS_PRELOAD", True)
     # The health pages are asked by the machine itself, over plain HTTP.
     SECURE_REDIRECT_EXEMPT = [r"^health/"]
-    CSRF_TRUSTED_ORIGINS = [f"https://{'*' if host.startswith('.') else ''}{host}" for host in ALLOWED_HOSTS]
+    CSRF_TRUSTED_ORIGINS = [f"https://{'*' if host.startswith('.') else ''}{host}" for host in HOSTS]
     if PROXIES:
         SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 else:
@@ -218,7 +217,7 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 300
 # --- mail and later work ----------------------------------------------------------------------
 vars().update(env.email("consolemail://" if DEMO else "smtp://localhost:25"))
 EMAIL_TIMEOUT = 10
-DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.text("MAIL_FROM", "Helpdesk <helpdesk@localhost>")
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.mailbox("MAIL_FROM", "Helpdesk <helpdesk@localhost>")
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
 
 # --- files ------------------------------------------------------------------------------------

@@ -13,7 +13,7 @@ from accounts.roles import Role
 
 from . import demo_people, demo_stories
 from .demo_stories import Deck, Scenario, Story, WorkingTime
-from .models import RequestType, Ticket
+from .models import RequestType, Ticket, TicketQuerySet
 
 SEED = 2026
 DAYS = 90
@@ -39,6 +39,11 @@ def contents() -> Contents:
     if strangers.exists() or others.exists() or not Ticket.objects.exists():
         return Contents.OTHER
     return Contents.DEMO
+
+
+def tickets() -> TicketQuerySet:
+    """The tickets that only `seed` makes."""
+    return Ticket.objects.filter(submission_key__startswith=KEY)
 
 
 def can_be_signed_in_to() -> bool:

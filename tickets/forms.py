@@ -11,10 +11,10 @@ from django.db.models import Q
 from .models import RequestType, Ticket
 from .models.feedback import SCORES
 from .models.words import (
-    DESCRIPTION_VALIDATORS,
+    DESCRIPTION_RULES,
     TEXT_LENGTH,
     TITLE_LENGTH,
-    TITLE_VALIDATORS,
+    TITLE_RULES,
     normalize_newlines,
 )
 
@@ -40,7 +40,7 @@ class TitleField(forms.CharField):
     def __init__(self, **kwargs: Any) -> None:
         widget = forms.TextInput(attrs={"dir": "auto", "autocomplete": "off"})
         super().__init__(
-            **{"max_length": TITLE_LENGTH, "validators": TITLE_VALIDATORS, "widget": widget, **kwargs}
+            **{"max_length": TITLE_LENGTH, "validators": TITLE_RULES, "widget": widget, **kwargs}
         )
 
 
@@ -69,7 +69,7 @@ class SubmitForm(VerbForm):
         error_messages={"required": "Choose what kind of help you need."},
     )
     description = WordsField(
-        validators=DESCRIPTION_VALIDATORS,
+        validators=DESCRIPTION_RULES,
         help_text="What happens, and since when? The exact error text helps most.",
     )
     # Names this copy of the form, so that sending it twice makes one ticket.
@@ -127,4 +127,4 @@ class FeedbackForm(VerbForm):
 class ReasonForm(VerbForm):
     """A verb that may be given a reason."""
 
-    text = WordsField(required=False, rows=4)
+    text = WordsField(label="Why? (optional)", required=False, rows=4)

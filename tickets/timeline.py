@@ -26,21 +26,45 @@ ICONS = {
 
 
 class Entry:
-    """An event as the timeline shows it. templates: the words of its kind, or the fallback."""
+    """An event as the timeline shows it.
+
+    templates: the words of its kind, or the fallback. old_title: the one before it, if it changed it.
+    """
 
     def __init__(self, event: TicketEvent, people: dict[int, User], types: dict[int, RequestType]) -> None:
         self.event = event
         self.icon = ICONS.get(Kind(event.kind), "hist")
         self.templates = (f"tickets/events/_{event.kind}.html", "tickets/events/_other.html")
-        self.assignee, self.previous_assignee = (
-            people.get(new_or_old) for new_or_old in reversed(event.data.get("assignee_id", [None, None]))
-        )
+        self.old_title = ""
+        self.assignee = people.get(event.data.get("assignee_id", [None, None])[1])
         self.request_type = types.get(event.data.get("request_type_id", [None, None])[1])
         self.hold_reason = event.data.get("hold_reason", ["", ""])[1]
 
 
-def timeline_of(ticket: "Ticket", viewer: User) -> list[Entry]:
-    """List what happened to a ticket that this person may see, oldest first. At most four queries."""
+class Timeline:
+    """What happened to a ticket, oldest first.
+
+    wording: the event that gave the description the words it has now.
+    """
+
+    def __init__(self, ticket: "Ticket", entries: list[Entry]) -> None:
+        self.wording = next((e.event for e in reversed(entries) if e.event.description), None)
+        title = ""
+        for entry in entries:
+            if entry.event.title:
+                entry.old_title, title = title, entry.event.title
+        # The card of the description tells of the submission, until other words stand there or unless
+        # somebody else submitted it for the requester.
+        told = self.wording is not None and self.wording.kind == Kind.SUBMITTED
+        self.entries = [
+            entry
+            for entry in entries
+            if not (told and entry.event == self.wording and self.wording.actor_id == ticket.requester_id)
+        ]
+
+
+def timeline_of(ticket: "Ticket", viewer: User) -> Timeline:
+    """Read what happened to a ticket that this person may see. At most four queries."""
     events = list(
         TicketEvent.objects.filter(ticket_id=ticket.pk)
         .visible_to(viewer)
@@ -50,9 +74,7 @@ def timeline_of(ticket: "Ticket", viewer: User) -> list[Entry]:
     )
     people = User.objects.in_bulk(_ids(events, "assignee_id"))
     types = RequestType.objects.in_bulk(_ids(events, "request_type_id"))
-    # The first card says who submitted what, unless somebody else did it for the requester.
-    shown = [e for e in events if e.kind != Kind.SUBMITTED or e.actor_id != ticket.requester_id]
-    return [Entry(event, people, types) for event in shown]
+    return Timeline(ticket, [Entry(event, people, types) for event in events])
 
 
 def _ids(events: list[TicketEvent], column: str) -> set[int]:

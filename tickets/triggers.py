@@ -5,11 +5,11 @@ The models refuse as well; the triggers also hold for other programs and for raw
 
 from typing import Any
 
-from django.db import connections
+from django.db import connections, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-INSERT_ONLY = ("tickets_ticketevent", "tickets_message")
-ACTIONS = ("update", "delete")
+# Table -> the columns that name a row, beside its id.
+INSERT_ONLY = {"tickets_ticketevent": ("ticket_id", "version"), "tickets_message": ("event_id", "part")}
 
 POSTGRESQL_FUNCTION = """
 CREATE OR REPLACE FUNCTION helpdesk_refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -20,38 +20,46 @@ END $$
 
 
 def install_triggers(*, using: str = "default", **kwargs: Any) -> None:
-    """Put the triggers on the tables of the history, again if need be. Connected to post_migrate."""
+    """Put the triggers on the tables of the history where one is missing. Connected to post_migrate."""
     connection = connections[using]
-    remove_triggers(connection)
-    with connection.cursor() as cursor:
-        present = set(connection.introspection.table_names(cursor))
-        for statement in _statements(connection, [table for table in INSERT_ONLY if table in present]):
+    if not missing_triggers(connection):
+        return
+    with transaction.atomic(using=using), connection.cursor() as cursor:
+        remove_triggers(connection)
+        for statement in _statements(connection, _tables(connection)):
             cursor.execute(statement)
 
 
 def remove_triggers(connection: BaseDatabaseWrapper) -> None:
     """Take the triggers away: for a test that empties its database, never for the product."""
     with connection.cursor() as cursor:
-        present = set(connection.introspection.table_names(cursor))
-        for table in INSERT_ONLY:
-            if table not in present:
-                continue
+        for table in _tables(connection):
             on_table = f" ON {table}" if connection.vendor == "postgresql" else ""
-            for action in (*ACTIONS, "truncate"):
+            for action in _actions(connection):
                 cursor.execute(f"DROP TRIGGER IF EXISTS {table}_no_{action}{on_table}")
 
 
 def missing_triggers(connection: BaseDatabaseWrapper) -> list[str]:
     """Name the triggers that should be there and are not, or are switched off. Two queries."""
+    tables = _tables(connection)
     with connection.cursor() as cursor:
-        tables = [t for t in connection.introspection.table_names(cursor) if t in INSERT_ONLY]
         if connection.vendor == "postgresql":
             cursor.execute("SELECT tgname FROM pg_trigger WHERE NOT tgisinternal AND tgenabled IN ('O', 'A')")
         else:
             cursor.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")
         present = {name for (name,) in cursor.fetchall()}
-    actions = (*ACTIONS, "truncate") if connection.vendor == "postgresql" else ACTIONS
-    return sorted({f"{table}_no_{action}" for table in tables for action in actions} - present)
+    return sorted({f"{table}_no_{action}" for table in tables for action in _actions(connection)} - present)
+
+
+def _tables(connection: BaseDatabaseWrapper) -> list[str]:
+    with connection.cursor() as cursor:
+        present = set(connection.introspection.table_names(cursor))
+    return [table for table in INSERT_ONLY if table in present]
+
+
+def _actions(connection: BaseDatabaseWrapper) -> tuple[str, ...]:
+    # SQLite's INSERT OR REPLACE removes the old row without asking the trigger on delete.
+    return ("update", "delete", "truncate" if connection.vendor == "postgresql" else "replace")
 
 
 def _statements(connection: BaseDatabaseWrapper, tables: list[str]) -> list[str]:
@@ -60,11 +68,19 @@ def _statements(connection: BaseDatabaseWrapper, tables: list[str]) -> list[str]
             f"CREATE TRIGGER {table}_no_{action} BEFORE {action} ON {table} "
             f"FOR EACH {'STATEMENT' if action == 'truncate' else 'ROW'} EXECUTE FUNCTION helpdesk_refuse_change()"
             for table in tables
-            for action in (*ACTIONS, "truncate")
+            for action in _actions(connection)
         ]
+    refuse = "BEGIN SELECT RAISE(ABORT, '{table} is insert-only'); END"
     return [
-        f"CREATE TRIGGER {table}_no_{action} BEFORE {action} ON {table} "
-        f"BEGIN SELECT RAISE(ABORT, '{table} is insert-only'); END"
+        f"CREATE TRIGGER {table}_no_{action} BEFORE {action} ON {table} {refuse.format(table=table)}"
         for table in tables
-        for action in ACTIONS
+        for action in ("update", "delete")
+    ] + [
+        f"CREATE TRIGGER {table}_no_replace BEFORE INSERT ON {table} WHEN EXISTS "  # noqa: S608, our own names
+        f"(SELECT 1 FROM {table} WHERE id = NEW.id OR ({_same(INSERT_ONLY[table])})) {refuse.format(table=table)}"
+        for table in tables
     ]
+
+
+def _same(columns: tuple[str, ...]) -> str:
+    return " AND ".join(f"{column} = NEW.{column}" for column in columns)

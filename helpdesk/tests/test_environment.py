@@ -30,8 +30,9 @@ def test_an_empty_variable_is_a_missing_one(text):
     assert values.flag("X", True) is True
     assert values.number("X", 5, least=0, most=9) == 5
     assert values.choice("X", ("a", "b")) == "a"
-    assert values.words("X", ["a"]) == ["a"]
-    assert values.text("X", "a") == "a"
+    assert values.hosts("X", ["a"]) == ["a"]
+    assert values.secret("X") == ""
+    assert values.mailbox("X", "a@b.example") == "a@b.example"
     assert values.folder("X", Path("/a")) == Path("/a")
     assert values.time_zone("X", "UTC") == "UTC"
 
@@ -43,8 +44,7 @@ def test_each_kind_is_read():
 
     assert values.number("N", 0, least=0, most=9) == 7
     assert values.choice("C", ("a", "b")) == "b"
-    assert values.words("W", []) == ["a.example", ".b.example"]
-    assert values.text("T") == "t"
+    assert values.hosts("W", []) == ["a.example", ".b.example"]
     assert Environment({"HELPDESK_F": "/srv"}).folder("F", FILE) == Path("/srv")
     assert Environment({"HELPDESK_Z": "Europe/Berlin"}).time_zone("Z", "UTC") == "Europe/Berlin"
 
@@ -84,7 +84,7 @@ def test_a_long_value_is_not_repeated_whole():
 def test_a_variable_nothing_reads_is_refused():
     values = Environment({"HELPDESK_MODE": "demo", "HELPDESK_HOST": "a", "OTHER": "1"})
     values.choice("MODE", ("production", "demo"))
-    values.words("HOSTS", [])
+    values.hosts("HOSTS", [])
 
     said = refusal(values.refuse_unknown)
 
@@ -155,3 +155,42 @@ def test_a_mail_address_that_is_none_is_refused(url):
 
     assert said.startswith("EMAIL_URL makes no sense.")
     assert "secretword" not in said
+
+
+@pytest.mark.parametrize(
+    ("read", "text"),
+    [
+        ("hosts", "*"),
+        ("hosts", "https://help.example.com"),
+        ("hosts", "help.example.com:8443"),
+        ("hosts", "a b"),
+        ("hosts", " , "),
+        ("hosts", "a.example,,b.example"),
+        ("mailbox", "nonsense"),
+        ("mailbox", "Helpdesk <help@example.com>\nBcc: all@example.com"),
+    ],
+)
+def test_a_host_or_sender_that_cannot_be_is_refused_and_named(read, text):
+    values = Environment({"HELPDESK_X": text})
+
+    with pytest.raises(ImproperlyConfigured, match="HELPDESK_X"):
+        getattr(values, read)("X", [])
+
+
+@pytest.mark.parametrize("text", ["short", "a" * 66, "0123456789" * 5 + ",x"])
+def test_a_weak_secret_is_refused_named_and_not_repeated(text):
+    values = Environment({"HELPDESK_X": text})
+
+    with pytest.raises(ImproperlyConfigured) as refusal:
+        values.secrets("X")
+
+    assert "HELPDESK_X must be at least 50" in str(refusal.value)
+    assert text not in str(refusal.value)
+
+
+def test_a_folder_that_cannot_be_made_is_refused_and_named(tmp_path):
+    (tmp_path / "file").touch()
+    values = Environment({"HELPDESK_X": str(tmp_path / "file" / "folder")})
+
+    with pytest.raises(ImproperlyConfigured, match="HELPDESK_X"):
+        values.folder("X", tmp_path)

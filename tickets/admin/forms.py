@@ -7,31 +7,13 @@ from django.db.models import Q, QuerySet
 
 from accounts.models import User
 
+from ..forms import TitleField, WordsField
 from ..models import HoldReason, RequestType, Ticket
-from ..models.words import (
-    DESCRIPTION_VALIDATORS,
-    TEXT_VALIDATORS,
-    TITLE_LENGTH,
-    TITLE_VALIDATORS,
-    normalize_newlines,
-)
+from ..models.words import DESCRIPTION_RULES
 
 STALE = dict.fromkeys(("required", "invalid"), "This form is not complete. Load the page again.")
 # What the column of a version holds.
 LARGEST_VERSION = 2**31 - 1
-
-
-class TextField(forms.CharField):
-    """Several lines of a person's words, kept as typed; line ends as the verbs keep them."""
-
-    widget = forms.Textarea
-
-    def __init__(self, *, rows: int = 3, validators: Any = TEXT_VALIDATORS, **kwargs: Any) -> None:
-        widget = forms.Textarea(attrs={"rows": rows})
-        super().__init__(strip=False, widget=widget, validators=validators, **kwargs)
-
-    def to_python(self, value: Any) -> str:
-        return normalize_newlines(super().to_python(value) or "")
 
 
 class VerbForm(forms.Form):
@@ -84,19 +66,19 @@ class AssignForm(VerbForm):
 
 class HoldForm(VerbForm):
     reason = forms.ChoiceField(choices=HoldReason, label="What it waits for")
-    text = TextField(
-        required=False, label="Question or note (optional)", help_text="The requester reads this."
+    text = WordsField(
+        rows=3, required=False, label="Question or note (optional)", help_text="The requester reads this."
     )
 
 
 class ResolveForm(VerbForm):
-    text = TextField(
-        required=False, label="How it was solved (optional)", help_text="The requester reads this."
+    text = WordsField(
+        rows=3, required=False, label="How it was solved (optional)", help_text="The requester reads this."
     )
 
 
 class ReopenForm(VerbForm):
-    text = TextField(required=False, label="Why", help_text="The requester reads this.")
+    text = WordsField(rows=3, required=False, label="Why", help_text="The requester reads this.")
 
     def __init__(self, *args: Any, ticket: Ticket, **kwargs: Any) -> None:
         super().__init__(*args, ticket=ticket, **kwargs)
@@ -107,9 +89,9 @@ class ReopenForm(VerbForm):
 class EditForm(VerbForm):
     """theirs: name of a field -> what somebody else has made of it meanwhile."""
 
-    title = forms.CharField(max_length=TITLE_LENGTH, strip=False, validators=TITLE_VALIDATORS)
+    title = TitleField()
     request_type = forms.ModelChoiceField(queryset=RequestType.objects.none(), label="Request type")
-    description = TextField(rows=10, validators=DESCRIPTION_VALIDATORS)
+    description = WordsField(rows=10, validators=DESCRIPTION_RULES)
 
     def __init__(self, *args: Any, ticket: Ticket, **kwargs: Any) -> None:
         super().__init__(*args, ticket=ticket, **kwargs)

@@ -1,6 +1,6 @@
 """What every verb of a ticket has in common: lock the row, check, change it, write one event."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from django.utils import timezone
@@ -80,7 +80,7 @@ class Record(Row):
             self._refuse_if_changed_since(version, touching)
         self._require(self.allows(verb), self._refusal(verb))
         # A clock set back must not put an event before the one it follows.
-        self._moment = at or max(timezone.now(), self.updated_at)
+        self._moment = at.astimezone(UTC) if at else max(timezone.now(), self.updated_at)
 
     def _save_and_log(self, kind: Kind, *, by: "User | None", **words: str) -> None:
         """Write the row and its one event. words: message part -> what was written; empty leaves none."""

@@ -1,6 +1,6 @@
 """A ticket comes into being."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Self
 
 from django.db import IntegrityError, transaction
@@ -70,7 +70,7 @@ class Submission(Record):
         key: str | None,
         at: datetime | None,
     ) -> Self:
-        moment = at or timezone.now()
+        moment = at.astimezone(UTC) if at else timezone.now()
         ticket = cls(
             title=title,
             request_type=request_type,

@@ -83,4 +83,10 @@ class Ticket(Submission, Editing, Assignment, Lifecycle, Rating, Trash):
             models.Index(fields=["status", "-updated_at", "-id"], name="ticket_of_status"),
             models.Index(fields=["assignee", "status", "-updated_at", "-id"], name="ticket_of_assignee"),
             models.Index(fields=["request_type", "-updated_at", "-id"], name="ticket_of_type"),
+            # Console: the trash
+            models.Index(
+                fields=["-updated_at", "-id"],
+                condition=models.Q(trashed_at__isnull=False),
+                name="ticket_in_trash",
+            ),
         ]

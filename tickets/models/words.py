@@ -16,6 +16,11 @@ def validate_visible(text: str) -> None:
         raise ValidationError("Write something that can be read.", code="invisible")
 
 
+def validate_one_line(text: str) -> None:
+    if "\n" in text or "\r" in text:
+        raise ValidationError("Write one line.", code="lines")
+
+
 def normalize_newlines(text: str) -> str:
     """Make each line end one LF: browsers send CRLF (HTML standard, form submission), files either."""
     return text.replace("\r\n", "\n").replace("\r", "\n")
@@ -23,8 +28,15 @@ def normalize_newlines(text: str) -> str:
 
 Validator = Callable[[str], None]
 
-TITLE_VALIDATORS: list[Validator] = [ProhibitNullCharactersValidator(), validate_visible]
-DESCRIPTION_VALIDATORS: list[Validator] = [*TITLE_VALIDATORS, MaxLengthValidator(TEXT_LENGTH)]
+# A form's CharField refuses NUL and measures the length by itself; the others are these.
+TITLE_RULES: list[Validator] = [validate_visible, validate_one_line]
+DESCRIPTION_RULES: list[Validator] = [validate_visible]
+TITLE_VALIDATORS: list[Validator] = [ProhibitNullCharactersValidator(), *TITLE_RULES]
+DESCRIPTION_VALIDATORS: list[Validator] = [
+    ProhibitNullCharactersValidator(),
+    *DESCRIPTION_RULES,
+    MaxLengthValidator(TEXT_LENGTH),
+]
 TEXT_VALIDATORS: list[Validator] = [ProhibitNullCharactersValidator(), MaxLengthValidator(TEXT_LENGTH)]
 
 

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.views.generic import TemplateView
 
+from ..models import Status
 from ..timeline import timeline_of
 from .action import TicketMixin
 
@@ -24,12 +25,13 @@ class TicketView(TicketMixin, TemplateView):
     def _steps(self) -> list[tuple[str, str]]:
         """How far the ticket is: (word, "done", "now" or empty)."""
         ticket = self.ticket
-        if ticket.resolved_at or ticket.is_closed:
+        if ticket.is_withdrawn:
+            return [("Sent", "done"), ("Withdrawn", "now")]
+        if ticket.resolved_at:
             reached = 3
-        elif ticket.status != "open":
+        elif ticket.status != Status.OPEN:
             reached = 2
         else:
             reached = 1 if ticket.assignee_id else 0
-        words = (*STEPS[:3], "Withdrawn") if ticket.is_withdrawn else STEPS
         marks = ["done"] * reached + ["now"] + [""] * (3 - reached)
-        return list(zip(words, marks, strict=True))
+        return list(zip(STEPS, marks, strict=True))

@@ -1,5 +1,8 @@
 """The event log: only ever added to, and enough to rebuild the row."""
 
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
 import pytest
 from django.db import DatabaseError, connection, transaction
 
@@ -8,6 +11,7 @@ from tickets.events import Kind, replay
 from tickets.models import HoldReason, Message, TicketEvent
 from tickets.models.insert_only import InsertOnlyError
 from tickets.models.record import LOGGED
+from tickets.tests.factories import TicketFactory
 from tickets.triggers import install_triggers
 
 
@@ -39,6 +43,17 @@ def test_replaying_a_long_life_gives_the_row(ticket, requester, admin, other_adm
     assert ticket.events.count() == ticket.version == 13
 
 
+def test_a_moment_named_in_another_zone_is_kept_in_utc(requester, admin):
+    there = datetime(2026, 3, 1, 9, 0, tzinfo=ZoneInfo("Europe/Berlin"))
+    ticket = TicketFactory(requester=requester, at=there)
+
+    ticket.assign(admin, by=admin, at=there + timedelta(hours=1))
+    ticket.resolve(by=admin, at=there + timedelta(hours=2))
+
+    assert replayed(ticket) == row_of(ticket)
+    assert ticket.events.last().data["resolved_at"][1] == "2026-03-01T10:00:00+00:00"
+
+
 def test_every_kind_has_a_word_and_a_template():
     from django.template.loader import get_template
 
@@ -67,8 +82,16 @@ def test_rows_of_the_history_cannot_be_changed_or_removed_by_sql(ticket):
         "UPDATE tickets_message SET body = 'something else'",
         "DELETE FROM tickets_message",
     ]
-    if connection.vendor == "postgresql":  # SQLite knows no TRUNCATE
+    if connection.vendor == "postgresql":
         statements.append("SET CONSTRAINTS ALL IMMEDIATE; TRUNCATE tickets_message")
+    else:
+        statements.append(
+            "INSERT OR REPLACE INTO tickets_message SELECT id, part, 'other', event_id FROM tickets_message"
+        )
+        statements.append(
+            "REPLACE INTO tickets_ticketevent (ticket_id, version, kind, actor_id, at, data) "
+            "SELECT ticket_id, version, 'closed', actor_id, at, data FROM tickets_ticketevent"
+        )
 
     for statement in statements:
         with pytest.raises(DatabaseError, match="insert-only"), transaction.atomic():
@@ -90,8 +113,6 @@ def test_two_events_cannot_have_one_version(ticket):
 
 
 def test_an_event_cannot_come_before_the_last_one(ticket, admin):
-    from datetime import timedelta
-
     with pytest.raises(WrongMoment):
         ticket.assign(admin, by=admin, at=ticket.updated_at - timedelta(seconds=1))
 
@@ -99,8 +120,6 @@ def test_an_event_cannot_come_before_the_last_one(ticket, admin):
 
 
 def test_a_clock_set_back_makes_no_negative_durations(ticket, admin, time_machine):
-    from datetime import timedelta
-
     time_machine.move_to(ticket.created_at - timedelta(hours=1))
 
     ticket.take(by=admin)

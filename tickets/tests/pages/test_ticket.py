@@ -23,7 +23,7 @@ def test_the_page_tells_who_did_what_in_words(requester, admin, other_admin, tic
         "is waiting for you",
         "Which screen is it?",
         "<b>You</b> updated this ticket",
-        "Title: “<bdi>Left screen stays dark</bdi>”",
+        "Title: “<bdi>Left screen stays dark</bdi>”, before: “<bdi>Screen stays dark</bdi>”",
         "<b>Ada Admin</b> started work",
         "assigned this ticket to <b>Oskar Otheradmin</b>",
         "New screen.",
@@ -31,6 +31,18 @@ def test_the_page_tells_who_did_what_in_words(requester, admin, other_admin, tic
         "Fast.",
     ):
         assert words in page
+
+
+def test_words_changed_by_somebody_else_are_not_put_in_the_requester_s_mouth(
+    requester, admin, ticket, client_of
+):
+    ticket.edit(by=admin, description="Rewritten by Ada.")
+
+    page = " ".join(client_of(requester).get(f"/tickets/{ticket.pk}/").content.decode().split())
+
+    assert "as changed by Ada Admin" in page
+    assert "<summary>Original description</summary>" in page
+    assert "It was fine yesterday." in page
 
 
 def test_the_requester_reads_waiting_for_you_and_the_admin_on_hold(requester, admin, ticket, client_of):
