@@ -20,8 +20,7 @@ from django.views.generic import FormView
 
 from ..forms import RegisterForm
 from ..limits import REGISTRATION, TOO_MANY, in_words
-from ..models import User
-from ..models.user import Registration
+from ..models import Registration, User
 from ..roles import Role
 from .limited import LimitedForm
 
