@@ -117,5 +117,5 @@ class UserManager(BaseUserManager.from_queryset(UserQuerySet)):  # type: ignore[
         user.full_clean(exclude=["password"])
         user.save()
         EmailAddress.objects.create(user=user, email=user.email, verified=verified, primary=True)
-        user.set_role(role, by=None)
+        user.enter_role(role)
         return user

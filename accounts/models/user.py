@@ -7,7 +7,6 @@ from django.contrib.auth.models import AbstractUser, Group
 from django.core.validators import ProhibitNullCharactersValidator
 from django.db import models, transaction
 from django.db.models.functions import Lower
-from django.utils import timezone
 
 from ..errors import LastAdmin, NotAllowed
 from ..roles import Role
@@ -93,29 +92,47 @@ class User(AbstractUser):
         return not (others.exists() or proved.exists())
 
     # -- verbs -------------------------------------------------------------------------------
+    def lock(self, *, with_admins: bool = False) -> None:
+        """Hold this person's row until the transaction ends, and read it anew. Comes first in a verb.
+
+        with_admins: hold the rows of all active admins, too, where one of them could be lost.
+        Rows of people are locked in one order and before their requests and addresses, so that no two
+        verbs wait for each other. Others may still write rows that point at these people.
+        """
+        rows = models.Q(pk=self.pk)
+        if with_admins:
+            rows |= models.Q(is_staff=True, is_active=True)
+        list(User.objects.filter(rows).order_by("pk").select_for_update(no_key=True).values_list("pk"))
+        self.refresh_from_db()
+
     @transaction.atomic
     def set_role(self, role: str, *, by: "User | None") -> None:
-        """Make this person a User or an Admin. Does nothing if they are one already.
+        """Make this person a User or an Admin.
 
-        A request to be an admin that still waits is granted with it.
+        A request to be an admin that still waits is granted with it, and they are told by e-mail.
         by: the admin acting, or None for the system and for operators.
         Raises NotAllowed if `by` may not change people, LastAdmin if no active admin would be left.
         """
         self._check_right_of(by)
+        self.lock(with_admins=role != Role.ADMIN)
         if role != Role.ADMIN:
             self._keep_an_admin()
-        group = Group.objects.get(name=role)
-        other = Role.USER if role == Role.ADMIN else Role.ADMIN
-        self.groups.remove(*Group.objects.filter(name=other))
-        self.groups.add(group)
+        self.enter_role(role)
+        if self.is_staff:
+            for request in self.admin_requests.filter(outcome="").select_for_update():
+                request.answer("granted", by=by)
+
+    def enter_role(self, role: str) -> None:
+        """Write the role on the row and in the groups; the operator's own groups stay.
+
+        Only for set_role, and for a new account: it asks nobody and locks nothing.
+        """
+        self.groups.remove(*Group.objects.filter(name__in=Role.values).exclude(name=role))
+        self.groups.add(Group.objects.get(name=role))
         self.is_staff = role == Role.ADMIN
         if not self.is_staff:
             self.is_superuser = False
         self.save(update_fields=["is_staff", "is_superuser"])
-        if self.is_staff:
-            self.admin_requests.filter(outcome="").update(
-                outcome="granted", decided_at=timezone.now(), decided_by=by
-            )
 
     @transaction.atomic
     def ask_to_be_admin(self) -> None:
@@ -151,6 +168,7 @@ class User(AbstractUser):
         from ..mail import send_address_changed
 
         self._check_right_of(by)
+        self.lock()
         old, self.email = self.email, email
         self.full_clean(exclude=["password"])
         self.save(update_fields=["email"])
@@ -166,13 +184,16 @@ class User(AbstractUser):
         Raises NotAllowed if `by` may not change people, LastAdmin if no active admin would be left.
         """
         self._check_right_of(by)
+        self.lock(with_admins=True)
         self._keep_an_admin()
         self.is_active = False
         self.save(update_fields=["is_active"])
 
+    @transaction.atomic
     def activate(self, *, by: "User | None") -> None:
         """Open a closed account again. Raises NotAllowed if `by` may not change people."""
         self._check_right_of(by)
+        self.lock()
         self.is_active = True
         self.save(update_fields=["is_active"])
 
@@ -183,14 +204,7 @@ class User(AbstractUser):
             raise NotAllowed
 
     def _keep_an_admin(self) -> None:
-        """Raise LastAdmin if this is the only active admin.
-
-        Locks the rows of all active admins, so that two admins cannot remove each other at once
-        (on SQLite the IMMEDIATE transaction is the lock). Most people are none: they lock nothing.
-        """
-        active_admins = User.objects.filter(is_staff=True, is_active=True)
-        if not active_admins.filter(pk=self.pk).exists():
-            return
-        admins = active_admins.select_for_update(no_key=True).order_by("pk")
-        if [admin.pk for admin in admins] == [self.pk]:
+        """Raise LastAdmin if this is the only active admin. The admins are locked already."""
+        others = User.objects.exclude(pk=self.pk).filter(is_staff=True, is_active=True)
+        if self.is_admin and not others.exists():
             raise LastAdmin
