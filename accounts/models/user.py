@@ -149,9 +149,14 @@ class User(AbstractUser):
 
     @transaction.atomic
     def ask_to_change_email(self, email: str) -> EmailAddress:
-        """Remember the address this person wants; it counts once confirmed. Answers its row."""
-        self.forget_new_email()
-        return EmailAddress.objects.create(user=self, email=email.strip().lower())
+        """Remember the address this person wants; it counts once confirmed. Answers its row.
+
+        Asked for again, the row stays: the link that was sent for it is still good.
+        """
+        self.lock()
+        wanted = email.strip().lower()
+        EmailAddress.objects.filter(user=self, primary=False).exclude(email=wanted).delete()
+        return EmailAddress.objects.get_or_create(user=self, email=wanted)[0]
 
     def forget_new_email(self) -> None:
         EmailAddress.objects.filter(user=self, primary=False).delete()

@@ -132,6 +132,14 @@ def test_a_changed_address_is_the_only_one(requester, admin):
     assert (requester.email, addresses) == ("new@example.com", [("new@example.com", True, True)])
 
 
+def test_an_address_asked_for_again_keeps_the_link_that_was_sent(requester):
+    first = requester.ask_to_change_email("wished@example.com")
+    again = requester.ask_to_change_email("Wished@example.com")
+    other = requester.ask_to_change_email("other@example.com")
+
+    assert (first.pk == again.pk, requester.new_email) == (True, other.email)
+
+
 def test_a_new_name_does_not_bring_an_old_role_back(requester, admin):
     stale = User.objects.get(pk=admin.pk)
     User.objects.create_user("third@example.com", None, role=Role.ADMIN, first_name="T", last_name="T")
