@@ -79,20 +79,16 @@ class UserManager(BaseUserManager.from_queryset(UserQuerySet)):  # type: ignore[
         Both cases do the same work and answer alike, so that nobody learns who has an account.
         role: what the person wishes. Admin makes a User and a request that an admin decides. Only where
         nobody is an active admin does the first such person become one, unless the operator has
-        switched that off with FIRST_ADMIN_BY_REGISTRATION.
+        switched that off with FIRST_ADMIN_BY_REGISTRATION: at once, or, where addresses must be
+        confirmed, by User.become_first_admin once theirs is.
         """
         encoded = make_password(password)
         with transaction.atomic():
-            # One registration at a time: two at once must not both find that there is no admin yet.
-            Group.objects.select_for_update(no_key=True).get(name=Role.ADMIN)
-            wishes_admin = role == Role.ADMIN
-            becomes_admin = (
-                wishes_admin
-                and settings.FIRST_ADMIN_BY_REGISTRATION
-                and not self.active().filter(is_staff=True).exists()
-            )
+            lacks_admin = self.lacks_first_admin()
+            becomes_admin = role == Role.ADMIN and lacks_admin
+            admin_at_once = becomes_admin and settings.ACCOUNT_EMAIL_VERIFICATION != "mandatory"
             account: dict[str, Any] = {
-                "role": Role.ADMIN if becomes_admin else Role.USER,
+                "role": Role.ADMIN if admin_at_once else Role.USER,
                 "verified": False,
                 "first_name": first_name,
                 "last_name": last_name,
@@ -101,9 +97,18 @@ class UserManager(BaseUserManager.from_queryset(UserQuerySet)):  # type: ignore[
                 self._rehearse(encoded, **account)
                 return Registration(None, becomes_admin)
             user = self._create(email, encoded, **account)
-            if wishes_admin and not becomes_admin:
+            if role == Role.ADMIN and not admin_at_once:
                 user.ask_to_be_admin()
         return Registration(user, becomes_admin)
+
+    def lacks_first_admin(self) -> bool:
+        """Say whether the next who registers as Admin becomes one, and let nobody else ask meanwhile.
+
+        Inside a transaction only. One registration at a time: two at once must not both find that there
+        is no admin yet, nor that an address is new.
+        """
+        Group.objects.select_for_update(no_key=True).get(name=Role.ADMIN)
+        return settings.FIRST_ADMIN_BY_REGISTRATION and not self.active().filter(is_staff=True).exists()
 
     def _rehearse(self, encoded: str, **account: Any) -> None:
         """Make an account of no address and take it back, so that no clock tells who is known."""

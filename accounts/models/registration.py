@@ -12,8 +12,8 @@ class Registration:
     """What became of a registration.
 
     user: the new account, or None where the address had one already.
-    becomes_admin: whether this person is the installation's first admin. Says the same for a known
-    address as for a new one.
+    becomes_admin: whether this person is the installation's first admin; where addresses must be
+    confirmed, once theirs is. Says the same for a known address as for a new one.
     """
 
     user: "User | None"

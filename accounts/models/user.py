@@ -142,6 +142,20 @@ class User(AbstractUser):
         request = self.admin_requests.create()
         announce_admin_request.enqueue(request.pk)
 
+    @transaction.atomic
+    def become_first_admin(self) -> bool:
+        """Grant this person's waiting request if the installation has no active admin yet.
+
+        To be called once their address is confirmed. Answers whether they are that admin now.
+        """
+        self.lock()
+        request = self.admin_requests.filter(outcome="").first()
+        if request is None or not self.is_active or not User.objects.lacks_first_admin():
+            return False
+        request.grant(by=None)
+        self.refresh_from_db()
+        return True
+
     def rename(self, first_name: str, last_name: str) -> None:
         """Change this person's name, and nothing else on the row: the role may change meanwhile."""
         self.first_name, self.last_name = first_name, last_name

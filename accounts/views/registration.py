@@ -73,6 +73,11 @@ class RegistrationView(LimitedForm, FormView):
         text = "You are registered. Please sign in."
         if self._must_verify:
             text = "You are registered. Open the link in the e-mail we have sent you, then sign in."
+        if registration.becomes_admin and self._must_verify:
+            return (
+                f"{text} Opening it makes you the first admin of this help desk,"
+                " unless somebody else has become one by then."
+            )
         if registration.becomes_admin:
             return f"{text} You are the first admin of this help desk."
         if role == Role.ADMIN:

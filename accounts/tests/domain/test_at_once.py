@@ -114,6 +114,22 @@ def test_a_new_address_asked_for_four_times_at_once_waits_once(requester):
     assert (raised, requester.new_email) == ([], "new@example.com")
 
 
+@pytest.mark.parametrize("round_", range(3))
+def test_two_who_confirm_their_address_at_once_leave_one_first_admin(settings, round_):
+    settings.ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+    people = [
+        User.objects.register(
+            f"p{n}@example.com", "quiet river under stones", first_name="F", last_name="F", role=Role.ADMIN
+        ).user
+        for n in range(4)
+    ]
+
+    raised = at_once(*(person.become_first_admin for person in people))
+
+    assert raised == []
+    assert (admins().count(), AdminRequest.objects.waiting().count()) == (1, 3)
+
+
 def test_one_address_registered_twice_at_once_is_one_account():
     def register():
         User.objects.register("p@example.com", "quiet river under stones", first_name="F", last_name="F")
