@@ -31,11 +31,13 @@ class UserQuerySet(models.QuerySet["User"]):
         """People whose name or address holds every word of `text`; words after the fifth do not count."""
         people = self
         for word in text.split()[:5]:
-            people = people.filter(
-                models.Q(first_name__icontains=word)
-                | models.Q(last_name__icontains=word)
-                | models.Q(email__icontains=word)
-            )
+            # SQLite knows no case beyond A to Z: it is told the other ways to write the word.
+            beyond = set() if word.isascii() else {word.lower(), word.upper(), word.capitalize()}
+            anywhere = models.Q()
+            for way in {word} | beyond:
+                for field in ("first_name", "last_name", "email"):
+                    anywhere |= models.Q((f"{field}__icontains", way))
+            people = people.filter(anywhere)
         return people
 
     def who_can_work_tickets(self) -> Self:
