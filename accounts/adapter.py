@@ -72,14 +72,26 @@ class AccountAdapter(DefaultAccountAdapter):
         return reverse("profile")
 
     # -- addresses ---------------------------------------------------------------------------
+    @transaction.atomic
     def confirm_email(self, request: HttpRequest, email_address: EmailAddress) -> bool:
-        """Make the address count, unless somebody else has got it since."""
-        if not email_address.user.could_have_email(email_address.email):
+        """Make the address count, unless somebody else has got it since.
+
+        Whoever registered as the first admin becomes it now.
+        """
+        email_address.user.lock()
+        # The row is gone if the address was changed since: saving it would bring it back.
+        is_wanted = EmailAddress.objects.filter(pk=email_address.pk).exists()
+        if not (is_wanted and email_address.user.could_have_email(email_address.email)):
             self.add_message(
                 request, messages.ERROR, message="This address cannot be used. Please choose another."
             )
             return False
-        return super().confirm_email(request, email_address)
+        if not super().confirm_email(request, email_address):
+            return False
+        if email_address.user.become_first_admin():
+            text = "You are the first admin of this help desk."
+            self.add_message(request, messages.SUCCESS, message=text)
+        return True
 
     def send_confirmation_mail(self, request: HttpRequest, emailconfirmation: Any, signup: bool) -> None:
         address = emailconfirmation.email_address

@@ -51,11 +51,12 @@ class Limit:
 
 
 # Sign-in: only failures are counted in the end. The owner of an account is not locked out by somebody
-# elsewhere, until a hundred failures in a day say that the account is under attack from many places;
-# a password reset opens it again.
+# elsewhere, until a hundred failures in a day say that the account is under attack from many places: of
+# one network's only ten count. A password reset opens it again.
 SIGN_IN_PAIR = Limit("sign_in_pair", "5/5m/key")
 SIGN_IN_NETWORK = Limit("sign_in_network", "30/5m/ip")
 SIGN_IN_ACCOUNT = Limit("sign_in_account", "100/d/key")
+SIGN_IN_SHARE = Limit("sign_in_share", "10/d/key")
 # A whole office may share one address.
 REGISTRATION = Limit("registration", "20/h/ip")
 RESET_NETWORK = Limit("reset_network", "20/5m/ip")
@@ -73,28 +74,39 @@ class SignInAttempt:
     def __init__(self, request: HttpRequest, login: str) -> None:
         self.request = request
         account = login.strip().lower()
-        self._limits = (
-            (SIGN_IN_PAIR, f"{account} {ratelimit.get_ip(request)}"),
-            (SIGN_IN_NETWORK, ""),
-            (SIGN_IN_ACCOUNT, account),
-        )
+        pair = f"{account} {ratelimit.get_ip(request)}"
+        self._pair, self._account = (SIGN_IN_PAIR, pair), (SIGN_IN_ACCOUNT, account)
+        self._share = (SIGN_IN_SHARE, pair)
+        self._limits = (self._pair, (SIGN_IN_NETWORK, ""), self._account)
         self._usages: list[ratelimit.RateLimitUsage] = []
 
     @transaction.atomic
     def take(self) -> bool:
-        """Count it, or answer False if one of the limits is reached. One commit for all counters."""
-        for limit, key in self._limits:
-            usage = limit.take(self.request, key)
-            if usage is None:
-                return False
-            self._usages.append(usage)
+        """Count it, or answer False if one of the limits is reached: then it counts for none.
+
+        One commit for all counters.
+        """
+        if not all(self._count(limit, key) for limit, key in self._limits):
+            self.give_back()
+            return False
+        if not self._count(*self._share):
+            # This network has used its part of the account's hundred up.
+            self._usages.pop().rollback()
         return True
+
+    def _count(self, limit: Limit, key: str) -> bool:
+        usage = limit.take(self.request, key)
+        if usage is not None:
+            self._usages.append(usage)
+        return usage is not None
 
     @transaction.atomic
     def give_back(self) -> None:
         """The password was right: this one does not count. Earlier failures still do."""
+        # In the order in which they were taken: two who come at once must not wait for each other.
         for usage in self._usages:
             usage.rollback()
+        self._usages.clear()
 
     def seconds_left(self) -> int:
         return max(limit.seconds_left(self.request, key) for limit, key in self._limits)
@@ -102,5 +114,5 @@ class SignInAttempt:
     @transaction.atomic
     def forget(self) -> None:
         """Open the account again after a password reset; the network's own counter stays."""
-        for limit, key in (self._limits[0], self._limits[2]):
+        for limit, key in (self._pair, self._account, self._share):
             limit.forget(self.request, key)

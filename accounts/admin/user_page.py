@@ -88,19 +88,17 @@ class UserPage(PersonPage):
     @transaction.atomic
     def save(self, form: UserForm) -> str:
         """Write what was changed, nothing else, and answer it in words; empty if nothing was."""
-        person, said = form.instance, []
-        names = [name for name in ("first_name", "last_name") if name in form.changed_data]
-        if names:
-            person.rename(person.first_name, person.last_name)
+        person, typed, said = form.instance, form.cleaned_data, []
+        # Before the first change, or two admins who save at once could wait for each other.
+        person.lock(with_admins="role" in form.changed_data)
+        if {"first_name", "last_name"} & set(form.changed_data):
+            person.rename(typed["first_name"], typed["last_name"])
             said.append(f"The name is {person.get_full_name()}.")
         if "email" in form.changed_data:
-            old = form.initial["email"]
-            # The form has put the new one on the object already; the verb tells the old one.
-            person.email = old
-            person.change_email(form.cleaned_data["email"], by=self.user)
-            said.append(f"The email is {person.email}, it was {old}.")
+            person.change_email(typed["email"], by=self.user)
+            said.append(f"The email is {person.email}, it was {form.initial['email']}.")
         if "role" in form.changed_data:
-            person.set_role(form.cleaned_data["role"], by=self.user)
+            person.set_role(typed["role"], by=self.user)
             said.append(f"The role is {person.role}, it was {form.initial['role']}.")
         sentence = " ".join(said)
         if sentence:

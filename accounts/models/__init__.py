@@ -1,6 +1,8 @@
 """Who: people, and the wish of some to become an admin."""
 
 from .admin_request import AdminRequest
-from .user import User, UserQuerySet
+from .people import UserQuerySet
+from .registration import Registration
+from .user import User
 
-__all__ = ["AdminRequest", "User", "UserQuerySet"]
+__all__ = ["AdminRequest", "Registration", "User", "UserQuerySet"]

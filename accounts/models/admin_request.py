@@ -64,15 +64,20 @@ class AdminRequest(models.Model):
 
     @transaction.atomic
     def _decide(self, outcome: str, *, by: User | None) -> None:
-        from ..mail import send_admin_request_decided
-
         if by is not None and not by.has_perm("accounts.change_adminrequest"):
             raise NotAllowed
+        self.user.lock()
         self.refresh_from_db(from_queryset=AdminRequest.objects.select_for_update())
         if not self.is_waiting:
             raise AlreadyDecided
-        self.outcome, self.decided_at, self.decided_by = outcome, timezone.now(), by
-        self.save(update_fields=["outcome", "decided_at", "decided_by"])
+        self.answer(outcome, by=by)
         if outcome == Outcome.GRANTED:
             self.user.set_role(Role.ADMIN, by=None)
+
+    def answer(self, outcome: str, *, by: User | None) -> None:
+        """Write down what was decided and tell the person. Only for verbs that hold the locks."""
+        from ..mail import send_admin_request_decided
+
+        self.outcome, self.decided_at, self.decided_by = outcome, timezone.now(), by
+        self.save(update_fields=["outcome", "decided_at", "decided_by"])
         send_admin_request_decided(self)

@@ -1,138 +1,16 @@
 """A person who can sign in: by e-mail address, as User or Admin."""
 
-from dataclasses import dataclass
-from typing import Any, ClassVar, Self
+from typing import Any, ClassVar
 
 from allauth.account.models import EmailAddress
-from django.conf import settings
-from django.contrib.auth.hashers import make_password
-from django.contrib.auth.models import AbstractUser, BaseUserManager, Group
+from django.contrib.auth.models import AbstractUser, Group
 from django.core.validators import ProhibitNullCharactersValidator
 from django.db import models, transaction
 from django.db.models.functions import Lower
-from django.utils import timezone
-from django.utils.crypto import get_random_string
 
 from ..errors import LastAdmin, NotAllowed
 from ..roles import Role
-
-
-class UserQuerySet(models.QuerySet["User"]):
-    def active(self) -> Self:
-        return self.filter(is_active=True)
-
-    def admins(self) -> Self:
-        """People with the role Admin, active or not."""
-        return self.filter(groups__name=Role.ADMIN)
-
-    def with_role(self, role: str) -> Self:
-        return self.admins() if role == Role.ADMIN else self.exclude(groups__name=Role.ADMIN)
-
-    def named_like(self, text: str) -> Self:
-        """People whose name or address holds every word of `text`; words after the fifth do not count."""
-        people = self
-        for word in text.split()[:5]:
-            people = people.filter(
-                models.Q(first_name__icontains=word)
-                | models.Q(last_name__icontains=word)
-                | models.Q(email__icontains=word)
-            )
-        return people
-
-    def who_can_work_tickets(self) -> Self:
-        """Active people whose groups (or superuser flag) let them work tickets. Two joins."""
-        may = models.Q(
-            groups__permissions__codename="change_ticket",
-            groups__permissions__content_type__app_label="tickets",
-        )
-        return self.active().filter(may | models.Q(is_superuser=True)).distinct()
-
-
-class UserManager(BaseUserManager.from_queryset(UserQuerySet)):  # type: ignore[misc]
-    def get_by_natural_key(self, email: str | None) -> "User":
-        return self.get(email=(email or "").strip().lower())
-
-    def create_user(
-        self,
-        email: str,
-        password: str | None = None,
-        *,
-        role: str = Role.USER,
-        verified: bool = True,
-        **fields: Any,
-    ) -> "User":
-        """Make an account.
-
-        password: None for an account nobody can sign in to by password.
-        role: of accounts.roles.Role. Callers decide who may ask for Admin.
-        verified: whether somebody vouches that the address is the person's own.
-        """
-        return self._create(email, make_password(password), role=role, verified=verified, **fields)
-
-    def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> "User":
-        return self.create_user(email, password, role=Role.ADMIN, **{**fields, "is_superuser": True})
-
-    def register(
-        self, email: str, password: str, *, first_name: str, last_name: str, role: str = Role.USER
-    ) -> "Registration":
-        """Make the account somebody asks for themselves; for a known address, change nothing.
-
-        Both cases do the same work and answer alike, so that nobody learns who has an account.
-        role: what the person wishes. Admin makes a User and a request that an admin decides. Only where
-        nobody is an active admin does the first such person become one, unless the operator has
-        switched that off with FIRST_ADMIN_BY_REGISTRATION.
-        """
-        encoded = make_password(password)
-        with transaction.atomic():
-            # One registration at a time: two at once must not both find that there is no admin yet.
-            Group.objects.select_for_update(no_key=True).get(name=Role.ADMIN)
-            wishes_admin = role == Role.ADMIN
-            becomes_admin = (
-                wishes_admin
-                and settings.FIRST_ADMIN_BY_REGISTRATION
-                and not self.active().filter(is_staff=True).exists()
-            )
-            account: dict[str, Any] = {
-                "role": Role.ADMIN if becomes_admin else Role.USER,
-                "verified": False,
-                "first_name": first_name,
-                "last_name": last_name,
-            }
-            if self.filter(email=email.strip().lower()).exists():
-                self._rehearse(encoded, **account)
-                return Registration(None, becomes_admin)
-            user = self._create(email, encoded, **account)
-            if wishes_admin and not becomes_admin:
-                user.ask_to_be_admin()
-        return Registration(user, becomes_admin)
-
-    def _rehearse(self, encoded: str, **account: Any) -> None:
-        """Make an account of no address and take it back, so that no clock tells who is known."""
-        with transaction.atomic():
-            self._create(f"{get_random_string(24)}@example.invalid", encoded, **account)
-            transaction.set_rollback(True)
-
-    @transaction.atomic
-    def _create(self, email: str, encoded: str, *, role: str, verified: bool, **fields: Any) -> "User":
-        user: User = self.model(email=email, password=encoded, **fields)
-        user.full_clean(exclude=["password"])
-        user.save()
-        EmailAddress.objects.create(user=user, email=user.email, verified=verified, primary=True)
-        user.set_role(role, by=None)
-        return user
-
-
-@dataclass(frozen=True)
-class Registration:
-    """What became of a registration.
-
-    user: the new account, or None where the address had one already.
-    becomes_admin: whether this person is the installation's first admin. Says the same for a known
-    address as for a new one.
-    """
-
-    user: "User | None"
-    becomes_admin: bool
+from .people import UserManager
 
 
 class User(AbstractUser):
@@ -214,29 +92,47 @@ class User(AbstractUser):
         return not (others.exists() or proved.exists())
 
     # -- verbs -------------------------------------------------------------------------------
+    def lock(self, *, with_admins: bool = False) -> None:
+        """Hold this person's row until the transaction ends, and read it anew. Comes first in a verb.
+
+        with_admins: hold the rows of all active admins, too, where one of them could be lost.
+        Rows of people are locked in one order and before their requests and addresses, so that no two
+        verbs wait for each other. Others may still write rows that point at these people.
+        """
+        rows = models.Q(pk=self.pk)
+        if with_admins:
+            rows |= models.Q(is_staff=True, is_active=True)
+        list(User.objects.filter(rows).order_by("pk").select_for_update(no_key=True).values_list("pk"))
+        self.refresh_from_db()
+
     @transaction.atomic
     def set_role(self, role: str, *, by: "User | None") -> None:
-        """Make this person a User or an Admin. Does nothing if they are one already.
+        """Make this person a User or an Admin.
 
-        A request to be an admin that still waits is granted with it.
+        A request to be an admin that still waits is granted with it, and they are told by e-mail.
         by: the admin acting, or None for the system and for operators.
         Raises NotAllowed if `by` may not change people, LastAdmin if no active admin would be left.
         """
         self._check_right_of(by)
+        self.lock(with_admins=role != Role.ADMIN)
         if role != Role.ADMIN:
             self._keep_an_admin()
-        group = Group.objects.get(name=role)
-        other = Role.USER if role == Role.ADMIN else Role.ADMIN
-        self.groups.remove(*Group.objects.filter(name=other))
-        self.groups.add(group)
+        self.enter_role(role)
+        if self.is_staff:
+            for request in self.admin_requests.filter(outcome="").select_for_update():
+                request.answer("granted", by=by)
+
+    def enter_role(self, role: str) -> None:
+        """Write the role on the row and in the groups; the operator's own groups stay.
+
+        Only for set_role, and for a new account: it asks nobody and locks nothing.
+        """
+        self.groups.remove(*Group.objects.filter(name__in=Role.values).exclude(name=role))
+        self.groups.add(Group.objects.get(name=role))
         self.is_staff = role == Role.ADMIN
         if not self.is_staff:
             self.is_superuser = False
         self.save(update_fields=["is_staff", "is_superuser"])
-        if self.is_staff:
-            self.admin_requests.filter(outcome="").update(
-                outcome="granted", decided_at=timezone.now(), decided_by=by
-            )
 
     @transaction.atomic
     def ask_to_be_admin(self) -> None:
@@ -246,6 +142,20 @@ class User(AbstractUser):
         request = self.admin_requests.create()
         announce_admin_request.enqueue(request.pk)
 
+    @transaction.atomic
+    def become_first_admin(self) -> bool:
+        """Grant this person's waiting request if the installation has no active admin yet.
+
+        To be called once their address is confirmed. Answers whether they are that admin now.
+        """
+        self.lock()
+        request = self.admin_requests.filter(outcome="").first()
+        if request is None or not self.is_active or not User.objects.lacks_first_admin():
+            return False
+        request.grant(by=None)
+        self.refresh_from_db()
+        return True
+
     def rename(self, first_name: str, last_name: str) -> None:
         """Change this person's name, and nothing else on the row: the role may change meanwhile."""
         self.first_name, self.last_name = first_name, last_name
@@ -253,9 +163,14 @@ class User(AbstractUser):
 
     @transaction.atomic
     def ask_to_change_email(self, email: str) -> EmailAddress:
-        """Remember the address this person wants; it counts once confirmed. Answers its row."""
-        self.forget_new_email()
-        return EmailAddress.objects.create(user=self, email=email.strip().lower())
+        """Remember the address this person wants; it counts once confirmed. Answers its row.
+
+        Asked for again, the row stays: the link that was sent for it is still good.
+        """
+        self.lock()
+        wanted = email.strip().lower()
+        EmailAddress.objects.filter(user=self, primary=False).exclude(email=wanted).delete()
+        return EmailAddress.objects.get_or_create(user=self, email=wanted)[0]
 
     def forget_new_email(self) -> None:
         EmailAddress.objects.filter(user=self, primary=False).delete()
@@ -272,6 +187,7 @@ class User(AbstractUser):
         from ..mail import send_address_changed
 
         self._check_right_of(by)
+        self.lock()
         old, self.email = self.email, email
         self.full_clean(exclude=["password"])
         self.save(update_fields=["email"])
@@ -287,13 +203,16 @@ class User(AbstractUser):
         Raises NotAllowed if `by` may not change people, LastAdmin if no active admin would be left.
         """
         self._check_right_of(by)
+        self.lock(with_admins=True)
         self._keep_an_admin()
         self.is_active = False
         self.save(update_fields=["is_active"])
 
+    @transaction.atomic
     def activate(self, *, by: "User | None") -> None:
         """Open a closed account again. Raises NotAllowed if `by` may not change people."""
         self._check_right_of(by)
+        self.lock()
         self.is_active = True
         self.save(update_fields=["is_active"])
 
@@ -304,14 +223,7 @@ class User(AbstractUser):
             raise NotAllowed
 
     def _keep_an_admin(self) -> None:
-        """Raise LastAdmin if this is the only active admin.
-
-        Locks the rows of all active admins, so that two admins cannot remove each other at once
-        (on SQLite the IMMEDIATE transaction is the lock). Most people are none: they lock nothing.
-        """
-        active_admins = User.objects.filter(is_staff=True, is_active=True)
-        if not active_admins.filter(pk=self.pk).exists():
-            return
-        admins = active_admins.select_for_update(no_key=True).order_by("pk")
-        if [admin.pk for admin in admins] == [self.pk]:
+        """Raise LastAdmin if this is the only active admin. The admins are locked already."""
+        others = User.objects.exclude(pk=self.pk).filter(is_staff=True, is_active=True)
+        if self.is_admin and not others.exists():
             raise LastAdmin

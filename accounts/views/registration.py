@@ -20,8 +20,7 @@ from django.views.generic import FormView
 
 from ..forms import RegisterForm
 from ..limits import REGISTRATION, TOO_MANY, in_words
-from ..models import User
-from ..models.user import Registration
+from ..models import Registration, User
 from ..roles import Role
 from .limited import LimitedForm
 
@@ -74,6 +73,11 @@ class RegistrationView(LimitedForm, FormView):
         text = "You are registered. Please sign in."
         if self._must_verify:
             text = "You are registered. Open the link in the e-mail we have sent you, then sign in."
+        if registration.becomes_admin and self._must_verify:
+            return (
+                f"{text} Opening it makes you the first admin of this help desk,"
+                " unless somebody else has become one by then."
+            )
         if registration.becomes_admin:
             return f"{text} You are the first admin of this help desk."
         if role == Role.ADMIN:

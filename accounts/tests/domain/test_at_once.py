@@ -78,6 +78,58 @@ def test_two_first_admins_at_once_leave_one_admin_and_one_request(round_):
     assert (admins().count(), AdminRequest.objects.waiting().count(), User.objects.count()) == (1, 3, 4)
 
 
+@pytest.mark.parametrize("round_", range(5))
+def test_a_role_given_and_taken_at_once_is_one_role(admin, requester, round_):
+    def give(role):
+        return lambda: User.objects.get(pk=requester.pk).set_role(role, by=None)
+
+    raised = at_once(*map(give, [Role.ADMIN, Role.USER] * 3))
+
+    person = User.objects.get(pk=requester.pk)
+    assert raised == []
+    assert [group.name for group in person.groups.all()] == [person.role]
+
+
+@pytest.mark.parametrize("round_", range(5))
+def test_a_request_granted_while_the_role_is_given_is_answered_once(admin, requester, round_):
+    requester.ask_to_be_admin()
+    request = AdminRequest.objects.get()
+
+    raised = at_once(
+        lambda: request.grant(by=None),
+        lambda: User.objects.get(pk=requester.pk).set_role(Role.ADMIN, by=None),
+    )
+
+    assert [error for error in raised if not isinstance(error, AccountError)] == []
+    assert User.objects.get(pk=requester.pk).role == Role.ADMIN
+    assert AdminRequest.objects.get().outcome == "granted"
+
+
+def test_a_new_address_asked_for_four_times_at_once_waits_once(requester):
+    def ask():
+        User.objects.get(pk=requester.pk).ask_to_change_email("new@example.com")
+
+    raised = at_once(*[ask] * 4)
+
+    assert (raised, requester.new_email) == ([], "new@example.com")
+
+
+@pytest.mark.parametrize("round_", range(3))
+def test_two_who_confirm_their_address_at_once_leave_one_first_admin(settings, round_):
+    settings.ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+    people = [
+        User.objects.register(
+            f"p{n}@example.com", "quiet river under stones", first_name="F", last_name="F", role=Role.ADMIN
+        ).user
+        for n in range(4)
+    ]
+
+    raised = at_once(*(person.become_first_admin for person in people))
+
+    assert raised == []
+    assert (admins().count(), AdminRequest.objects.waiting().count()) == (1, 3)
+
+
 def test_one_address_registered_twice_at_once_is_one_account():
     def register():
         User.objects.register("p@example.com", "quiet river under stones", first_name="F", last_name="F")

@@ -1,4 +1,5 @@
 import pytest
+from django.contrib.auth.models import Group
 
 from accounts.errors import AlreadyDecided, LastAdmin, NotAllowed
 from accounts.models import AdminRequest, User
@@ -14,6 +15,23 @@ def test_a_role_is_a_group_and_a_mark(requester):
     user = User.objects.get(pk=requester.pk)
     assert (user.role, user.is_staff, [g.name for g in user.groups.all()]) == ("Admin", True, ["Admin"])
     assert user.can_work_tickets
+
+
+def test_a_new_role_leaves_the_operators_own_groups(requester):
+    requester.groups.add(Group.objects.create(name="Night shift"))
+
+    requester.set_role(Role.ADMIN, by=None)
+
+    assert {group.name for group in requester.groups.all()} == {"Admin", "Night shift"}
+
+
+def test_a_role_is_given_to_the_person_as_they_are_now(requester):
+    stale = User.objects.get(pk=requester.pk)
+    requester.deactivate(by=None)
+
+    stale.set_role(Role.ADMIN, by=None)
+
+    assert not stale.is_admin
 
 
 def test_only_those_who_may_change_people_change_roles(requester, other_requester):
@@ -52,7 +70,9 @@ def test_giving_the_role_answers_the_request_that_waits(requester, admin):
     requester.set_role(Role.ADMIN, by=admin)
 
     request = AdminRequest.objects.get()
+    (letter,) = letters_to(requester.email)
     assert (request.outcome, request.decided_by) == ("granted", admin)
+    assert "You are an admin" in letter.subject
 
 
 def test_a_granted_request_makes_an_admin_and_tells_them(requester, admin):
@@ -110,6 +130,14 @@ def test_a_changed_address_is_the_only_one(requester, admin):
 
     addresses = list(requester.emailaddress_set.values_list("email", "verified", "primary"))
     assert (requester.email, addresses) == ("new@example.com", [("new@example.com", True, True)])
+
+
+def test_an_address_asked_for_again_keeps_the_link_that_was_sent(requester):
+    first = requester.ask_to_change_email("wished@example.com")
+    again = requester.ask_to_change_email("Wished@example.com")
+    other = requester.ask_to_change_email("other@example.com")
+
+    assert (first.pk == again.pk, requester.new_email) == (True, other.email)
 
 
 def test_a_new_name_does_not_bring_an_old_role_back(requester, admin):

@@ -2,7 +2,7 @@ import pytest
 from django.contrib.auth.hashers import make_password
 from django.contrib.messages import get_messages
 
-from accounts.limits import SIGN_IN_ACCOUNT
+from accounts.limits import SIGN_IN_ACCOUNT, SIGN_IN_NETWORK, SIGN_IN_PAIR, SignInAttempt
 from accounts.models import User
 from accounts.tests.factories import PASSWORD
 from accounts.tests.mailbox import letters_to, link_in
@@ -154,6 +154,31 @@ def test_a_hundred_failures_a_day_close_an_account_until_its_password_is_reset(c
     assert refused.status_code == 429
     assert "hours" in refused.content.decode()
     assert sign_in(client_of(None), requester.email, "another river there").status_code == 302
+
+
+def test_one_network_alone_does_not_close_an_account(client_of, requester, rf):
+    here, attacker = rf.post(URL), rf.post(URL, REMOTE_ADDR="198.51.100.1")
+    tries = [SignInAttempt(attacker, requester.email) for _ in range(120)]
+
+    for attempt in tries:
+        SIGN_IN_PAIR.forget(attacker, f"{requester.email} 198.51.100.1")
+        SIGN_IN_NETWORK.forget(attacker)
+        assert attempt.take()
+
+    for _ in range(90):
+        assert SIGN_IN_ACCOUNT.take(here, requester.email)
+    assert not SIGN_IN_ACCOUNT.take(here, requester.email)
+
+
+def test_a_refused_try_counts_for_no_limit(client_of, requester, rf):
+    for _ in range(30):
+        SIGN_IN_NETWORK.take(rf.post(URL))
+
+    refused = [sign_in(client_of(None), requester.email, "wrong").status_code for _ in range(6)]
+
+    assert refused == [429] * 6
+    SIGN_IN_NETWORK.forget(rf.post(URL))
+    assert sign_in(client_of(None), requester.email).status_code == 302
 
 
 def test_a_forged_header_is_not_the_network(client, requester):

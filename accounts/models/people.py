@@ -1,0 +1,128 @@
+"""Everybody who has an account: finding them, and making accounts."""
+
+from typing import TYPE_CHECKING, Any, Self
+
+from allauth.account.models import EmailAddress
+from django.conf import settings
+from django.contrib.auth.hashers import make_password
+from django.contrib.auth.models import BaseUserManager, Group
+from django.db import models, transaction
+from django.utils.crypto import get_random_string
+
+from ..roles import Role
+from .registration import Registration
+
+if TYPE_CHECKING:
+    from .user import User
+
+
+class UserQuerySet(models.QuerySet["User"]):
+    def active(self) -> Self:
+        return self.filter(is_active=True)
+
+    def admins(self) -> Self:
+        """People with the role Admin, active or not."""
+        return self.filter(groups__name=Role.ADMIN)
+
+    def with_role(self, role: str) -> Self:
+        return self.admins() if role == Role.ADMIN else self.exclude(groups__name=Role.ADMIN)
+
+    def named_like(self, text: str) -> Self:
+        """People whose name or address holds every word of `text`; words after the fifth do not count."""
+        people = self
+        for word in text.split()[:5]:
+            # SQLite knows no case beyond A to Z: it is told the other ways to write the word.
+            beyond = set() if word.isascii() else {word.lower(), word.upper(), word.capitalize()}
+            anywhere = models.Q()
+            for way in {word} | beyond:
+                for field in ("first_name", "last_name", "email"):
+                    anywhere |= models.Q((f"{field}__icontains", way))
+            people = people.filter(anywhere)
+        return people
+
+    def who_can_work_tickets(self) -> Self:
+        """Active people whose groups (or superuser flag) let them work tickets. Two joins."""
+        may = models.Q(
+            groups__permissions__codename="change_ticket",
+            groups__permissions__content_type__app_label="tickets",
+        )
+        return self.active().filter(may | models.Q(is_superuser=True)).distinct()
+
+
+class UserManager(BaseUserManager.from_queryset(UserQuerySet)):  # type: ignore[misc]
+    def get_by_natural_key(self, email: str | None) -> "User":
+        return self.get(email=(email or "").strip().lower())
+
+    def create_user(
+        self,
+        email: str,
+        password: str | None = None,
+        *,
+        role: str = Role.USER,
+        verified: bool = True,
+        **fields: Any,
+    ) -> "User":
+        """Make an account.
+
+        password: None for an account nobody can sign in to by password.
+        role: of accounts.roles.Role. Callers decide who may ask for Admin.
+        verified: whether somebody vouches that the address is the person's own.
+        """
+        return self._create(email, make_password(password), role=role, verified=verified, **fields)
+
+    def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> "User":
+        return self.create_user(email, password, role=Role.ADMIN, **{**fields, "is_superuser": True})
+
+    def register(
+        self, email: str, password: str, *, first_name: str, last_name: str, role: str = Role.USER
+    ) -> "Registration":
+        """Make the account somebody asks for themselves; for a known address, change nothing.
+
+        Both cases do the same work and answer alike, so that nobody learns who has an account.
+        role: what the person wishes. Admin makes a User and a request that an admin decides. Only where
+        nobody is an active admin does the first such person become one, unless the operator has
+        switched that off with FIRST_ADMIN_BY_REGISTRATION: at once, or, where addresses must be
+        confirmed, by User.become_first_admin once theirs is.
+        """
+        encoded = make_password(password)
+        with transaction.atomic():
+            lacks_admin = self.lacks_first_admin()
+            becomes_admin = role == Role.ADMIN and lacks_admin
+            admin_at_once = becomes_admin and settings.ACCOUNT_EMAIL_VERIFICATION != "mandatory"
+            account: dict[str, Any] = {
+                "role": Role.ADMIN if admin_at_once else Role.USER,
+                "verified": False,
+                "first_name": first_name,
+                "last_name": last_name,
+            }
+            if self.filter(email=email.strip().lower()).exists():
+                self._rehearse(encoded, **account)
+                return Registration(None, becomes_admin)
+            user = self._create(email, encoded, **account)
+            if role == Role.ADMIN and not admin_at_once:
+                user.ask_to_be_admin()
+        return Registration(user, becomes_admin)
+
+    def lacks_first_admin(self) -> bool:
+        """Say whether the next who registers as Admin becomes one, and let nobody else ask meanwhile.
+
+        Inside a transaction only. One registration at a time: two at once must not both find that there
+        is no admin yet, nor that an address is new.
+        """
+        Group.objects.select_for_update(no_key=True).get(name=Role.ADMIN)
+        return settings.FIRST_ADMIN_BY_REGISTRATION and not self.active().filter(is_staff=True).exists()
+
+    def _rehearse(self, encoded: str, **account: Any) -> None:
+        """Make an account of no address and take it back, so that no clock tells who is known."""
+        with transaction.atomic():
+            self._create(f"{get_random_string(24)}@example.invalid", encoded, **account)
+            transaction.set_rollback(True)
+
+    @transaction.atomic
+    def _create(self, email: str, encoded: str, *, role: str, verified: bool, **fields: Any) -> "User":
+        user: User = self.model(email=email, password=encoded, **fields)
+        user.full_clean(exclude=["password"])
+        user.save()
+        EmailAddress.objects.create(user=user, email=user.email, verified=verified, primary=True)
+        user.enter_role(role)
+        return user
