@@ -2,11 +2,14 @@
 it: none goes out for a change that was rolled back, and no page waits for the mail server.
 """
 
+from datetime import timedelta
+from smtplib import SMTPRecipientsRefused
 from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
+from django.utils import timezone
 
 from helpdesk.jobs import task
 
@@ -15,17 +18,36 @@ if TYPE_CHECKING:
 
 # RFC 3834: nobody's holiday notice should answer, and no help desk open a ticket for it.
 HEADERS = {"Auto-Submitted": "auto-generated"}
+ATTEMPTS = 10
 
 
 @task()
 def deliver(
-    subject: str, text: str, html: str, sender: str, recipients: list[str], headers: dict[str, str]
+    subject: str,
+    text: str,
+    html: str,
+    sender: str,
+    recipients: list[str],
+    headers: dict[str, str],
+    attempt: int = 1,
 ) -> None:
-    """Hand one message to the mail server. html: empty for a message of text alone."""
+    """Hand one message to the mail server; where it cannot be reached, again after 1, 2, 4 ... minutes,
+    ten times in all, which is over eight hours.
+
+    html: empty for a message of text alone. Raises what the last attempt raised, and at once what no
+    further attempt could change.
+    """
     message = EmailMultiAlternatives(subject, text, sender, recipients, headers=headers)
     if html:
         message.attach_alternative(html, "text/html")
-    message.send()
+    try:
+        message.send()
+    except OSError as error:
+        # smtplib's errors are OSErrors. A recipient refused for good (5xx) stays refused.
+        if attempt == ATTEMPTS or isinstance(error, SMTPRecipientsRefused):
+            raise
+        later = timezone.now() + timedelta(minutes=2 ** (attempt - 1))
+        deliver.using(run_after=later).enqueue(subject, text, html, sender, recipients, headers, attempt + 1)
 
 
 def enqueue(message: EmailMultiAlternatives) -> None:

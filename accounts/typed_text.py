@@ -65,6 +65,19 @@ def take(request: HttpRequest) -> dict[str, Any]:
     return {name: v[0] if len(v) == 1 else v for name, v in here[0]["fields"].items()}
 
 
+def give_back(request: HttpRequest) -> dict[str, Any]:
+    """Answer what the signed-in person typed at this path before, and tell them that it is not saved."""
+    typed = take(request)
+    if typed:
+        messages.warning(request, "You were signed out; what you typed is still here. It is not saved yet.")
+    return typed
+
+
+def author_field(user: User | AnonymousUser) -> str:
+    """Draw the hidden field that says who types."""
+    return format_html('<input type="hidden" name="author" value="{}">', author_token(user))
+
+
 if TYPE_CHECKING:
     from django.views.generic import FormView
 
@@ -86,16 +99,11 @@ class KeepsTypedText(_View):
     @property
     def author_field(self) -> str:
         """The hidden field for the template."""
-        return format_html('<input type="hidden" name="author" value="{}">', author_token(self.request.user))
+        return author_field(self.request.user)
 
     def get_initial(self) -> dict[str, Any]:
         return {**super().get_initial(), **self._typed_before}
 
     @cached_property
     def _typed_before(self) -> dict[str, Any]:
-        typed = take(self.request) if self.request.method == "GET" else {}
-        if typed:
-            messages.warning(
-                self.request, "You were signed out; what you typed is still here. It is not saved yet."
-            )
-        return typed
+        return give_back(self.request) if self.request.method == "GET" else {}

@@ -27,7 +27,13 @@ class LimitsMiddleware:
             return HttpResponse("The request took too long to arrive.", status=408, content_type="text/plain")
         if refusal == 413 or self._announces_too_much(request):
             return render(request, "413.html", status=413)
-        return self.get_response(request)
+        response = self.get_response(request)
+        if response.status_code == 405 and not response.content and not request.path.startswith("/health/"):
+            # Django leaves the page blank; somebody reloaded the address of a button.
+            allowed = response["Allow"]
+            response = render(request, "405.html", status=405)
+            response["Allow"] = allowed
+        return response
 
     @staticmethod
     def _announces_too_much(request: HttpRequest) -> bool:

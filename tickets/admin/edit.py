@@ -4,6 +4,8 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 
+from accounts.typed_text import author_field, give_back
+
 from ..errors import EditConflict, TicketError
 from ..models import Ticket
 from . import forms
@@ -12,7 +14,6 @@ from .page import VerbView
 
 class EditView(VerbView):
     name = "edit"
-    http_method_names = ["get", "head", "post", "options"]
     template_name = "admin/tickets/ticket/edit_form.html"
     form_class = forms.EditForm
 
@@ -20,7 +21,8 @@ class EditView(VerbView):
         ticket = self.get_permitted(number)
         if not ticket.allows(self.verb or self.name):
             return self.leave_for(ticket)
-        return self.show(ticket)
+        typed = give_back(request)
+        return self.show(ticket, refused=self.get_form(typed, ticket) if typed else None)
 
     def show(
         self, ticket: Ticket, *, refused: forms.VerbForm | None = None, status: int = 200
@@ -28,6 +30,7 @@ class EditView(VerbView):
         context = self.get_context_data(
             title=f"Edit {ticket.reference}",
             ticket=ticket,
+            author_field=author_field(self.user),
             form=refused or forms.EditForm(ticket=ticket, name=self.name),
         )
         return self.render_to_response(context, status=status)

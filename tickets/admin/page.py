@@ -7,6 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 
+from accounts.typed_text import author_field, give_back
 from helpdesk.console import ConsolePage
 
 from .. import permissions
@@ -64,6 +65,7 @@ class TicketPage(ConsolePage):
             offered=offered,
             refused=refused,
             timeline=timeline_of(ticket, self.user),
+            author_field=author_field(self.user),
             feedback=ticket.feedback.current().select_related("resolver").first(),
         )
         return self.render_to_response(context, status=status)
@@ -74,7 +76,8 @@ class VerbView(TicketPage):
     not, and the ticket as it is now; the next try then starts from that.
     """
 
-    http_method_names = ["post", "options"]
+    http_method_names = ["get", "head", "post", "options"]
+    keeps_typed_text = True
     name: ClassVar[str]
     # Whose rule is asked, where it is not the name's.
     verb: ClassVar[str] = ""
@@ -84,9 +87,20 @@ class VerbView(TicketPage):
         """Use the verb and answer a sentence about what is done. words: the form's cleaned data."""
         raise NotImplementedError
 
+    def get(self, request: HttpRequest, number: int) -> HttpResponse:
+        """Show the ticket's page: with what was typed, if the session ended before it was sent."""
+        ticket = self.get_permitted(number)
+        typed = give_back(request)
+        if not typed:
+            return self.leave_for(ticket)
+        return self.show(ticket, refused=self.get_form(typed, ticket))
+
+    def get_form(self, data: Any, ticket: Ticket) -> forms.VerbForm:
+        return (self.form_class or FORMS[self.name])(data, ticket=ticket, name=self.name)
+
     def post(self, request: HttpRequest, number: int) -> HttpResponse:
         ticket = self.get_permitted(number)
-        form = (self.form_class or FORMS[self.name])(request.POST, ticket=ticket, name=self.name)
+        form = self.get_form(request.POST, ticket)
         if not form.is_valid():
             return self.show(ticket, refused=form)
         try:

@@ -12,7 +12,6 @@ from .page import VerbView
 
 class TrashView(VerbView):
     name = verb = "trash"
-    http_method_names = ["get", "head", "post", "options"]
     template_name = "admin/tickets/ticket/delete_confirmation.html"
     form_class = forms.TrashForm
 
