@@ -72,6 +72,7 @@ def tickets(cast: dict[str, Any]) -> dict[str, Ticket]:
     made["rated"].resolve(by=admin)
     made["rated"].rate(2, by=user, comment="Slow, " * 40)
     made["withdrawn"].withdraw(by=user)
+    made["wide"] = Ticket.objects.get(title="W" * 200)
     made["trashed"].trash(by=admin)
     return made
 
@@ -106,7 +107,9 @@ def test_pages_of_the_portal(
         "/tickets/update/",
         *(f"/tickets/{tickets[name].pk}/" for name in ("open", "held", "resolved", "rated", "withdrawn")),
         f"/tickets/{tickets['open'].pk}/edit/",
-        f"/tickets/{tickets['open'].pk}/withdraw/",
+        f"/tickets/{tickets['wide'].pk}/",
+        f"/tickets/{tickets['wide'].pk}/edit/",
+        f"/tickets/{tickets['wide'].pk}/withdraw/",
         f"/tickets/{tickets['resolved'].pk}/feedback/",
         f"/tickets/{tickets['resolved'].pk}/reopen/",
         f"/tickets/{tickets['trashed'].pk}/",
@@ -152,7 +155,8 @@ def test_pages_of_the_console(
         "/admin/tickets/ticket/?trash=true",
         *(f"/admin/tickets/ticket/{ticket.pk}/change/" for ticket in tickets.values()),
         f"/admin/tickets/ticket/{tickets['open'].pk}/edit/",
-        f"/admin/tickets/ticket/{tickets['open'].pk}/delete/",
+        f"/admin/tickets/ticket/{tickets['wide'].pk}/edit/",
+        f"/admin/tickets/ticket/{tickets['wide'].pk}/delete/",
         "/admin/tickets/feedback/",
         "/admin/tickets/requesttype/",
         "/admin/tickets/requesttype/add/",
