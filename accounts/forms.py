@@ -1,6 +1,5 @@
 """Forms about one's account. They turn strings into values and show errors; verbs decide."""
 
-import unicodedata
 from typing import Any, ClassVar
 
 from allauth.account import forms as allauth_forms
@@ -16,12 +15,6 @@ from .passwords import MAXIMUM
 from .roles import Role
 
 ADVICE = "At least 12 characters. A few words that only you would put together work well."
-
-
-def validate_one_line(text: str) -> None:
-    """Refuse what could start a new line or header where a name is printed."""
-    if any(unicodedata.category(character) in ("Cc", "Zl", "Zp") for character in text):
-        raise ValidationError("A name cannot contain line breaks or control characters.", code="control")
 
 
 def helper(*fields: Any) -> FormHelper:
@@ -105,7 +98,6 @@ class NameForm(forms.ModelForm[User]):
         ):
             self.fields[name].label = label
             self.fields[name].widget.attrs["autocomplete"] = autocomplete
-            self.fields[name].validators.append(validate_one_line)
         self.helper = helper(Div("first_name", "last_name", css_class="pt-two"))
 
 

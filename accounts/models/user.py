@@ -4,11 +4,11 @@ from typing import Any, ClassVar
 
 from allauth.account.models import EmailAddress
 from django.contrib.auth.models import AbstractUser, Group
-from django.core.validators import ProhibitNullCharactersValidator
 from django.db import models, transaction
 from django.db.models.functions import Lower
 
 from ..errors import LastAdmin, NotAllowed
+from ..names import validate_one_line
 from ..roles import Role
 from .people import UserManager
 
@@ -20,10 +20,8 @@ class User(AbstractUser):
         unique=True,
         error_messages={"unique": "Another account has this address."},
     )
-    first_name = models.CharField(
-        "first name", max_length=150, validators=[ProhibitNullCharactersValidator()]
-    )
-    last_name = models.CharField("surname", max_length=150, validators=[ProhibitNullCharactersValidator()])
+    first_name = models.CharField("first name", max_length=150, validators=[validate_one_line])
+    last_name = models.CharField("surname", max_length=150, validators=[validate_one_line])
 
     objects: ClassVar[UserManager] = UserManager()
 

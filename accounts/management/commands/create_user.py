@@ -6,7 +6,6 @@ from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from accounts.forms import validate_one_line
 from accounts.management.person import sentences
 from accounts.models import User
 from accounts.roles import Role
@@ -35,8 +34,6 @@ class Command(BaseCommand):
             return
         names = {"first_name": options["first_name"].strip(), "last_name": options["surname"].strip()}
         try:
-            for name in names.values():
-                validate_one_line(name)
             User(email=email, **names).full_clean(exclude=["password"])
             password = self._read_password(from_stdin=options["password_stdin"])
             validate_password(password, User(email=email, **names))

@@ -113,6 +113,16 @@ def test_set_role_works_and_may_be_repeated(requester):
     ]
 
 
+def test_set_role_tells_who_had_asked_once(requester):
+    requester.ask_to_be_admin()
+
+    for _ in range(2):
+        run("set_role", requester.email, "Admin")
+
+    (letter,) = letters_to(requester.email)
+    assert "You are an admin" in letter.subject
+
+
 def test_the_last_admin_cannot_be_removed(admin):
     for command in (("set_role", admin.email, "User"), ("deactivate_user", admin.email)):
         with pytest.raises(CommandError, match="only active admin"):

@@ -48,6 +48,14 @@ def test_changing_the_name_is_kept_in_the_history(console, requester, admin):
     assert "The name is Rosa Requester." in console.get(address(requester, "history")).content.decode()
 
 
+def test_a_name_of_two_lines_is_refused_beside_the_field(console, requester):
+    answer = console.post(address(requester), form(requester, last_name="R\nBcc: all@example.com"))
+
+    requester.refresh_from_db()
+    assert "line breaks" in answer.context["form"].errors["last_name"][0]
+    assert requester.last_name == "Requester"
+
+
 def test_saving_without_a_change_leaves_no_trace(console, requester):
     console.post(address(requester), form(requester))
 

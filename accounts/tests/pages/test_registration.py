@@ -246,69 +246,6 @@ def test_with_verification_the_link_must_be_opened_before_signing_in(client, set
     assert "does not work any more" in client.get(link).content.decode()
 
 
-@pytest.fixture
-def verified(settings):
-    settings.ACCOUNT_EMAIL_VERIFICATION = "mandatory"
-
-
-def confirm(client, email):
-    link = link_in(next(letter for letter in letters_to(email) if "/confirm-email/" in letter.body))
-    return client.post(link)
-
-
-def test_with_verification_the_first_admin_is_one_when_the_address_is_confirmed(client, verified):
-    registered = client.post(URL, {**NEW, "role": "Admin"})
-    before = User.objects.get()
-
-    confirmed = confirm(client, NEW["email"])
-
-    after = User.objects.get()
-    assert before.role == Role.USER
-    assert "Opening it makes you the first admin" in texts(registered)[0]
-    assert (after.role, after.can_work_tickets) == (Role.ADMIN, True)
-    assert "You are the first admin of this help desk." in texts(confirmed)
-
-
-def test_with_verification_only_the_first_to_confirm_becomes_an_admin(client, client_of, verified):
-    for email in ("stranger@example.com", "owner@example.com"):
-        client_of(None).post(URL, {**NEW, "email": email, "role": "Admin"})
-
-    confirm(client_of(None), "owner@example.com")
-    late = confirm(client_of(None), "stranger@example.com")
-
-    stranger = User.objects.get(email="stranger@example.com")
-    assert User.objects.get(email="owner@example.com").is_admin
-    assert (stranger.role, stranger.asks_to_be_admin) == ("User", True)
-    assert not any("first admin" in text for text in texts(late))
-
-
-def test_a_confirmed_address_makes_no_admin_where_the_operator_says_so(client, settings, verified):
-    settings.FIRST_ADMIN_BY_REGISTRATION = False
-    registered = client.post(URL, {**NEW, "role": "Admin"})
-
-    confirm(client, NEW["email"])
-
-    assert "An admin will decide" in texts(registered)[0]
-    assert (User.objects.get().role, User.objects.get().asks_to_be_admin) == ("User", True)
-
-
-def test_a_closed_account_does_not_become_the_first_admin(client, verified):
-    client.post(URL, {**NEW, "role": "Admin"})
-    User.objects.get().deactivate(by=None)
-
-    confirm(client, NEW["email"])
-
-    assert not User.objects.get().is_staff
-
-
-def test_who_registers_as_user_confirms_and_stays_one(client, verified):
-    client.post(URL, NEW)
-
-    confirm(client, NEW["email"])
-
-    assert User.objects.get().role == Role.USER
-
-
 def test_a_broken_link_says_what_to_do(client):
     page = client.get("/auth/confirm-email/no-such:key/")
 
