@@ -200,11 +200,14 @@ class User(AbstractUser):
         by: the admin acting, or None for operators.
         Raises NotAllowed if `by` may not change people, LastAdmin if no active admin would be left.
         """
+        from ..sessions import end_sessions
+
         self._check_right_of(by)
         self.lock(with_admins=True)
         self._keep_an_admin()
         self.is_active = False
         self.save(update_fields=["is_active"])
+        end_sessions(self)
 
     @transaction.atomic
     def activate(self, *, by: "User | None") -> None:

@@ -100,7 +100,7 @@ def test_what_was_read_and_what_tests_read_is_known():
 
 
 def test_without_an_address_the_database_is_a_file_whatever_its_folder_is_called():
-    path = Path("/home/me/c++ 100%/#1?/helpdesk.sqlite3")
+    path = Path("/srv/my desk/c++ 100%/#1?/helpdesk.sqlite3")
 
     assert Environment({}).database(path) == {"ENGINE": "django.db.backends.sqlite3", "NAME": str(path)}
 

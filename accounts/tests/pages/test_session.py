@@ -259,3 +259,14 @@ def test_signing_out_says_so(client_of, requester):
 )
 def test_pages_nobody_needs_are_not_there(client_of, requester, path):
     assert client_of(requester).get(f"/auth/{path}").status_code == 404
+
+
+def test_an_account_opened_again_brings_no_old_session_back(client_of, requester, other_requester, admin):
+    theirs, somebody_elses = client_of(requester), client_of(other_requester)
+    theirs.get("/tickets/")
+
+    requester.deactivate(by=admin)
+    requester.activate(by=admin)
+
+    assert theirs.get("/tickets/").url.startswith("/auth/login/")
+    assert somebody_elses.get("/tickets/").status_code == 200
