@@ -42,10 +42,30 @@ def main(paths: list[str]) -> int:
 
 
 def run(name: str, paths: list[str], variables: dict[str, str]) -> tuple[Counter[str], bool]:
-    """Run pytest once, showing what it says; answer how many tests passed, failed, were skipped, and if all is well."""
+    """Run all tests on one database; answer how many passed, failed, were skipped, and if all is well."""
     say(f"== {name} ==")
+    # Playwright keeps an event loop running in its process, where tests of our own loops cannot be.
+    parts = [pytest(name, [*paths, "-m", marks], variables) for marks in ("not browser", "browser")]
+    codes = {code for _, code in parts}
+    if codes == {NOTHING_FOUND}:
+        say(f"{name}: no tests found in {' '.join(paths) or 'the project'}")
+    return parts[0][0] + parts[1][0], PASSED in codes and codes <= {PASSED, NOTHING_FOUND}
+
+
+def pytest(name: str, arguments: list[str], variables: dict[str, str]) -> tuple[Counter[str], int]:
+    """Run pytest once, showing what it says; answer how many tests passed, failed, were skipped, and its code."""
     # In this order each process runs the tests that commit, and so empty its database, after all others.
-    command = [sys.executable, "-m", "pytest", "-q", "-n", str(processes()), "--dist", "loadgroup", *paths]
+    command = [
+        sys.executable,
+        "-m",
+        "pytest",
+        "-q",
+        "-n",
+        str(processes()),
+        "--dist",
+        "loadgroup",
+        *arguments,
+    ]
     tail = ""
     with subprocess.Popen(
         command, env={**os.environ, **variables}, stdout=subprocess.PIPE, text=True, errors="replace"
@@ -55,12 +75,10 @@ def run(name: str, paths: list[str], variables: dict[str, str]) -> tuple[Counter
             say(line.rstrip("\n"))
             tail = line if OUTCOMES.search(line) else tail
     outcome = counted(tail)
-    if process.returncode == NOTHING_FOUND:
-        say(f"{name}: no tests found in {' '.join(paths) or 'the project'}")
-    elif process.returncode not in (PASSED, FAILED):
+    if process.returncode not in (PASSED, FAILED, NOTHING_FOUND):
         say(f"{name}: the run broke off ({process.returncode})")
         outcome["failed"] += 1
-    return outcome, process.returncode == PASSED
+    return outcome, process.returncode
 
 
 def counted(line: str) -> Counter[str]:

@@ -1,6 +1,7 @@
 """What becomes of a request's body before any page sees it."""
 
 import asyncio
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -16,6 +17,12 @@ def application():
     made = Application(threads=1)
     yield made
     made.close()
+
+
+def in_a_loop(coroutine):
+    """Run it in a thread of its own: browser tests leave a loop running in the thread of tests."""
+    with ThreadPoolExecutor(1) as pool:
+        pool.submit(asyncio.run, coroutine).result()
 
 
 def ask(application, *messages, method="POST", path="/auth/login/", headers=()):
@@ -38,7 +45,7 @@ def ask(application, *messages, method="POST", path="/auth/login/", headers=()):
     async def send(message):
         sent.append(message)
 
-    asyncio.run(application(scope, receive, send))
+    in_a_loop(application(scope, receive, send))
     if not sent:
         return None
     found = {name.decode(): value.decode() for name, value in sent[0]["headers"]}
@@ -101,6 +108,6 @@ def test_other_protocols_are_closed(application):
     async def send(message):
         sent.append(message)
 
-    asyncio.run(application({"type": "websocket"}, None, send))
+    in_a_loop(application({"type": "websocket"}, None, send))
 
     assert sent == [{"type": "websocket.close", "code": 1000}]
