@@ -140,3 +140,11 @@ def test_an_expired_form_without_text_says_what_to_do(strict):
     response = strict.post("/tickets/new/", {"choice": "1"})
 
     assert "Go back, reload the page, and try again." in headings(response)
+
+
+def test_the_address_of_a_button_says_so_instead_of_staying_blank(client_of, requester):
+    answer = client_of(requester).post("/tickets/")
+
+    assert answer.status_code == 405
+    assert answer["Allow"] == "GET, HEAD, OPTIONS"
+    assert "This cannot be done this way" in " ".join(answer.content.decode().split())
