@@ -43,11 +43,20 @@ def deliver(
     try:
         message.send()
     except OSError as error:
-        # smtplib's errors are OSErrors. A recipient refused for good (5xx) stays refused.
-        if attempt == ATTEMPTS or isinstance(error, SMTPRecipientsRefused):
+        # smtplib's errors are OSErrors.
+        if attempt == ATTEMPTS or _is_final(error):
             raise
         later = timezone.now() + timedelta(minutes=2 ** (attempt - 1))
         deliver.using(run_after=later).enqueue(subject, text, html, sender, recipients, headers, attempt + 1)
+
+
+def _is_final(error: OSError) -> bool:
+    """Say whether every recipient was refused for good: 5xx. With 4xx a server asks to come again
+    (RFC 5321, 4.2.1); greylisting does so for every first message.
+    """
+    return isinstance(error, SMTPRecipientsRefused) and all(
+        code >= 500 for code, _ in error.recipients.values()
+    )
 
 
 def enqueue(message: EmailMultiAlternatives) -> None:

@@ -46,9 +46,18 @@ def test_the_last_attempt_says_why():
 
 
 def test_a_recipient_refused_for_good_is_not_tried_again(monkeypatch):
-    monkeypatch.setattr(Away, "error", SMTPRecipientsRefused({}))
+    monkeypatch.setattr(Away, "error", SMTPRecipientsRefused({"rita@example.com": (550, b"nobody")}))
 
     with pytest.raises(SMTPRecipientsRefused):
         deliver.func(*MESSAGE)
 
     assert not DBTaskResult.objects.exists()
+
+
+def test_a_recipient_refused_for_now_is_tried_again(monkeypatch):
+    greylisted = SMTPRecipientsRefused({"rita@example.com": (450, b"come again")})
+    monkeypatch.setattr(Away, "error", greylisted)
+
+    deliver.func(*MESSAGE)
+
+    assert DBTaskResult.objects.get().run_after == NOW + timedelta(minutes=1)
