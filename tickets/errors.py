@@ -40,6 +40,19 @@ class WrongMoment(TicketError):
     message = "The moment is in the future or before the ticket's last event."
 
 
+class AnsweredMeanwhile(TicketError):
+    """Somebody else wrote to the other side while one typed: read it, then send.
+
+    version: the ticket's version now; a reply that starts from it is sent.
+    """
+
+    message = "Somebody has written since you opened this page. Read it below; then send yours, or change it."
+
+    def __init__(self, version: int) -> None:
+        super().__init__()
+        self.version = version
+
+
 class EditConflict(TicketError):
     """Somebody else changed the same field since the version this save started from.
 

@@ -22,10 +22,17 @@ class Kind(models.TextChoices):
     RATED = "rated", "Rated"
     TRASHED = "trashed", "Moved to trash"
     RESTORED = "restored", "Restored"
+    REPLIED = "replied", "Replied"
+    NOTED = "noted", "Internal note"
+    CHANGED = "changed", "Properties changed"
+    REDACTED = "redacted", "Words removed"
+    PURGED = "purged", "Purged"
 
 
 # What only those who work tickets hear of.
-INTERNAL = frozenset({Kind.TRASHED, Kind.RESTORED})
+INTERNAL = frozenset({Kind.TRASHED, Kind.RESTORED, Kind.NOTED, Kind.REDACTED, Kind.PURGED})
+# What answers a requester, if somebody else than the requester says something with it.
+ANSWERS = frozenset({Kind.REPLIED, Kind.HELD, Kind.RESOLVED, Kind.REOPENED})
 
 
 def replay(events: Iterable["TicketEvent"]) -> dict[str, Any]:

@@ -37,6 +37,11 @@ def may_reopen(user: "User", ticket: "Row") -> bool:
     return may_work(user, ticket) or (is_requester(user, ticket) and ticket.is_resolved)
 
 
+def may_reply(user: "User", ticket: "Row") -> bool:
+    """Those who work tickets; the requester until it is Closed."""
+    return may_work(user, ticket) or (is_requester(user, ticket) and not ticket.is_closed)
+
+
 def may_rate(user: "User", ticket: "Row") -> bool:
     """The requester only, and never the one who resolved it."""
     return (
@@ -60,8 +65,11 @@ RULES: dict[str, Rule] = {
     "reopen": may_reopen,
     "withdraw": is_requester,
     "rate": may_rate,
+    "reply": may_reply,
+    "note": may_work,
     "trash": may_delete,
     "restore": may_delete,
+    "purge": may_delete,
 }
 
 

@@ -1,8 +1,18 @@
-"""Who: people, and the wish of some to become an admin."""
+"""Who: people, the wish of some to become an admin, and what was done to accounts."""
 
 from .admin_request import AdminRequest
+from .chain_head import ChainHead
+from .event import AccountEvent, AccountEventKind
 from .people import UserQuerySet
 from .registration import Registration
 from .user import User
 
-__all__ = ["AdminRequest", "Registration", "User", "UserQuerySet"]
+__all__ = [
+    "AccountEvent",
+    "AccountEventKind",
+    "AdminRequest",
+    "ChainHead",
+    "Registration",
+    "User",
+    "UserQuerySet",
+]

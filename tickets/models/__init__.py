@@ -1,13 +1,16 @@
 """What: the table of contents of the domain."""
 
+from .attachment import Attachment
 from .event import TicketEvent
 from .feedback import Feedback
 from .message import Message
 from .request_type import RequestType
 from .status import HoldReason, Status
 from .ticket import Ticket, TicketQuerySet
+from .upload import Upload
 
 __all__ = [
+    "Attachment",
     "Feedback",
     "HoldReason",
     "Message",
@@ -16,4 +19,5 @@ __all__ = [
     "Ticket",
     "TicketEvent",
     "TicketQuerySet",
+    "Upload",
 ]

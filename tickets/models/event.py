@@ -5,11 +5,22 @@ from typing import TYPE_CHECKING, Self
 from django.conf import settings
 from django.db import models
 
+from accounts.chain import digest
+from accounts.models.insert_only import InsertOnlyModel, InsertOnlyQuerySet
+
 from ..events import INTERNAL, Kind
-from .insert_only import InsertOnlyModel, InsertOnlyQuerySet
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from accounts.models import User
+
+    from .attachment import Attachment
+    from .message import Message
+
+# The head of the chain of openings: each ticket's first event carries the hash of the first event of
+# the ticket opened before it, so that a ticket removed with its whole history is missed.
+OPENINGS = "tickets"
 
 
 class TicketEventQuerySet(InsertOnlyQuerySet):
@@ -20,7 +31,9 @@ class TicketEventQuerySet(InsertOnlyQuerySet):
 
 class TicketEvent(InsertOnlyModel):
     """data: column -> [old, new], as ids, codes and ISO 8601 moments; never text, never translated.
-    Sentences are made when it is read; a person's words are in `messages`.
+    Sentences are made when it is read; a person's words are in `messages`, files in `attachments`.
+    previous_hash: of the event before it, of its ticket; a ticket's first event carries the one of the
+    ticket opened before.
     """
 
     ticket = models.ForeignKey("tickets.Ticket", models.PROTECT, related_name="events")
@@ -35,6 +48,8 @@ class TicketEvent(InsertOnlyModel):
     )
     at = models.DateTimeField()
     data = models.JSONField(default=dict)
+    previous_hash = models.CharField(max_length=64, blank=True)
+    hash = models.CharField(max_length=64)
 
     objects = TicketEventQuerySet.as_manager()
 
@@ -44,6 +59,11 @@ class TicketEvent(InsertOnlyModel):
         constraints = [
             # Timeline of one ticket in order; and each version has exactly one event.
             models.UniqueConstraint(fields=["ticket", "version"], name="one_event_per_version"),
+        ]
+        indexes = [
+            # Audit: newest first; also of one actor
+            models.Index(fields=["-at", "-id"], name="ticket_event_newest"),
+            models.Index(fields=["actor", "-at", "-id"], name="ticket_event_of_actor"),
         ]
 
     def __str__(self) -> str:
@@ -70,6 +90,20 @@ class TicketEvent(InsertOnlyModel):
     @property
     def score(self) -> int | None:
         return self.data.get("score", [None, None])[1]
+
+    def computed_hash(self, messages: "Iterable[Message]", attachments: "Iterable[Attachment]") -> str:
+        """What the hash has to be, from the row's other columns and the digests of its words and files."""
+        return digest(
+            self.previous_hash,
+            self.ticket_id,
+            self.version,
+            str(self.kind),
+            self.actor_id,
+            self.at.isoformat(),
+            self.data,
+            sorted([str(message.part), message.digest] for message in messages),
+            sorted([attachment.position, attachment.digest] for attachment in attachments),
+        )
 
     def _words(self, part: str) -> str:
         return next((message.body for message in self.messages.all() if message.part == part), "")

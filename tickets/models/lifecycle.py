@@ -91,10 +91,7 @@ class Lifecycle(Record):
         text = clean_text(text)
         if self.is_closed and at is None:
             self._require(bool(text.strip()), WrongStatus("Say why this closed ticket is opened again."))
-        self._enter(Status.IN_PROGRESS if self.assignee_id else Status.OPEN)
-        # The rating moves to the history: the next solution is judged anew.
-        self.score = None
-        self.feedback.current().update(superseded_at=self._moment)
+        self._enter_again()
         self._save_and_log(Kind.REOPENED, by=by, text=text)
 
     @transaction.atomic
@@ -116,6 +113,12 @@ class Lifecycle(Record):
             self.assignee_id is not None,
             NotAssignable("Assign the ticket first: somebody has to work on it."),
         )
+
+    def _enter_again(self) -> None:
+        """Back to work. The rating moves to the history: the next solution is judged anew."""
+        self._enter(Status.IN_PROGRESS if self.assignee_id else Status.OPEN)
+        self.score = None
+        self.feedback.current().update(superseded_at=self._moment)
 
     def _enter(self, status: Status) -> None:
         """Change the status, and the columns that only some statuses have."""

@@ -2,7 +2,8 @@
 
 from django.db import models
 
-from .insert_only import InsertOnlyModel, InsertOnlyQuerySet
+from accounts.chain import digest, new_salt
+from accounts.models.insert_only import InsertOnlyModel, InsertOnlyQuerySet
 
 
 class Part(models.TextChoices):
@@ -12,9 +13,15 @@ class Part(models.TextChoices):
 
 
 class Message(InsertOnlyModel):
+    """digest: what the event's hash holds of the words. salt: so that nobody finds blanked words by
+    trying; blank together with them.
+    """
+
     event = models.ForeignKey("tickets.TicketEvent", models.PROTECT, related_name="messages")
     part = models.CharField(max_length=20, choices=Part)
     body = models.TextField()
+    salt = models.CharField(max_length=32, blank=True)
+    digest = models.CharField(max_length=64)
 
     objects = InsertOnlyQuerySet.as_manager()
 
@@ -24,3 +31,18 @@ class Message(InsertOnlyModel):
 
     def __str__(self) -> str:
         return f"{self.get_part_display()} of event {self.event_id}"
+
+    @classmethod
+    def of_words(cls, part: str, body: str) -> "Message":
+        """A message that is not saved yet, with its digest."""
+        message = cls(part=part, body=body, salt=new_salt())
+        message.digest = message.computed_digest()
+        return message
+
+    @property
+    def is_redacted(self) -> bool:
+        return not self.salt
+
+    def computed_digest(self) -> str:
+        """What the digest has to be, from the words as they stand here."""
+        return digest(self.salt, self.body)

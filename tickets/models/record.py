@@ -1,5 +1,6 @@
 """What every verb of a ticket has in common: lock the row, check, change it, write one event."""
 
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, NoReturn
 
@@ -7,11 +8,13 @@ from django.utils import timezone
 
 from .. import permissions
 from ..errors import EditConflict, InTrash, NotAllowed, TicketError, WrongMoment, WrongStatus
-from ..events import Kind, replay
+from ..events import ANSWERS, Kind, replay
+from .attachment import Attachment
 from .event import TicketEvent
 from .message import Message
 from .row import Row
 from .status import STARTS_FROM
+from .upload import Upload
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -27,10 +30,14 @@ LOGGED = (
     "resolved_at",
     "resolved_by_id",
     "closed_at",
+    "first_answered_at",
     "withdrawn_at",
     "trashed_at",
+    "purged_at",
     "score",
 )
+# What can still be done to a ticket in the trash.
+FROM_THE_TRASH = ("restore", "purge")
 
 
 class Record(Row):
@@ -47,8 +54,8 @@ class Record(Row):
 
     def allows(self, verb: str) -> bool:
         """Say whether the ticket's state allows `verb`, whoever asks."""
-        if verb == "restore":
-            return self.is_in_trash
+        if verb in FROM_THE_TRASH:
+            return self.is_in_trash and self.purged_at is None
         return not self.is_in_trash and self.status in STARTS_FROM[verb]
 
     def _refusal(self, verb: str) -> type[TicketError]:
@@ -82,24 +89,54 @@ class Record(Row):
         # A clock set back must not put an event before the one it follows.
         self._moment = at.astimezone(UTC) if at else max(timezone.now(), self.updated_at)
 
-    def _save_and_log(self, kind: Kind, *, by: "User | None", **words: str) -> None:
-        """Write the row and its one event. words: message part -> what was written; empty leaves none."""
+    def _save_and_log(
+        self, kind: Kind, *, by: "User | None", files: Iterable[Upload] = (), **words: str
+    ) -> None:
+        """Write the row and its one event, tied to the event before it.
+
+        words: message part -> what was written; empty leaves none. files: become its attachments.
+        """
+        if self.first_answered_at is None and self._answers(kind, by, words):
+            self.first_answered_at = self._moment
         self.version += 1
         self.updated_at = self._moment
-        super().save()
+        uploads = list(files)
+        messages = [Message.of_words(part, body) for part, body in words.items() if body]
+        attachments = [Attachment.of_upload(upload, n) for n, upload in enumerate(uploads, start=1)]
+        if is_new := self.pk is None:
+            # The event's hash covers the ticket's number, which the database gives.
+            super().save()
+        event = self._next_event(kind, by)
+        event.hash = self.log_hash = event.computed_hash(messages, attachments)
+        super().save(update_fields=["log_hash"] if is_new else None)
+        event.save()
+        for message in messages:
+            message.event = event
+            message.save()
+        for attachment in attachments:
+            attachment.event = event
+            attachment.save()
+        for upload in uploads:
+            # The file now belongs to the attachment; only the row that kept it so far goes.
+            upload.delete()
+
+    def _answers(self, kind: Kind, by: "User | None", words: dict[str, str]) -> bool:
+        """Say whether this is somebody else's word to the requester."""
+        if by is None or by.pk == self.requester_id or kind not in ANSWERS:
+            return False
+        return kind in (Kind.REPLIED, Kind.RESOLVED) or any(words.values())
+
+    def _next_event(self, kind: Kind, by: "User | None") -> TicketEvent:
         after = self._logged_values()
-        event = TicketEvent(
+        return TicketEvent(
             ticket_id=self.pk,
             version=self.version,
             kind=kind,
             actor=by,
             at=self._moment,
             data={c: [self._before.get(c), after[c]] for c in LOGGED if self._before.get(c) != after[c]},
+            previous_hash=self.log_hash,
         )
-        event.save()
-        for part, body in words.items():
-            if body:
-                Message(event=event, part=part, body=body).save()
 
     def _clean_words(self) -> None:
         """Raise django's ValidationError for a title or description that cannot be."""

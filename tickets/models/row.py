@@ -39,8 +39,14 @@ class Row(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
     )
     closed_at = models.DateTimeField(null=True, blank=True)
+    first_answered_at = models.DateTimeField(
+        null=True, blank=True, help_text="When somebody else first wrote to the requester, or resolved it."
+    )
     withdrawn_at = models.DateTimeField(null=True, blank=True)
     trashed_at = models.DateTimeField(null=True, blank=True)
+    purged_at = models.DateTimeField(
+        null=True, blank=True, help_text="When its words and files were removed for good."
+    )
     score = models.PositiveSmallIntegerField(
         "rating", null=True, blank=True, choices=SCORES, help_text="Of the current solution; 1 to 5."
     )
@@ -53,6 +59,8 @@ class Row(models.Model):
     # How many events it has had.
     version = models.PositiveIntegerField(default=0, editable=False)
     updated_at = models.DateTimeField(editable=False)
+    # The hash of its newest event: without it nobody would miss that one.
+    log_hash = models.CharField(max_length=64, blank=True, editable=False)
 
     class Meta:
         abstract = True

@@ -30,5 +30,7 @@ STARTS_FROM: dict[str, tuple[Status, ...]] = {
     "reopen": (Status.RESOLVED, Status.CLOSED),
     "withdraw": UNSOLVED,
     "rate": (Status.RESOLVED, Status.CLOSED),
+    "reply": tuple(Status),
+    "note": tuple(Status),
     "trash": tuple(Status),
 }

@@ -6,16 +6,22 @@ from typing import TYPE_CHECKING, Self
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from accounts.models.chain_head import ChainHead
+
 from .. import permissions
 from ..errors import NotAllowed, WrongMoment
 from ..events import Kind
+from .event import OPENINGS
 from .record import Record
 from .words import normalize_newlines
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from accounts.models import User
 
     from .request_type import RequestType
+    from .upload import Upload
 
 
 class Submission(Record):
@@ -33,12 +39,14 @@ class Submission(Record):
         by: "User | None",
         key: str | None = None,
         at: datetime | None = None,
+        files: "Iterable[Upload]" = (),
     ) -> Self:
         """Open a ticket. With a `key` that has already made one, answer that one and change nothing.
 
         by: who submits it, usually the requester; None for the system.
         key: up to 120 characters naming the form or the imported row; None allows twins.
         at: a moment in the past, for imports; None is now.
+        files: become its attachments.
         Raises NotAllowed if `by` may not submit tickets (or not for another person), WrongMoment for a
         moment in the future, django's ValidationError for a title or description that cannot be.
         """
@@ -51,7 +59,7 @@ class Submission(Record):
             with transaction.atomic():
                 if key is not None and (made := cls._base_manager.filter(submission_key=key).first()):
                     return made
-                return cls._open(title, request_type, description, requester, by, key, at)
+                return cls._open(title, request_type, description, requester, by, key, at, files)
         except IntegrityError:
             # The same form came twice at once and the other was first. Any other breach goes on.
             made = cls._base_manager.filter(submission_key=key).first() if key is not None else None
@@ -69,7 +77,10 @@ class Submission(Record):
         by: "User | None",
         key: str | None,
         at: datetime | None,
+        files: "Iterable[Upload]",
     ) -> Self:
+        # First of all: numbers are given in the order of the chain of openings.
+        openings = ChainHead.held(OPENINGS)
         moment = at.astimezone(UTC) if at else timezone.now()
         ticket = cls(
             title=title,
@@ -82,5 +93,9 @@ class Submission(Record):
         )
         ticket._clean_words()
         ticket._before, ticket._moment = {}, moment
-        ticket._save_and_log(Kind.SUBMITTED, by=by, title=ticket.title, description=ticket.description)
+        ticket.log_hash = openings.hash
+        ticket._save_and_log(
+            Kind.SUBMITTED, by=by, files=files, title=ticket.title, description=ticket.description
+        )
+        openings.move_to(ticket.log_hash)
         return ticket

@@ -7,8 +7,8 @@ from django.db import models
 from accounts.models import User
 
 from .assignment import Assignment
+from .conversation import Conversation
 from .editing import Editing
-from .lifecycle import Lifecycle
 from .rating import Rating
 from .status import UNSOLVED, Status
 from .submission import Submission
@@ -19,7 +19,7 @@ class TicketQuerySet(models.QuerySet["Ticket"]):
     def visible_to(self, user: User) -> Self:
         """The tickets this person may see: the only place that knows. Two queries for a new user object."""
         if user.can_see_every_ticket:
-            return self
+            return self.filter(purged_at=None)
         if not user.is_active:
             return self.none()
         return self.filter(requester=user).present()
@@ -54,7 +54,7 @@ class TicketQuerySet(models.QuerySet["Ticket"]):
         raise TypeError("Tickets are moved to the trash, by their verb.")
 
 
-class Ticket(Submission, Editing, Assignment, Lifecycle, Rating, Trash):
+class Ticket(Submission, Editing, Assignment, Conversation, Rating, Trash):
     objects = TicketQuerySet.as_manager()
 
     class Meta:

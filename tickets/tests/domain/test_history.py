@@ -6,10 +6,10 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.db import DatabaseError, connection, transaction
 
+from accounts.models.insert_only import InsertOnlyError
 from tickets.errors import WrongMoment
 from tickets.events import Kind, replay
 from tickets.models import HoldReason, Message, TicketEvent
-from tickets.models.insert_only import InsertOnlyError
 from tickets.models.record import LOGGED
 from tickets.tests.factories import TicketFactory
 from tickets.triggers import install_triggers
@@ -81,16 +81,23 @@ def test_rows_of_the_history_cannot_be_changed_or_removed_by_sql(ticket):
         "DELETE FROM tickets_ticketevent",
         "UPDATE tickets_message SET body = 'something else'",
         "DELETE FROM tickets_message",
+        "UPDATE tickets_message SET body = ''",
+        "UPDATE tickets_message SET body = '', salt = '', digest = 'another'",
+        "UPDATE accounts_accountevent SET kind = 'deleted'",
+        "DELETE FROM accounts_accountevent",
     ]
     if connection.vendor == "postgresql":
         statements.append("SET CONSTRAINTS ALL IMMEDIATE; TRUNCATE tickets_message")
     else:
         statements.append(
-            "INSERT OR REPLACE INTO tickets_message SELECT id, part, 'other', event_id FROM tickets_message"
+            "REPLACE INTO tickets_message (id, event_id, part, body, salt, digest) "
+            "SELECT id, event_id, part, 'other', salt, digest FROM tickets_message"
         )
         statements.append(
-            "REPLACE INTO tickets_ticketevent (ticket_id, version, kind, actor_id, at, data) "
-            "SELECT ticket_id, version, 'closed', actor_id, at, data FROM tickets_ticketevent"
+            "REPLACE INTO tickets_ticketevent "
+            "(ticket_id, version, kind, actor_id, at, data, previous_hash, hash) "
+            "SELECT ticket_id, version, 'closed', actor_id, at, data, previous_hash, hash "
+            "FROM tickets_ticketevent"
         )
 
     for statement in statements:

@@ -9,6 +9,8 @@ from tickets.models import Ticket, TicketEvent
 from tickets.permissions import verbs_open_to
 from tickets.tests.factories import TicketFactory
 
+TALK = {"reply", "note"}
+
 
 def again(person):
     """The same person with rights read anew."""
@@ -55,21 +57,21 @@ def test_requesters_do_not_hear_of_the_trash(ticket, requester, admin):
 
 
 def test_verbs_offered_to_each_along_a_ticket_s_life(ticket, requester, other_requester, admin):
-    assert verbs_open_to(requester, ticket) == {"edit", "withdraw"}
+    assert verbs_open_to(requester, ticket) == {"edit", "reply", "withdraw"}
     assert verbs_open_to(other_requester, ticket) == frozenset()
-    assert verbs_open_to(admin, ticket) == {"edit", "assign", "start", "hold", "resolve", "trash"}
+    assert verbs_open_to(admin, ticket) == TALK | {"edit", "assign", "start", "hold", "resolve", "trash"}
 
     ticket.take(by=admin)
     ticket.resolve(by=admin)
-    assert verbs_open_to(requester, ticket) == {"reopen", "rate"}
-    assert verbs_open_to(admin, ticket) == {"assign", "close", "reopen", "trash"}
+    assert verbs_open_to(requester, ticket) == {"reply", "reopen", "rate"}
+    assert verbs_open_to(admin, ticket) == TALK | {"assign", "close", "reopen", "trash"}
 
     ticket.rate(5, by=requester)
     assert verbs_open_to(requester, ticket) == frozenset()
-    assert verbs_open_to(admin, ticket) == {"reopen", "trash"}
+    assert verbs_open_to(admin, ticket) == TALK | {"reopen", "trash"}
 
     ticket.trash(by=admin)
-    assert verbs_open_to(admin, ticket) == {"restore"}
+    assert verbs_open_to(admin, ticket) == {"restore", "purge"}
 
 
 @pytest.mark.django_db

@@ -1,0 +1,100 @@
+"""One thing that happened to somebody's account, or that an admin did beside tickets."""
+
+from typing import TYPE_CHECKING, Any, Self
+
+from django.conf import settings
+from django.db import models, transaction
+from django.utils import timezone
+
+from ..chain import digest
+from .chain_head import ChainHead
+from .insert_only import InsertOnlyModel, InsertOnlyQuerySet
+
+if TYPE_CHECKING:
+    from .user import User
+
+CHAIN = "accounts"
+
+
+class AccountEventKind(models.TextChoices):
+    CREATED = "created", "Account made"
+    INVITED = "invited", "Invited"
+    INVITE_WITHDRAWN = "invite_withdrawn", "Invitation withdrawn"
+    ROLE_SET = "role_set", "Role changed"
+    REQUEST_GRANTED = "request_granted", "Admin request granted"
+    REQUEST_REFUSED = "request_refused", "Admin request refused"
+    RENAMED = "renamed", "Name changed"
+    EMAIL_CHANGED = "email_changed", "Email changed"
+    DEACTIVATED = "deactivated", "Deactivated"
+    ACTIVATED = "activated", "Activated again"
+    DELETED = "deleted", "Deleted"
+    REDACTED = "redacted", "Words removed"
+    EXPORTED = "exported", "Data exported"
+
+
+class AccountEvent(InsertOnlyModel):
+    """person: whom it concerns; empty where it is nobody. actor: who did it; empty for the system and for
+    operators. data: ids, codes and counts; never a name, an address or another text.
+
+    All rows are one chain: each hash covers the row and the hash of the one before it.
+    """
+
+    kind = models.CharField(max_length=20, choices=AccountEventKind)
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="account_events"
+    )
+    actor = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    at = models.DateTimeField()
+    data = models.JSONField(default=dict)
+    number = models.PositiveBigIntegerField(unique=True, help_text="Its place in the chain, from 1.")
+    previous_hash = models.CharField(max_length=64, blank=True)
+    hash = models.CharField(max_length=64)
+
+    objects = InsertOnlyQuerySet.as_manager()
+
+    class Meta(InsertOnlyModel.Meta):
+        abstract = False
+        ordering = ["number"]
+        indexes = [
+            # Audit: newest first; also of one person, of one actor
+            models.Index(fields=["-at", "-id"], name="account_event_newest"),
+            models.Index(fields=["person", "-at", "-id"], name="account_event_of_person"),
+            models.Index(fields=["actor", "-at", "-id"], name="account_event_of_actor"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} ({self.at:%Y-%m-%d %H:%M})"
+
+    @classmethod
+    @transaction.atomic
+    def log(cls, kind: AccountEventKind, *, person: "User | None", by: "User | None", **data: Any) -> Self:
+        """Write down what was done, in the transaction that did it.
+
+        by: None for the system and for operators. data: as the class says.
+        """
+        head = ChainHead.held(CHAIN)
+        event = cls(
+            kind=kind,
+            person=person,
+            actor=by,
+            at=timezone.now(),
+            data=data,
+            number=head.length + 1,
+            previous_hash=head.hash,
+        )
+        event.hash = event.computed_hash()
+        event.save()
+        head.move_to(event.hash)
+        return event
+
+    def computed_hash(self) -> str:
+        """What the hash has to be, from the row's other columns."""
+        return digest(
+            self.previous_hash,
+            self.number,
+            str(self.kind),
+            self.person_id,
+            self.actor_id,
+            self.at.isoformat(),
+            self.data,
+        )

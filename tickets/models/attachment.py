@@ -1,0 +1,51 @@
+"""A file that belongs to an event: sent along with a ticket, a reply or a note."""
+
+from django.db import models
+
+from accounts.chain import digest, new_salt
+from accounts.models.insert_only import InsertOnlyModel, InsertOnlyQuerySet
+
+from .upload import File, Upload
+
+
+class Attachment(InsertOnlyModel, File):
+    """digest: what the event's hash holds of it. salt: blank once the file is redacted, together with its
+    name, its sha256 and the file itself.
+    """
+
+    event = models.ForeignKey("tickets.TicketEvent", models.PROTECT, related_name="attachments")
+    position = models.PositiveSmallIntegerField(help_text="Among the event's files, from 1.")
+    salt = models.CharField(max_length=32, blank=True)
+    digest = models.CharField(max_length=64)
+
+    objects = InsertOnlyQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["event", "position"], name="one_attachment_per_position")
+        ]
+        ordering = ["event", "position"]
+
+    @classmethod
+    def of_upload(cls, upload: Upload, position: int) -> "Attachment":
+        """An attachment that is not saved yet, of a file that lies in the storage already."""
+        attachment = cls(
+            position=position,
+            name=upload.name,
+            content_type=upload.content_type,
+            size=upload.size,
+            sha256=upload.sha256,
+            file=upload.file.name,
+            preview=upload.preview.name or "",
+            salt=new_salt(),
+        )
+        attachment.digest = attachment.computed_digest()
+        return attachment
+
+    @property
+    def is_redacted(self) -> bool:
+        return not self.salt
+
+    def computed_digest(self) -> str:
+        """What the digest has to be, from the row's other columns."""
+        return digest(self.salt, self.name, self.content_type, self.size, self.sha256)

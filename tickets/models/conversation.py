@@ -1,0 +1,115 @@
+"""What people write to each other about a ticket, and what admins write among themselves."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+
+from ..errors import AnsweredMeanwhile, NotAllowed, WrongStatus
+from ..events import Kind
+from .lifecycle import Lifecycle
+from .status import HoldReason, Status
+from .words import clean_text, validate_visible
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+    from .upload import Upload
+
+# What a reply can set along with it -> the verb that would do it alone.
+THEN = {
+    Status.IN_PROGRESS: "start",
+    Status.ON_HOLD: "hold",
+    Status.RESOLVED: "resolve",
+    Status.CLOSED: "close",
+}
+
+
+class Conversation(Lifecycle):
+    class Meta:
+        abstract = True
+
+    @transaction.atomic
+    def reply(
+        self,
+        text: str,
+        *,
+        by: "User | None",
+        then: str = "",
+        hold_reason: str = "",
+        files: "Iterable[Upload]" = (),
+        version: int | None = None,
+        at: datetime | None = None,
+    ) -> None:
+        """Write to the requester, or as the requester to those who work the ticket.
+
+        A requester's reply ends On Hold and reopens Resolved, unless it only says thanks.
+        then: the status to set in the same step, of those who work tickets; "" leaves it. Whoever replies
+        so to a ticket nobody has becomes its assignee. hold_reason: why, for On Hold.
+        files: become the reply's attachments; the text may be empty then.
+        version: the one the writer had before them. Raises AnsweredMeanwhile if the other side or a
+        colleague has written since, EditConflict if `then` is given and the status has changed since.
+        Also raises NotAllowed, WrongStatus, InTrash, and ValidationError for a text nobody can read.
+        """
+        self._begin("reply", by=by, at=at)
+        text, files = clean_text(text), list(files)
+        if not files:
+            validate_visible(text)
+        if version is not None:
+            self._refuse_if_answered_since(version, by)
+        if then:
+            self._follow_with(then, hold_reason, by=by, version=version)
+        elif by is not None and by.pk == self.requester_id:
+            self._wake(text)
+        self._save_and_log(Kind.REPLIED, by=by, files=files, text=text)
+
+    @transaction.atomic
+    def note(
+        self, text: str, *, by: "User | None", files: "Iterable[Upload]" = (), at: datetime | None = None
+    ) -> None:
+        """Write down what only those who work tickets may read.
+
+        Raises NotAllowed, InTrash, and ValidationError for a text nobody can read.
+        """
+        self._begin("note", by=by, at=at)
+        text, files = clean_text(text), list(files)
+        if not files:
+            validate_visible(text)
+        self._save_and_log(Kind.NOTED, by=by, files=files, text=text)
+
+    # -- inside ------------------------------------------------------------------------------
+    def _refuse_if_answered_since(self, version: int, by: "User | None") -> None:
+        self._require(0 < version <= self.version, WrongStatus)
+        later = self.events.filter(version__gt=version, kind=Kind.REPLIED).exclude(actor=by)
+        self._require(not later.exists(), AnsweredMeanwhile(self.version))
+
+    def _follow_with(self, then: str, hold_reason: str, *, by: "User | None", version: int | None) -> None:
+        """Set the status a reply asks for, as the verb of that status would."""
+        self._require(then in THEN, WrongStatus("Choose a status from the list."))
+        self._require(by is None or by.can_work_tickets, NotAllowed)
+        if version is not None:
+            self._refuse_if_changed_since(version, ("status", "hold_reason"))
+        if then == self.status and then != Status.ON_HOLD:
+            return
+        goes_back = then == Status.IN_PROGRESS and not self.is_unsolved
+        self._require(self.allows("reopen" if goes_back else THEN[Status(then)]), WrongStatus)
+        if self.assignee_id is None and by is not None:
+            self.assignee = by
+        self._require_assignee()
+        if goes_back:
+            self._enter_again()
+            return
+        self._enter(Status(then))
+        if then == Status.ON_HOLD:
+            self._require(hold_reason in HoldReason.values, WrongStatus("Choose why the ticket is on hold."))
+            self.hold_reason = hold_reason
+        elif then == Status.RESOLVED:
+            self.resolved_by = by
+
+    def _wake(self, text: str) -> None:
+        """The requester has said something: it is the help desk's turn again."""
+        if self.status == Status.ON_HOLD:
+            self._enter(Status.IN_PROGRESS)
+        elif self.is_resolved:
+            self._enter_again()
