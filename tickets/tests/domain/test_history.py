@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.db import DatabaseError, connection, transaction
 
+from accounts.models import AccountEvent, AccountEventKind
 from accounts.models.insert_only import InsertOnlyError
 from tickets.errors import WrongMoment
 from tickets.events import Kind, replay
@@ -75,7 +76,8 @@ def test_rows_of_the_history_cannot_be_changed_or_removed_in_python(ticket):
         TicketEvent.objects.bulk_update([event], ["kind"])
 
 
-def test_rows_of_the_history_cannot_be_changed_or_removed_by_sql(ticket):
+def test_rows_of_the_history_cannot_be_changed_or_removed_by_sql(ticket, requester):
+    AccountEvent.log(AccountEventKind.ACTIVATED, person=requester, by=None)
     statements = [
         "UPDATE tickets_ticketevent SET kind = 'closed'",
         "DELETE FROM tickets_ticketevent",
