@@ -34,6 +34,9 @@ INTERNAL = frozenset({Kind.TRASHED, Kind.RESTORED, Kind.NOTED, Kind.REDACTED, Ki
 # What answers a requester, if somebody else than the requester says something with it.
 ANSWERS = frozenset({Kind.REPLIED, Kind.HELD, Kind.RESOLVED, Kind.REOPENED})
 
+# In the data of a REDACTED event: the versions whose words and files it removed. No column of the ticket.
+REDACTED_VERSIONS = "redacted_versions"
+
 
 def replay(events: Iterable["TicketEvent"]) -> dict[str, Any]:
     """Follow a ticket's events, oldest first, to the row they lead to.
@@ -43,7 +46,7 @@ def replay(events: Iterable["TicketEvent"]) -> dict[str, Any]:
     """
     row: dict[str, Any] = {}
     for event in events:
-        row.update({column: new for column, (_, new) in event.data.items()})
+        row.update({column: new for column, (_, new) in event.data.items() if column != REDACTED_VERSIONS})
         row.update({m.part: m.body for m in event.messages.all() if m.part in ("title", "description")})
         row["version"], row["updated_at"] = event.version, event.at.isoformat()
     return row

@@ -48,4 +48,12 @@ class Attachment(InsertOnlyModel, File):
 
     def computed_digest(self) -> str:
         """What the digest has to be, from the row's other columns."""
-        return digest(self.salt, self.name, self.content_type, self.size, self.sha256)
+        return digest(
+            self.salt,
+            self.name,
+            self.content_type,
+            self.size,
+            self.sha256,
+            self.file.name or "",
+            self.preview.name or "",
+        )
