@@ -103,6 +103,7 @@ class _Plan:
         self.scores = Deck(SCORES, random)
         self.comments = {score: Deck(texts, random) for score, texts in words["comments"].items()}
         self.farewells = Deck(words["withdrawn"]["texts"], random)
+        self.notes = Deck(words["notes"]["texts"], random)
 
     def stories(self) -> Iterator[Story]:
         for finished, plots in ((True, demo_stories.FINISHED), (False, demo_stories.UNFINISHED)):
@@ -126,6 +127,7 @@ class _Plan:
             scores=self.scores,
             comments=self.comments,
             farewells=self.farewells,
+            notes=self.notes,
         )
 
     def _scenarios(self, rows: list[dict]) -> Iterator[Scenario]:
