@@ -30,5 +30,6 @@ urlpatterns = [
     path("<ticket:number>/edit/", views.EditView.as_view(), name="ticket_edit"),
     path("<ticket:number>/feedback/", views.FeedbackView.as_view(), name="ticket_feedback"),
     path("<ticket:number>/withdraw/", views.WithdrawView.as_view(), name="ticket_withdraw"),
+    path("<ticket:number>/reply/", views.ReplyView.as_view(), name="ticket_reply"),
     path("<ticket:number>/reopen/", views.ReopenView.as_view(), name="ticket_reopen"),
 ]

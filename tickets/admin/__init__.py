@@ -2,6 +2,7 @@
 
 from .feedback import FeedbackAdmin
 from .request_type import RequestTypeAdmin
+from .thanks import ThanksPhraseAdmin
 from .ticket import TicketAdmin
 
-__all__ = ["FeedbackAdmin", "RequestTypeAdmin", "TicketAdmin"]
+__all__ = ["FeedbackAdmin", "RequestTypeAdmin", "ThanksPhraseAdmin", "TicketAdmin"]

@@ -25,6 +25,7 @@ FORMS: dict[str, type[forms.VerbForm]] = {
     "close": forms.VerbForm,
     "reopen": forms.ReopenForm,
     "restore": forms.PlainForm,
+    "message": forms.MessageForm,
 }
 # The domain asks for an assignee before these; the page says so instead of offering them.
 NEED_ASSIGNEE = frozenset({"start", "hold", "resolve"})
@@ -42,12 +43,18 @@ class TicketPage(ConsolePage):
         return get_object_or_404(tickets, pk=number)
 
     def show(
-        self, ticket: Ticket, *, refused: forms.VerbForm | None = None, status: int = 200
+        self, ticket: Ticket, *, refused: forms.VerbForm | None = None, status: int = 200, **more: Any
     ) -> HttpResponse:
-        """Show the page. refused: a form that was not accepted, shown with what was typed and why."""
+        """Show the page. refused: a form that was not accepted, shown with what was typed and why.
+
+        more: seen, the version after which everything is marked as new; is_preview, to show how the
+        message in `refused` would look.
+        """
         offered = permissions.verbs_open_to(self.user, ticket)
         if ticket.assignee_id is None:
             offered -= NEED_ASSIGNEE
+        if "note" in offered:
+            offered |= {"message"}
         if "assign" in offered and ticket.assignee_id is None:
             offered |= {"take"}
         verb_forms = {
@@ -64,6 +71,7 @@ class TicketPage(ConsolePage):
             forms=verb_forms,
             offered=offered,
             refused=refused,
+            **more,
             timeline=timeline_of(ticket, self.user),
             author_field=author_field(self.user),
             feedback=ticket.feedback.current().select_related("resolver").first(),

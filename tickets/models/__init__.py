@@ -6,6 +6,7 @@ from .feedback import Feedback
 from .message import Message
 from .request_type import RequestType
 from .status import HoldReason, Status
+from .thanks import ThanksPhrase
 from .ticket import Ticket, TicketQuerySet
 from .upload import Upload
 
@@ -16,6 +17,7 @@ __all__ = [
     "Message",
     "RequestType",
     "Status",
+    "ThanksPhrase",
     "Ticket",
     "TicketEvent",
     "TicketQuerySet",

@@ -8,8 +8,12 @@ from django.db import transaction
 
 from ..errors import AnsweredMeanwhile, NotAllowed, WrongStatus
 from ..events import Kind
+from ..thanks import is_bare_thanks
 from .lifecycle import Lifecycle
+from .message import Message
+from .repetition import repeated_sentence
 from .status import HoldReason, Status
+from .thanks import ThanksPhrase
 from .words import clean_text, validate_visible
 
 if TYPE_CHECKING:
@@ -78,6 +82,11 @@ class Conversation(Lifecycle):
             validate_visible(text)
         self._save_and_log(Kind.NOTED, by=by, files=files, text=text)
 
+    def repeats_note(self, text: str) -> str:
+        """Answer a sentence of this public reply that stands in an internal note, or "". One query."""
+        notes = Message.objects.filter(event__ticket_id=self.pk, event__kind=Kind.NOTED)
+        return repeated_sentence(text, notes.values_list("body", flat=True))
+
     # -- inside ------------------------------------------------------------------------------
     def _refuse_if_answered_since(self, version: int, by: "User | None") -> None:
         self._require(0 < version <= self.version, WrongStatus)
@@ -108,7 +117,10 @@ class Conversation(Lifecycle):
             self.resolved_by = by
 
     def _wake(self, text: str) -> None:
-        """The requester has said something: it is the help desk's turn again."""
+        """The requester has said something, and more than thanks: it is the help desk's turn again."""
+        phrases = set(ThanksPhrase.objects.filter(is_active=True).values_list("phrase", flat=True))
+        if is_bare_thanks(text, phrases, str(self.assignee or "")):
+            return
         if self.status == Status.ON_HOLD:
             self._enter(Status.IN_PROGRESS)
         elif self.is_resolved:

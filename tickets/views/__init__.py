@@ -1,5 +1,6 @@
 """The portal's pages, one module for each noun of the domain."""
 
+from .conversation import ReplyView
 from .dashboard import DashboardView
 from .editing import ChooseView, EditView
 from .feedback import FeedbackView
@@ -13,6 +14,7 @@ __all__ = [
     "EditView",
     "FeedbackView",
     "ReopenView",
+    "ReplyView",
     "SubmitView",
     "TicketView",
     "WithdrawView",
