@@ -10,6 +10,7 @@ from .assignment import Assignment
 from .conversation import Conversation
 from .editing import Editing
 from .rating import Rating
+from .redaction import Redaction
 from .status import UNSOLVED, Status
 from .submission import Submission
 from .trash import Trash
@@ -54,7 +55,7 @@ class TicketQuerySet(models.QuerySet["Ticket"]):
         raise TypeError("Tickets are moved to the trash, by their verb.")
 
 
-class Ticket(Submission, Editing, Assignment, Conversation, Rating, Trash):
+class Ticket(Submission, Editing, Assignment, Conversation, Rating, Redaction, Trash):
     objects = TicketQuerySet.as_manager()
 
     class Meta:
