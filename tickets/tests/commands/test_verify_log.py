@@ -78,7 +78,7 @@ def test_an_untouched_history_passes(history, capsys):
     printed = capsys.readouterr().out
     assert "none changed, removed or inserted" in printed
     assert "End of tickets: 3, " in printed
-    assert "End of accounts: 2, " in printed
+    assert f"End of accounts: {AccountEvent.objects.count()}, " in printed
 
 
 def test_an_empty_log_passes(db):
@@ -161,6 +161,7 @@ def test_a_changed_row_with_its_hash_computed_anew_is_found(history, data):
         row.data = {**row.data, "resolved_at": [None, "2020-01-01T00:00:00+00:00"]}
         new = row.computed_hash(row.messages.all(), row.attachments.all())
     else:
+        row.data = {**row.data, "forged": 1}
         new = row.computed_hash()
     with transaction.atomic():
         plain(type(row)).filter(pk=row.pk).update(hash=new, actor=None, data=row.data)
