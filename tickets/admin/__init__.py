@@ -1,7 +1,8 @@
 """The console's pages about tickets: one file for each noun."""
 
+from .canned_reply import CannedReplyAdmin
 from .feedback import FeedbackAdmin
 from .request_type import RequestTypeAdmin
 from .ticket import TicketAdmin
 
-__all__ = ["FeedbackAdmin", "RequestTypeAdmin", "TicketAdmin"]
+__all__ = ["CannedReplyAdmin", "FeedbackAdmin", "RequestTypeAdmin", "TicketAdmin"]

@@ -11,8 +11,9 @@ from accounts.typed_text import author_field, give_back
 from helpdesk.console import ConsolePage
 
 from .. import permissions
+from ..canned import prefill
 from ..errors import EditConflict, NotAllowed, TicketError
-from ..models import Ticket
+from ..models import Draft, Presence, Ticket
 from ..timeline import timeline_of
 from . import forms
 
@@ -67,6 +68,9 @@ class TicketPage(ConsolePage):
             timeline=timeline_of(ticket, self.user),
             author_field=author_field(self.user),
             feedback=ticket.feedback.current().select_related("resolver").first(),
+            presences=Presence.objects.others(self.user, ticket),
+            drafts=Draft.objects.texts(self.user, ticket),
+            canned=prefill(ticket, self.request),
         )
         return self.render_to_response(context, status=status)
 

@@ -1,9 +1,13 @@
 """What: the table of contents of the domain."""
 
 from .attachment import Attachment
+from .canned_reply import CannedReply
+from .draft import Draft, Voice
 from .event import TicketEvent
 from .feedback import Feedback
+from .mention import Mention
 from .message import Message
+from .presence import Presence
 from .request_type import RequestType
 from .status import HoldReason, Status
 from .ticket import Ticket, TicketQuerySet
@@ -11,13 +15,18 @@ from .upload import Upload
 
 __all__ = [
     "Attachment",
+    "CannedReply",
+    "Draft",
     "Feedback",
     "HoldReason",
+    "Mention",
     "Message",
+    "Presence",
     "RequestType",
     "Status",
     "Ticket",
     "TicketEvent",
     "TicketQuerySet",
     "Upload",
+    "Voice",
 ]

@@ -8,7 +8,10 @@ from django.db import transaction
 
 from ..errors import AnsweredMeanwhile, NotAllowed, WrongStatus
 from ..events import Kind
+from ..mentions import mentioned_in
+from .draft import Voice
 from .lifecycle import Lifecycle
+from .mention import Mention
 from .status import HoldReason, Status
 from .words import clean_text, validate_visible
 
@@ -63,12 +66,13 @@ class Conversation(Lifecycle):
         elif by is not None and by.pk == self.requester_id:
             self._wake(text)
         self._save_and_log(Kind.REPLIED, by=by, files=files, text=text)
+        self._forget_draft(Voice.REPLY, by)
 
     @transaction.atomic
     def note(
         self, text: str, *, by: "User | None", files: "Iterable[Upload]" = (), at: datetime | None = None
     ) -> None:
-        """Write down what only those who work tickets may read.
+        """Write down what only those who work tickets may read, and who of them is mentioned.
 
         Raises NotAllowed, InTrash, and ValidationError for a text nobody can read.
         """
@@ -76,9 +80,18 @@ class Conversation(Lifecycle):
         text, files = clean_text(text), list(files)
         if not files:
             validate_visible(text)
-        self._save_and_log(Kind.NOTED, by=by, files=files, text=text)
+        event = self._save_and_log(Kind.NOTED, by=by, files=files, text=text)
+        self._forget_draft(Voice.NOTE, by)
+        if at is None:
+            for person in mentioned_in(text):
+                if person != by:
+                    Mention.objects.create(event=event, person=person)
 
     # -- inside ------------------------------------------------------------------------------
+    def _forget_draft(self, voice: Voice, by: "User | None") -> None:
+        if by is not None:
+            self.drafts.filter(person=by, voice=voice).delete()
+
     def _refuse_if_answered_since(self, version: int, by: "User | None") -> None:
         self._require(0 < version <= self.version, WrongStatus)
         later = self.events.filter(version__gt=version, kind=Kind.REPLIED).exclude(actor=by)

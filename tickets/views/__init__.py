@@ -1,6 +1,7 @@
 """The portal's pages, one module for each noun of the domain."""
 
 from .dashboard import DashboardView
+from .draft import DraftView
 from .editing import ChooseView, EditView
 from .feedback import FeedbackView
 from .lifecycle import ReopenView, WithdrawView
@@ -10,6 +11,7 @@ from .ticket import TicketView
 __all__ = [
     "ChooseView",
     "DashboardView",
+    "DraftView",
     "EditView",
     "FeedbackView",
     "ReopenView",

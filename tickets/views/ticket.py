@@ -4,7 +4,7 @@ from typing import Any
 
 from django.views.generic import TemplateView
 
-from ..models import Status
+from ..models import Draft, Status
 from ..timeline import timeline_of
 from .action import TicketMixin
 
@@ -19,6 +19,7 @@ class TicketView(TicketMixin, TemplateView):
             timeline=timeline_of(self.ticket, self.user),
             feedback=self.ticket.feedback.current().first(),
             steps=self._steps(),
+            drafts=Draft.objects.texts(self.user, self.ticket),
             **kwargs,
         )
 
