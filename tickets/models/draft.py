@@ -1,7 +1,7 @@
 """What somebody has typed and not sent yet, kept so that no closed window loses it."""
 
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from django.conf import settings
 from django.db import models
@@ -33,7 +33,7 @@ class DraftQuerySet(models.QuerySet["Draft"]):
 
     def keep(self, text: str, *, ticket: "Row", voice: str, by: "User") -> "Draft | None":
         """Keep `text` in the place of what was there; an empty one forgets it, and None is answered."""
-        place = {"person": by, "ticket_id": ticket.pk, "voice": voice}
+        place: dict[str, Any] = {"person": by, "ticket_id": ticket.pk, "voice": voice}
         if not text.strip():
             self.filter(**place).delete()
             return None
