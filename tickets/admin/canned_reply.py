@@ -13,6 +13,7 @@ from helpdesk.console import ConsoleAdmin
 
 from ..canned import PLACEHOLDERS, fill
 from ..models import CannedReply
+from ..templatetags.interface import minute
 from .page import TicketPage
 
 # How many are offered beside a ticket.
@@ -39,7 +40,7 @@ class CannedReplyForm(forms.ModelForm):
 @admin.register(CannedReply)
 class CannedReplyAdmin(ConsoleAdmin):
     form = CannedReplyForm
-    list_display = ["title", "audience", "updated_at"]
+    list_display = ["title", "audience", "changed"]
     sortable_by = ()
     list_per_page = 50
     fields = ["title", "body", "personal"]
@@ -47,6 +48,10 @@ class CannedReplyAdmin(ConsoleAdmin):
     @admin.display(description="For")
     def audience(self, reply: CannedReply) -> str:
         return "Everybody" if reply.owner_id is None else "Only me"
+
+    @admin.display(description="Last change")
+    def changed(self, reply: CannedReply) -> str:
+        return minute(reply.updated_at)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[CannedReply]:
         return super().get_queryset(request).usable_by(request.user)  # type: ignore[attr-defined]

@@ -33,6 +33,8 @@ def test_changing_and_deleting_a_shared_one(console, shared):
     shared.refresh_from_db()
     assert shared.title == "Reboot"
 
+    change = console.get(f"{LIST}{shared.pk}/change/").content.decode()
+    assert f'href="{LIST}{shared.pk}/delete/"' in change
     page = console.get(f"{LIST}{shared.pk}/delete/").content.decode()
     assert f'href="{LIST}{shared.pk}/change/">No, take me back' in page
     console.post(f"{LIST}{shared.pk}/delete/", {"post": "yes"})
