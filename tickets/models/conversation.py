@@ -82,10 +82,9 @@ class Conversation(Lifecycle):
             validate_visible(text)
         event = self._save_and_log(Kind.NOTED, by=by, files=files, text=text)
         self._forget_draft(Voice.NOTE, by)
-        if at is None:
-            for person in mentioned_in(text):
-                if person != by:
-                    Mention.objects.create(event=event, person=person)
+        for person in mentioned_in(text):
+            if person != by:
+                Mention.objects.create(event=event, person=person)
 
     # -- inside ------------------------------------------------------------------------------
     def _forget_draft(self, voice: Voice, by: "User | None") -> None:
