@@ -55,3 +55,19 @@ def prefill(ticket: "Ticket", request: HttpRequest) -> str:
         return ""
     reply: CannedReply | None = CannedReply.objects.usable_by(request.user).filter(pk=asked).first()  # type: ignore[arg-type]
     return fill(reply.body, ticket, me=request.user) if reply else ""  # type: ignore[arg-type]
+
+
+def begun_message(ticket: "Ticket", request: HttpRequest) -> dict[str, str]:
+    """Answer what the composer holds when its page opens, as `voice` and `text`, or nothing.
+
+    That is the person's draft, and after it the canned reply the address asks for. At most two queries.
+    """
+    from .models import Draft, Voice
+
+    drafts = Draft.objects.texts(request.user, ticket)  # type: ignore[arg-type]
+    canned = prefill(ticket, request)
+    if canned:
+        text = "\n\n".join(filter(None, [drafts.get(Voice.REPLY, ""), canned]))
+        return {"voice": Voice.REPLY, "text": text}
+    # A draft never changes its voice: a note must not stand where the requester is written to.
+    return next(({"voice": voice, "text": drafts[voice]} for voice in Voice if voice in drafts), {})

@@ -22,6 +22,8 @@ ICONS = {
     Kind.WITHDRAWN: "x",
     Kind.RATED: "star",
     Kind.TRASHED: "trash",
+    Kind.REPLIED: "msg",
+    Kind.NOTED: "lock",
 }
 
 

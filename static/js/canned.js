@@ -14,7 +14,7 @@
   const offer = (form, place) => {
     const field = form.elements.namedItem('text');
     const menu = document.createElement('details');
-    menu.className = 'hd-menu hd-canned';
+    menu.className = 'hd-menu hd-canned cs-only-reply';
     const summary = document.createElement('summary');
     summary.className = 'hd-btn hd-btn--s';
     summary.textContent = 'Canned replies';
@@ -52,7 +52,7 @@
     place.prepend(menu);
   };
 
-  document.querySelectorAll('form[data-composer][data-voice="reply"]').forEach((form) => {
+  document.querySelectorAll('form[data-composer]:not([data-voice="note"])').forEach((form) => {
     const place = form.querySelector('[data-composer-extras]');
     if (!place) return;
     offer(form, place);

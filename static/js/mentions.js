@@ -3,6 +3,7 @@
   'use strict';
   const address = document.querySelector('[data-extras]')?.dataset.colleaguesUrl;
   if (!address) return;
+  const voiceOf = (form) => form.dataset.voice || form.querySelector('[name=voice]:checked')?.value || 'reply';
   const PAUSE = 150;
   // An "@" that begins a word, and up to three words after it, before the cursor.
   const BEGUN = /(^|[^\p{L}\p{N}_@.+-])@([\p{L}\p{N}_.'’-]+(?: [\p{L}\p{N}_.'’-]+){0,2}|)$/u;
@@ -30,7 +31,7 @@
       chosen = -1;
       field.removeAttribute('aria-activedescendant');
     };
-    const begun = () => (form.dataset.voice === 'note' && field.selectionStart === field.selectionEnd
+    const begun = () => (voiceOf(form) === 'note' && field.selectionStart === field.selectionEnd
       ? BEGUN.exec(field.value.slice(0, field.selectionStart)) : null);
     const mark = (index) => {
       chosen = (index + people.length) % people.length;

@@ -7,6 +7,7 @@
   const EVERY = 10000;
   // Who has not typed for this long only looks.
   const WRITES_FOR = 20000;
+  const voiceOf = (form) => form.dataset.voice || form.querySelector('[name=voice]:checked')?.value || 'reply';
   let typedAt = -Infinity;
   let timer = 0;
   let gone = false;
@@ -37,7 +38,7 @@
 
   document.addEventListener('input', (event) => {
     const form = event.target.closest?.('form[data-composer]');
-    if (!form || form.dataset.voice !== 'reply' || event.target.name !== 'text') return;
+    if (!form || voiceOf(form) !== 'reply' || event.target.name !== 'text') return;
     const wasWriting = isWriting();
     typedAt = event.target.value.trim() ? performance.now() : -Infinity;
     if (wasWriting !== isWriting()) pulse();

@@ -3,6 +3,7 @@
 from .canned_reply import CannedReplyAdmin
 from .feedback import FeedbackAdmin
 from .request_type import RequestTypeAdmin
+from .thanks import ThanksPhraseAdmin
 from .ticket import TicketAdmin
 
-__all__ = ["CannedReplyAdmin", "FeedbackAdmin", "RequestTypeAdmin", "TicketAdmin"]
+__all__ = ["CannedReplyAdmin", "FeedbackAdmin", "RequestTypeAdmin", "ThanksPhraseAdmin", "TicketAdmin"]

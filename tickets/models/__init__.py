@@ -10,6 +10,7 @@ from .message import Message
 from .presence import Presence
 from .request_type import RequestType
 from .status import HoldReason, Status
+from .thanks import ThanksPhrase
 from .ticket import Ticket, TicketQuerySet
 from .upload import Upload
 
@@ -24,6 +25,7 @@ __all__ = [
     "Presence",
     "RequestType",
     "Status",
+    "ThanksPhrase",
     "Ticket",
     "TicketEvent",
     "TicketQuerySet",

@@ -9,10 +9,14 @@ from django.db import transaction
 from ..errors import AnsweredMeanwhile, NotAllowed, WrongStatus
 from ..events import Kind
 from ..mentions import mentioned_in
+from ..thanks import is_bare_thanks
 from .draft import Voice
 from .lifecycle import Lifecycle
 from .mention import Mention
+from .message import Message
+from .repetition import repeated_sentence
 from .status import HoldReason, Status
+from .thanks import ThanksPhrase
 from .words import clean_text, validate_visible
 
 if TYPE_CHECKING:
@@ -86,6 +90,11 @@ class Conversation(Lifecycle):
             if person != by:
                 Mention.objects.create(event=event, person=person)
 
+    def repeats_note(self, text: str) -> str:
+        """Answer a sentence of this public reply that stands in an internal note, or "". One query."""
+        notes = Message.objects.filter(event__ticket_id=self.pk, event__kind=Kind.NOTED)
+        return repeated_sentence(text, notes.values_list("body", flat=True))
+
     # -- inside ------------------------------------------------------------------------------
     def _forget_draft(self, voice: Voice, by: "User | None") -> None:
         if by is not None:
@@ -120,7 +129,10 @@ class Conversation(Lifecycle):
             self.resolved_by = by
 
     def _wake(self, text: str) -> None:
-        """The requester has said something: it is the help desk's turn again."""
+        """The requester has said something, and more than thanks: it is the help desk's turn again."""
+        phrases = set(ThanksPhrase.objects.filter(is_active=True).values_list("phrase", flat=True))
+        if is_bare_thanks(text, phrases, str(self.assignee or "")):
+            return
         if self.status == Status.ON_HOLD:
             self._enter(Status.IN_PROGRESS)
         elif self.is_resolved:

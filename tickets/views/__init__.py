@@ -1,5 +1,6 @@
 """The portal's pages, one module for each noun of the domain."""
 
+from .conversation import ReplyView
 from .dashboard import DashboardView
 from .draft import DraftView
 from .editing import ChooseView, EditView
@@ -15,6 +16,7 @@ __all__ = [
     "EditView",
     "FeedbackView",
     "ReopenView",
+    "ReplyView",
     "SubmitView",
     "TicketView",
     "WithdrawView",

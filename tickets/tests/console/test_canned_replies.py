@@ -2,7 +2,7 @@
 
 import pytest
 
-from tickets.models import CannedReply
+from tickets.models import CannedReply, Draft
 
 LIST = "/admin/tickets/cannedreply/"
 
@@ -48,7 +48,7 @@ def test_another_s_personal_one_is_missing(console, secret, address):
         assert console.get(f"{LIST}{secret.pk}/{page}/").status_code == 404
         assert console.post(f"{LIST}{secret.pk}/{page}/", {"post": "yes"}).status_code == 404
     assert "Psst" not in console.get(address("canned")).content.decode()
-    assert console.get(f"{address()}?canned={secret.pk}").context["canned"] == ""
+    assert console.get(f"{address()}?canned={secret.pk}").context["begun"] == {}
     assert CannedReply.objects.count() == 1
 
 
@@ -76,4 +76,24 @@ def test_beside_a_ticket_they_are_filled_in(console, shared, address):
     page = console.get(address("canned")).content.decode()
     assert "Hello Rita, restart &lt;b&gt;it" in page
     assert f"{address()}?canned={shared.pk}" in page
-    assert console.get(f"{address()}?canned={shared.pk}").context["canned"].startswith("Hello Rita")
+    chosen = console.get(f"{address()}?canned={shared.pk}")
+    assert "Hello Rita, restart &lt;b&gt;it&lt;/b&gt;.</textarea>" in chosen.content.decode()
+
+
+def test_a_chosen_one_comes_after_the_draft(console, shared, address, ticket, admin):
+    Draft.objects.keep("About your screen:", ticket=ticket, voice="reply", by=admin)
+    Draft.objects.keep("He has not.", ticket=ticket, voice="note", by=admin)
+
+    begun = console.get(f"{address()}?canned={shared.pk}").context["begun"]
+
+    assert begun["voice"] == "reply"
+    assert begun["text"].startswith("About your screen:\n\nHello Rita")
+
+
+def test_a_draft_comes_back_in_its_own_voice(console, address, ticket, admin):
+    Draft.objects.keep("He has not.", ticket=ticket, voice="note", by=admin)
+
+    form = console.get(address()).context["forms"]["message"]
+
+    assert form.is_note
+    assert form["text"].value() == "He has not."

@@ -10,7 +10,7 @@ import tickets.models.words
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("tickets", "0005_hash_what_there_is"),
+        ("tickets", "0007_thanks_phrases_to_start_with"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
