@@ -9,24 +9,6 @@ from tickets.models import CannedReply, Draft, Mention, Presence
 
 from .conftest import sign_in, violations
 
-COMPOSER = """
-<form method="post" action="{voice}/" class="hd-composer" data-composer data-ticket="1" data-voice="{voice}">
-<input type="hidden" name="csrfmiddlewaretoken" value="{token}">
-<label for="id_{voice}">{voice}</label><textarea id="id_{voice}" name="text"></textarea>
-<div data-composer-extras></div></form>
-"""
-
-
-def with_composers(route):
-    """Give the page the composers' forms where it has none of its own, so that the scripts are seen alone."""
-    answer = route.fetch()
-    page = answer.text()
-    token = re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', page)
-    if answer.status == 200 and token and "data-composer " not in page:
-        forms = "".join(COMPOSER.format(voice=voice, token=token[1]) for voice in ("reply", "note"))
-        page = page.replace('<p class="cs-extras"', forms + '<p class="cs-extras"')
-    route.fulfill(response=answer, body=page)
-
 
 @pytest.fixture
 def at_ticket(open_browser, ticket):
@@ -37,7 +19,6 @@ def at_ticket(open_browser, ticket):
         person.save()
         page = open_browser(**options)
         sign_in(page, person.email)
-        page.route("**/change/*", with_composers)
         page.goto(f"/admin/tickets/ticket/{ticket.pk}/change/")
         return page
 
@@ -45,7 +26,11 @@ def at_ticket(open_browser, ticket):
 
 
 def writing(page, voice):
-    return page.locator(f'form[data-composer][data-voice="{voice}"] textarea[name=text]')
+    """Choose who reads it, and answer the field."""
+    page.locator(
+        "[data-composer] label", has_text={"reply": "Reply to", "note": "Internal note"}[voice]
+    ).click()
+    return page.locator("form[data-composer] textarea[name=text]")
 
 
 def test_what_is_typed_is_kept_after_a_second_and_when_the_page_is_left(at_ticket, admin):
@@ -59,6 +44,33 @@ def test_what_is_typed_is_kept_after_a_second_and_when_the_page_is_left(at_ticke
     page.goto("/admin/")
     page.wait_for_timeout(500)
     assert Draft.objects.get().text == "Have you restarted?"
+
+    page.go_back()
+    page.reload()
+    expect(page.get_by_text("Your draft is back.")).to_be_visible()
+    expect(writing(page, "reply")).to_have_value("Have you restarted?")
+
+
+def test_a_text_that_becomes_a_note_is_no_draft_of_a_reply_any_more(at_ticket, admin, ticket):
+    page = at_ticket(admin)
+    writing(page, "reply").press_sequentially("He has not restarted.")
+    expect(page.get_by_text("Draft saved")).to_be_visible()
+
+    writing(page, "note")
+    page.wait_for_timeout(1500)
+
+    assert Draft.objects.texts(admin, ticket) == {"note": "He has not restarted."}
+
+
+def test_a_sent_message_leaves_no_draft(at_ticket, admin, ticket):
+    page = at_ticket(admin)
+    writing(page, "note").press_sequentially("He has not restarted.")
+    page.get_by_role("button", name="Save note").click()
+    expect(page.get_by_text("Your note is saved.")).to_be_visible()
+    page.wait_for_timeout(1200)
+
+    assert not Draft.objects.exists()
+    assert ticket.events.last().text == "He has not restarted."
 
 
 def test_a_canned_reply_goes_where_the_cursor_is(at_ticket, admin):
