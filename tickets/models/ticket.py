@@ -11,6 +11,7 @@ from .conversation import Conversation
 from .editing import Editing
 from .mention import Mention
 from .rating import Rating
+from .redaction import Redaction
 from .status import UNSOLVED, Status
 from .submission import Submission
 from .trash import Trash
@@ -59,7 +60,7 @@ class TicketQuerySet(models.QuerySet["Ticket"]):
         raise TypeError("Tickets are moved to the trash, by their verb.")
 
 
-class Ticket(Submission, Editing, Assignment, Conversation, Rating, Trash):
+class Ticket(Submission, Editing, Assignment, Conversation, Rating, Redaction, Trash):
     objects = TicketQuerySet.as_manager()
 
     class Meta:

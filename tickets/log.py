@@ -1,0 +1,184 @@
+"""Reads the whole log again and says where somebody has changed, removed or inserted a row of it."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.db.models import Max, Prefetch
+
+from accounts.models import AccountEvent, ChainHead
+from accounts.models.event import CHAIN as ACCOUNTS
+
+from .events import BLANKED, Kind, replay
+from .models import Attachment, Message, Ticket, TicketEvent
+from .models.event import OPENINGS
+from .models.record import LOGGED
+from .snapshot import snapshot
+
+CHUNK = 500
+WORDS = ("title", "description")
+
+
+class Tampered(Exception):
+    """The first row that is not as the log says it was written."""
+
+
+class Check:
+    """One reading of the log. rows: how many were read so far; heads: chain -> (length, hash) at its end."""
+
+    def __init__(self) -> None:
+        self.rows = 0
+        self.heads: dict[str, tuple[int, str]] = {}
+
+    def run(self) -> Iterator[int]:
+        """Read everything, a ticket at a time. Yields the number of rows so far, for a sign of life.
+
+        Raises Tampered. Reads each row once, in chunks; memory stays level.
+        """
+        with snapshot():
+            yield from self._tickets()
+            yield from self._accounts()
+            self._strays()
+
+    # -- tickets -----------------------------------------------------------------------------
+    def _tickets(self) -> Iterator[int]:
+        opening, opened = "", 0
+        for tickets in _chunks(Ticket.objects.order_by("pk")):
+            events = _by_ticket(tickets)
+            for ticket in tickets:
+                opening = self._chain_of(ticket, events.get(ticket.pk, []), opening)
+                opened += 1
+                yield self.rows
+        self._head(OPENINGS, opened, opening, "tickets")
+
+    def _chain_of(self, ticket: Ticket, events: list[TicketEvent], opening: str) -> str:
+        """Check one ticket's history. opening: the hash of the first event of the ticket before it.
+        Answers that of this one's.
+        """
+        previous = opening
+        for version, event in enumerate(events, start=1):
+            _require(event.version == version, f"{ticket.reference}: event {version} is missing")
+            self._event(ticket, event, previous)
+            previous = event.hash
+        _require(bool(events), f"{ticket.reference}: its whole history is missing")
+        last = events[-1]
+        _require(
+            ticket.version == len(events) and ticket.log_hash == last.hash,
+            f"{ticket.reference}: the ticket's row names another newest event than event {last.version}",
+        )
+        self._blanks(ticket, events)
+        self._row(ticket, events)
+        return events[0].hash
+
+    def _event(self, ticket: Ticket, event: TicketEvent, previous: str) -> None:
+        name = f"{ticket.reference}, event {event.version}"
+        _require(
+            event.previous_hash == previous,
+            f"{name}: it does not follow the row before it (one was changed, removed or inserted)",
+        )
+        messages, attachments = list(event.messages.all()), list(event.attachments.all())
+        for part in _parts(event):
+            label = f"{name}, {part._meta.verbose_name} {part.pk}"
+            _require(
+                part.is_redacted or part.digest == part.computed_digest(), f"{label}: its content was changed"
+            )
+        _require(event.hash == event.computed_hash(messages, attachments), f"{name}: it was changed")
+        self.rows += 1 + len(messages) + len(attachments)
+
+    def _blanks(self, ticket: Ticket, events: list[TicketEvent]) -> None:
+        """Words may be blank only if a later event says that they were removed."""
+        removed: set[int] = set()
+        for event in events:
+            removed |= set(range(1, event.version)) if event.kind == Kind.PURGED else set()
+            removed |= set(event.data.get(BLANKED, [None, []])[1])
+        for event in events:
+            for part in _parts(event):
+                if not part.is_redacted:
+                    continue
+                name = f"{ticket.reference}, event {event.version}, {part._meta.verbose_name} {part.pk}"
+                _require(event.version in removed, f"{name}: its content was removed and no event says so")
+                _require(not part.leftovers, f"{name}: its content was changed")
+
+    def _row(self, ticket: Ticket, events: list[TicketEvent]) -> None:
+        told = {"hold_reason": "", **replay(events)}
+        row = {**ticket._logged_values(), **{name: getattr(ticket, name) for name in WORDS}}
+        for column in (*LOGGED, *WORDS):
+            _require(
+                told.get(column) == row[column],
+                f"{ticket.reference}: the ticket's row has another {column} than its history tells",
+            )
+
+    # -- accounts ----------------------------------------------------------------------------
+    def _accounts(self) -> Iterator[int]:
+        previous, number = "", 0
+        for events in _chunks(AccountEvent.objects.order_by("number"), key="number"):
+            for event in events:
+                number += 1
+                name = f"Account event {number}"
+                _require(event.number == number, f"{name}: it is missing")
+                _require(
+                    event.previous_hash == previous,
+                    f"{name}: it does not follow the row before it (one was changed, removed or inserted)",
+                )
+                _require(event.hash == event.computed_hash(), f"{name}: it was changed")
+                previous = event.hash
+                self.rows += 1
+            yield self.rows
+        self._head(ACCOUNTS, number, previous, "account events")
+
+    # -- both --------------------------------------------------------------------------------
+    def _head(self, chain: str, length: int, last: str, what: str) -> None:
+        head = ChainHead.objects.filter(name=chain).first() or ChainHead(name=chain)
+        _require(
+            (head.length, head.hash) == (length, last),
+            f"The end of the {what}: {head.length} were written, {length} are there"
+            if head.length != length
+            else f"The end of the {what}: the newest is not the one that was written",
+        )
+        self.heads[chain] = (length, last)
+
+    def _strays(self) -> None:
+        """Rows that no event or ticket of the ones read above leads to."""
+        counted = (
+            TicketEvent.objects.count()
+            + Message.objects.count()
+            + Attachment.objects.count()
+            + AccountEvent.objects.count()
+        )
+        _require(
+            counted == self.rows, f"{counted} rows are in the log, {self.rows} belong to a ticket or account"
+        )
+        others = ChainHead.objects.exclude(name__in=self.heads).first()
+        _require(others is None, f"The end of a chain nobody knows: {others}")
+
+
+def _chunks(rows: Any, key: str = "pk") -> Iterator[list[Any]]:
+    """Read by key, so that a long reading holds no cursor and no transaction open."""
+    last = rows.aggregate(last=Max(key))["last"]
+    after = None
+    while last is not None and after != last:
+        chunk = list((rows if after is None else rows.filter(**{f"{key}__gt": after}))[:CHUNK])
+        if not chunk:
+            return
+        yield chunk
+        after = getattr(chunk[-1], key)
+
+
+def _parts(event: TicketEvent) -> list[Message | Attachment]:
+    return [*event.messages.all(), *event.attachments.all()]
+
+
+def _by_ticket(tickets: list[Ticket]) -> dict[int, list[TicketEvent]]:
+    events = (
+        TicketEvent.objects.filter(ticket_id__gte=tickets[0].pk, ticket_id__lte=tickets[-1].pk)
+        .order_by("ticket_id", "version")
+        .prefetch_related(Prefetch("messages"), Prefetch("attachments"))
+    )
+    grouped: dict[int, list[TicketEvent]] = {}
+    for event in events:
+        grouped.setdefault(event.ticket_id, []).append(event)
+    return grouped
+
+
+def _require(condition: bool, what: str) -> None:
+    if not condition:
+        raise Tampered(what)
