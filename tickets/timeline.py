@@ -66,12 +66,12 @@ class Timeline:
 
 
 def timeline_of(ticket: "Ticket", viewer: User) -> Timeline:
-    """Read what happened to a ticket that this person may see. At most four queries."""
+    """Read what happened to a ticket that this person may see. At most six queries."""
     events = list(
         TicketEvent.objects.filter(ticket_id=ticket.pk)
         .visible_to(viewer)
         .select_related("actor")
-        .prefetch_related("messages")
+        .prefetch_related("messages", "mentions__person")
         .order_by("version")
     )
     people = User.objects.in_bulk(_ids(events, "assignee_id"))

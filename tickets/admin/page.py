@@ -11,8 +11,9 @@ from accounts.typed_text import author_field, give_back
 from helpdesk.console import ConsolePage
 
 from .. import permissions
+from ..canned import begun_message
 from ..errors import EditConflict, NotAllowed, TicketError
-from ..models import Ticket
+from ..models import Presence, Ticket
 from ..timeline import timeline_of
 from . import forms
 
@@ -62,6 +63,9 @@ class TicketPage(ConsolePage):
             for name, form_class in FORMS.items()
             if name in offered
         }
+        begun = begun_message(ticket, self.request)
+        if "message" in verb_forms:
+            verb_forms["message"].initial |= begun
         if refused is not None:
             verb_forms[refused.name] = refused
         context = self.get_context_data(
@@ -75,6 +79,8 @@ class TicketPage(ConsolePage):
             timeline=timeline_of(ticket, self.user),
             author_field=author_field(self.user),
             feedback=ticket.feedback.current().select_related("resolver").first(),
+            presences=Presence.objects.others(self.user, ticket),
+            begun=begun,
         )
         return self.render_to_response(context, status=status)
 

@@ -1,9 +1,13 @@
 """What: the table of contents of the domain."""
 
 from .attachment import Attachment
+from .canned_reply import CannedReply
+from .draft import Draft, Voice
 from .event import TicketEvent
 from .feedback import Feedback
+from .mention import Mention
 from .message import Message
+from .presence import Presence
 from .request_type import RequestType
 from .status import HoldReason, Status
 from .thanks import ThanksPhrase
@@ -12,9 +16,13 @@ from .upload import Upload
 
 __all__ = [
     "Attachment",
+    "CannedReply",
+    "Draft",
     "Feedback",
     "HoldReason",
+    "Mention",
     "Message",
+    "Presence",
     "RequestType",
     "Status",
     "ThanksPhrase",
@@ -22,4 +30,5 @@ __all__ = [
     "TicketEvent",
     "TicketQuerySet",
     "Upload",
+    "Voice",
 ]

@@ -8,8 +8,11 @@ from django.db import transaction
 
 from ..errors import AnsweredMeanwhile, NotAllowed, WrongStatus
 from ..events import Kind
+from ..mentions import mentioned_in
 from ..thanks import is_bare_thanks
+from .draft import Voice
 from .lifecycle import Lifecycle
+from .mention import Mention
 from .message import Message
 from .repetition import repeated_sentence
 from .status import HoldReason, Status
@@ -67,12 +70,13 @@ class Conversation(Lifecycle):
         elif by is not None and by.pk == self.requester_id:
             self._wake(text)
         self._save_and_log(Kind.REPLIED, by=by, files=files, text=text)
+        self._forget_draft(Voice.REPLY, by)
 
     @transaction.atomic
     def note(
         self, text: str, *, by: "User | None", files: "Iterable[Upload]" = (), at: datetime | None = None
     ) -> None:
-        """Write down what only those who work tickets may read.
+        """Write down what only those who work tickets may read, and who of them is mentioned.
 
         Raises NotAllowed, InTrash, and ValidationError for a text nobody can read.
         """
@@ -80,7 +84,11 @@ class Conversation(Lifecycle):
         text, files = clean_text(text), list(files)
         if not files:
             validate_visible(text)
-        self._save_and_log(Kind.NOTED, by=by, files=files, text=text)
+        event = self._save_and_log(Kind.NOTED, by=by, files=files, text=text)
+        self._forget_draft(Voice.NOTE, by)
+        for person in mentioned_in(text):
+            if person != by:
+                Mention.objects.create(event=event, person=person)
 
     def repeats_note(self, text: str) -> str:
         """Answer a sentence of this public reply that stands in an internal note, or "". One query."""
@@ -88,6 +96,10 @@ class Conversation(Lifecycle):
         return repeated_sentence(text, notes.values_list("body", flat=True))
 
     # -- inside ------------------------------------------------------------------------------
+    def _forget_draft(self, voice: Voice, by: "User | None") -> None:
+        if by is not None:
+            self.drafts.filter(person=by, voice=voice).delete()
+
     def _refuse_if_answered_since(self, version: int, by: "User | None") -> None:
         self._require(0 < version <= self.version, WrongStatus)
         later = self.events.filter(version__gt=version, kind=Kind.REPLIED).exclude(actor=by)

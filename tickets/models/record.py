@@ -99,8 +99,8 @@ class Record(Row):
         files: Iterable[Upload] = (),
         more: dict[str, Any] | None = None,
         **words: str,
-    ) -> None:
-        """Write the row and its one event, tied to the event before it.
+    ) -> TicketEvent:
+        """Write the row and its one event, tied to the event before it, and answer the event.
 
         words: message part -> what was written; empty leaves none. files: become its attachments.
         more: for the event's data, beside the columns that changed.
@@ -129,6 +129,7 @@ class Record(Row):
         for upload in uploads:
             # The file now belongs to the attachment; only the row that kept it so far goes.
             upload.delete()
+        return event
 
     def _answers(self, kind: Kind, by: "User | None", words: dict[str, str]) -> bool:
         """Say whether this is somebody else's word to the requester."""

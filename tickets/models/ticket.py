@@ -9,6 +9,7 @@ from accounts.models import User
 from .assignment import Assignment
 from .conversation import Conversation
 from .editing import Editing
+from .mention import Mention
 from .rating import Rating
 from .redaction import Redaction
 from .status import UNSOLVED, Status
@@ -36,6 +37,10 @@ class TicketQuerySet(models.QuerySet["Ticket"]):
 
     def assigned_to(self, user: User) -> Self:
         return self.filter(assignee=user)
+
+    def mentioning(self, person: User) -> Self:
+        """Those with an internal note that mentions this person."""
+        return self.filter(pk__in=Mention.objects.filter(person=person).values("event__ticket"))
 
     def unassigned(self) -> Self:
         return self.filter(assignee=None)

@@ -2,6 +2,7 @@
 
 from .conversation import ReplyView
 from .dashboard import DashboardView
+from .draft import DraftView
 from .editing import ChooseView, EditView
 from .feedback import FeedbackView
 from .lifecycle import ReopenView, WithdrawView
@@ -11,6 +12,7 @@ from .ticket import TicketView
 __all__ = [
     "ChooseView",
     "DashboardView",
+    "DraftView",
     "EditView",
     "FeedbackView",
     "ReopenView",

@@ -5,7 +5,7 @@ from typing import Any
 from django.views.generic import TemplateView
 
 from ..forms import ReplyForm
-from ..models import Status
+from ..models import Draft, Status, Voice
 from ..timeline import timeline_of
 from .action import TicketMixin
 
@@ -16,11 +16,14 @@ class TicketPageMixin(TicketMixin):
     """The ticket's page, with a form to reply. To stand before the view it is mixed into."""
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        kwargs.setdefault("form", ReplyForm(initial={"version": self.ticket.version}))
+        drafts = Draft.objects.texts(self.user, self.ticket)
+        begun = {"version": self.ticket.version, "text": drafts.get(Voice.REPLY, "")}
+        kwargs.setdefault("form", ReplyForm(initial=begun))
         return super().get_context_data(
             timeline=timeline_of(self.ticket, self.user),
             feedback=self.ticket.feedback.current().first(),
             steps=self._steps(),
+            drafts=drafts,
             **kwargs,
         )
 
