@@ -65,7 +65,7 @@ class TicketPage(ConsolePage):
         }
         begun = begun_message(ticket, self.request)
         if "message" in verb_forms:
-            verb_forms["message"].initial |= begun
+            verb_forms["message"].initial.update(begun)
         if refused is not None:
             verb_forms[refused.name] = refused
         context = self.get_context_data(
