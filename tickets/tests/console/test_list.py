@@ -109,6 +109,7 @@ def test_only_people_who_work_tickets_can_be_chosen_as_assignee(console, request
 
 
 def test_the_tickets_of_a_former_admin_are_still_found(console, tickets, admin, other_admin):
+    Ticket.objects.get(title="Mouse").resolve(by=other_admin)
     other_admin.deactivate(by=admin)
 
     answer = console.get(LIST, {"assignee": other_admin.pk})
