@@ -5,7 +5,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from accounts.tests.factories import AdminFactory, UserFactory
-from tickets.models import HoldReason, RequestType
+from tickets.models import HoldReason, RequestType, Ticket
 from tickets.tests.factories import TicketFactory
 
 LIST = "/admin/tickets/ticket/"
