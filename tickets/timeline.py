@@ -74,10 +74,10 @@ def timeline_of(ticket: "Ticket", viewer: User) -> Timeline:
         .prefetch_related("messages", "mentions__person")
         .order_by("version")
     )
-    people = User.objects.in_bulk(_ids(events, "assignee_id"))
-    types = RequestType.objects.in_bulk(_ids(events, "request_type_id"))
+    people = User.objects.in_bulk(ids_in(events, "assignee_id"))
+    types = RequestType.objects.in_bulk(ids_in(events, "request_type_id"))
     return Timeline(ticket, [Entry(event, people, types) for event in events])
 
 
-def _ids(events: list[TicketEvent], column: str) -> set[int]:
+def ids_in(events: list[TicketEvent], column: str) -> set[int]:
     return {value for event in events for value in event.data.get(column, ()) if value is not None}

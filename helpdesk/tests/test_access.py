@@ -81,6 +81,7 @@ TABLE = {
     "admin/tickets/thanksphrase/<path:object_id>/delete/": f"{GUARDED} 403 | {GUARDED} 403",
     "admin/tickets/thanksphrase/<path:object_id>/history/": f"{GUARDED} 200 | {GUARDED} 200",
     "admin/tickets/thanksphrase/add/": f"{GUARDED} 200 | {GUARDED} 200",
+    "admin/tickets/ticketevent/": f"{GUARDED} 200 | {GUARDED} 405",
     "admin/tickets/ticket/": f"{GUARDED} 200 | {GUARDED} 405",
     "admin/tickets/ticket/<ticket:number>/change/": f"{GUARDED} 200 | {GUARDED} 405",
     "admin/tickets/ticket/<ticket:number>/edit/": f"{GUARDED} 200 | {GUARDED} 200",
