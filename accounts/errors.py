@@ -18,3 +18,7 @@ class NotAllowed(AccountError):
 
 class AlreadyDecided(AccountError):
     message = "Another admin has already decided this request."
+
+
+class HasWork(AccountError):
+    """Somebody who stops working tickets has some, and nobody who takes them over was named."""

@@ -14,7 +14,7 @@ from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
-from django.urls import reverse, reverse_lazy
+from django.urls import path, reverse, reverse_lazy
 from django.utils.decorators import method_decorator
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.generic.base import ContextMixin, TemplateResponseMixin, View
@@ -61,13 +61,17 @@ class ConsoleSite(admin.AdminSite):
         return update_wrapper(gate, inner)
 
     def get_urls(self) -> list:
+        # The pages of the tickets are made of this module.
+        from tickets.admin.mention import colleagues
+
         urls = super().get_urls()
         for url in urls:
             # Straight to the one sign-in page, not by way of /admin/login/.
             view: Any = getattr(url, "callback", None)
             if hasattr(view, "login_url"):
                 view.login_url = reverse_lazy("account_login")
-        return urls
+        # Before Django's last, which takes every address.
+        return [path("colleagues/", self.admin_view(colleagues), name="colleagues"), *urls]
 
     @method_decorator(login_not_required)
     def login(self, request: HttpRequest, extra_context: dict | None = None) -> HttpResponse:

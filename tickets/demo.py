@@ -13,13 +13,26 @@ from accounts.roles import Role
 
 from . import demo_people, demo_stories
 from .demo_stories import Deck, Scenario, Story, WorkingTime
-from .models import RequestType, Ticket, TicketQuerySet
+from .models import CannedReply, RequestType, Ticket, TicketQuerySet
 
 SEED = 2026
 DAYS = 90
 KEY = "demo:"
 # One deck of ratings: most people are content.
 SCORES = [5] * 9 + [4] * 7 + [3] * 3 + [2] * 2 + [1]
+CANNED_REPLIES = {
+    "Restart first": (
+        "Hello {{requester_first_name}},\n\ncould you restart the device once and tell me whether it still "
+        "happens?\n\nThank you,\n{{me}}"
+    ),
+    "Send us a screenshot": (
+        "Hello {{requester_first_name}},\n\na screenshot of the message would help us with {{number}}. "
+        "You can add it to your answer here.\n\nThank you,\n{{me}}"
+    ),
+    "Solved": (
+        "Hello {{requester_first_name}},\n\n“{{title}}” should be solved. If it is not, just answer here.\n\n{{me}}"
+    ),
+}
 
 
 class Contents(models.TextChoices):
@@ -63,6 +76,8 @@ def seed(now: datetime, seed: int = SEED) -> int:
     stories = sorted(_Plan(random, now, people).stories(), key=lambda story: story.moments[0])
     for number, story in enumerate(stories, start=1):
         story.play(f"{KEY}{number}")
+    for title, body in CANNED_REPLIES.items():
+        CannedReply.objects.create(title=title, body=body)
     return len(stories)
 
 
@@ -103,6 +118,7 @@ class _Plan:
         self.scores = Deck(SCORES, random)
         self.comments = {score: Deck(texts, random) for score, texts in words["comments"].items()}
         self.farewells = Deck(words["withdrawn"]["texts"], random)
+        self.notes = Deck(words["notes"]["texts"], random)
 
     def stories(self) -> Iterator[Story]:
         for finished, plots in ((True, demo_stories.FINISHED), (False, demo_stories.UNFINISHED)):
@@ -126,6 +142,7 @@ class _Plan:
             scores=self.scores,
             comments=self.comments,
             farewells=self.farewells,
+            notes=self.notes,
         )
 
     def _scenarios(self, rows: list[dict]) -> Iterator[Scenario]:

@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo
 from accounts.models import User
 
 from .events import Kind
-from .models import HoldReason, RequestType, Ticket
+from .models import HoldReason, RequestType, Status, Ticket
 
 WORDS = tomllib.loads(Path(__file__).with_name("demo_scenarios.toml").read_text(encoding="utf-8"))
 OPENS, MINUTES_A_DAY = time(8, 30), 9 * 60
@@ -26,11 +26,11 @@ OPENS, MINUTES_A_DAY = time(8, 30), 9 * 60
 FINISHED: dict[str, int] = {
     "assign start resolve rate": 26,
     "assign resolve rate": 14,
-    "assign start ask answer start resolve rate": 18,
-    "assign start wait resume resolve rate": 9,
+    "assign start ask answer resolve rate": 18,
+    "assign start note wait resume resolve rate": 9,
     "assign ask answer schedule resume resolve rate": 5,
     "assign start resolve reopen resolve rate": 8,
-    "assign start ask answer start resolve reopen wait resume resolve rate": 3,
+    "assign start ask answer resolve reopen wait resume resolve rate": 3,
     "assign start resolve rate reopen resolve rate": 2,
     "assign start hand_over resolve rate": 4,
     "assign start resolve close": 14,
@@ -44,18 +44,18 @@ UNFINISHED: dict[str, int] = {
     "": 8,
     "assign": 5,
     "assign start": 8,
-    "assign start ask answer start": 2,
+    "assign start ask answer note": 2,
     "assign start resolve reopen": 2,
     "assign start ask": 4,
-    "assign start wait": 4,
+    "assign start note wait": 4,
     "assign schedule": 3,
     "assign start resolve": 6,
-    "assign ask answer start resolve": 2,
+    "assign ask answer resolve": 2,
 }
 # What the demo's own user finds: every status, one ticket to rate, one that waits for an answer.
 OF_THE_DEMO_USER = {
     "finished": (
-        "assign start ask answer start resolve rate",
+        "assign start ask answer resolve rate",
         "assign start resolve reopen resolve rate",
         "withdraw",
     ),
@@ -63,7 +63,7 @@ OF_THE_DEMO_USER = {
         "",
         "assign start",
         "assign start ask",
-        "assign start wait",
+        "assign start note wait",
         "assign start resolve",
     ),
 }
@@ -74,6 +74,7 @@ LASTS: dict[str, tuple[int, int, int]] = {
     "hand_over": (60, 540, 120),
     "ask": (5, 90, 15),
     "answer": (15, 700, 60),
+    "note": (2, 60, 10),
     "wait": (20, 300, 60),
     "schedule": (10, 200, 30),
     "resolve": (15, 900, 90),
@@ -147,6 +148,7 @@ class Story:
     scores: Deck
     comments: dict[str, Deck]
     farewells: Deck
+    notes: Deck
 
     def play(self, key: str) -> Ticket:
         """Make the ticket and everything that happened to it, by the verbs."""
@@ -179,11 +181,19 @@ class Story:
         ticket.start(by=self.assignee, at=at)
 
     def _ask(self, ticket: Ticket, at: datetime) -> None:
-        ticket.hold(HoldReason.REQUESTER, by=self.assignee, text=self.scenario.says("question"), at=at)
+        ticket.reply(
+            self.scenario.says("question"),
+            by=self.assignee,
+            then=Status.ON_HOLD,
+            hold_reason=HoldReason.REQUESTER,
+            at=at,
+        )
 
     def _answer(self, ticket: Ticket, at: datetime) -> None:
-        description = f"{ticket.description}\n\nUpdate: {self.scenario.says('answer')}"
-        ticket.edit(description=description, by=self.requester, at=at)
+        ticket.reply(self.scenario.says("answer"), by=self.requester, at=at)
+
+    def _note(self, ticket: Ticket, at: datetime) -> None:
+        ticket.note(self.notes.draw(), by=self.assignee, at=at)
 
     def _wait(self, ticket: Ticket, at: datetime) -> None:
         ticket.hold(HoldReason.THIRD_PARTY, by=self.assignee, text=self.scenario.says("supplier"), at=at)

@@ -33,9 +33,8 @@ class Kind(models.TextChoices):
 INTERNAL = frozenset({Kind.TRASHED, Kind.RESTORED, Kind.NOTED, Kind.REDACTED, Kind.PURGED})
 # What answers a requester, if somebody else than the requester says something with it.
 ANSWERS = frozenset({Kind.REPLIED, Kind.HELD, Kind.RESOLVED, Kind.REOPENED})
-
-# In the data of a REDACTED event: the versions whose words and files it removed. No column of the ticket.
-REDACTED_VERSIONS = "redacted_versions"
+# In the data of a REDACTED event, beside the columns: the versions of the events whose words were removed.
+BLANKED = "blanked"
 
 
 def replay(events: Iterable["TicketEvent"]) -> dict[str, Any]:
@@ -46,7 +45,7 @@ def replay(events: Iterable["TicketEvent"]) -> dict[str, Any]:
     """
     row: dict[str, Any] = {}
     for event in events:
-        row.update({column: new for column, (_, new) in event.data.items() if column != REDACTED_VERSIONS})
+        row.update({column: new for column, (_, new) in event.data.items() if column != BLANKED})
         row.update({m.part: m.body for m in event.messages.all() if m.part in ("title", "description")})
         row["version"], row["updated_at"] = event.version, event.at.isoformat()
     return row

@@ -128,3 +128,10 @@ class ReasonForm(VerbForm):
     """A verb that may be given a reason."""
 
     text = WordsField(label="Why? (optional)", required=False, rows=4)
+
+
+class ReplyForm(VerbForm):
+    """version: the ticket's when the page was shown; None overlooks what others have written since."""
+
+    text = WordsField(rows=4, label="Your reply", error_messages={"required": "Write something first."})
+    version = forms.IntegerField(required=False, min_value=1, max_value=2**31 - 1, widget=forms.HiddenInput)

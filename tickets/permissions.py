@@ -70,6 +70,7 @@ RULES: dict[str, Rule] = {
     "trash": may_delete,
     "restore": may_delete,
     "purge": may_delete,
+    "redact": may_delete,
 }
 
 

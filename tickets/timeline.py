@@ -22,6 +22,8 @@ ICONS = {
     Kind.WITHDRAWN: "x",
     Kind.RATED: "star",
     Kind.TRASHED: "trash",
+    Kind.REPLIED: "msg",
+    Kind.NOTED: "lock",
 }
 
 
@@ -64,18 +66,18 @@ class Timeline:
 
 
 def timeline_of(ticket: "Ticket", viewer: User) -> Timeline:
-    """Read what happened to a ticket that this person may see. At most four queries."""
+    """Read what happened to a ticket that this person may see. At most six queries."""
     events = list(
         TicketEvent.objects.filter(ticket_id=ticket.pk)
         .visible_to(viewer)
         .select_related("actor")
-        .prefetch_related("messages")
+        .prefetch_related("messages", "mentions__person")
         .order_by("version")
     )
-    people = User.objects.in_bulk(_ids(events, "assignee_id"))
-    types = RequestType.objects.in_bulk(_ids(events, "request_type_id"))
+    people = User.objects.in_bulk(ids_in(events, "assignee_id"))
+    types = RequestType.objects.in_bulk(ids_in(events, "request_type_id"))
     return Timeline(ticket, [Entry(event, people, types) for event in events])
 
 
-def _ids(events: list[TicketEvent], column: str) -> set[int]:
+def ids_in(events: list[TicketEvent], column: str) -> set[int]:
     return {value for event in events for value in event.data.get(column, ()) if value is not None}

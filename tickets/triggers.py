@@ -13,6 +13,7 @@ INSERT_ONLY = {
     "tickets_ticketevent": ("ticket_id", "version"),
     "tickets_message": ("event_id", "part"),
     "tickets_attachment": ("event_id", "position"),
+    "tickets_mention": ("event_id", "person_id"),
     "accounts_accountevent": ("number",),
 }
 # Table -> the columns that may be blanked, all together and with nothing else changed: models/redaction.py.

@@ -28,7 +28,9 @@ urlpatterns = [
     path("update/", views.ChooseView.as_view(), name="ticket_choose"),
     path("<ticket:number>/", views.TicketView.as_view(), name="ticket"),
     path("<ticket:number>/edit/", views.EditView.as_view(), name="ticket_edit"),
+    path("<ticket:number>/draft/", views.DraftView.as_view(), name="ticket_draft"),
     path("<ticket:number>/feedback/", views.FeedbackView.as_view(), name="ticket_feedback"),
     path("<ticket:number>/withdraw/", views.WithdrawView.as_view(), name="ticket_withdraw"),
+    path("<ticket:number>/reply/", views.ReplyView.as_view(), name="ticket_reply"),
     path("<ticket:number>/reopen/", views.ReopenView.as_view(), name="ticket_reopen"),
 ]

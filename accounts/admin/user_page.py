@@ -11,13 +11,36 @@ from django.shortcuts import get_object_or_404, redirect
 
 from helpdesk.console import ConsolePage
 
-from ..errors import AccountError, NotAllowed
+from ..errors import AccountError, HasWork, NotAllowed
+from ..hand_over import work_of
 from ..models import User
 from ..roles import Role
 
 
+class SuccessorField(forms.ModelChoiceField):
+    """Who takes over the tickets of somebody who stops working them."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(
+            User.objects.none(), required=False, label="Who takes over", empty_label="Nobody", **kwargs
+        )
+
+
+class HandOverForm(forms.Form):
+    successor = SuccessorField()
+
+    def __init__(self, *args: Any, person: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.work = work_of(person)
+        if self.work:
+            self.fields["successor"].queryset = User.objects.who_could_succeed(person)  # type: ignore[attr-defined]
+        else:
+            del self.fields["successor"]
+
+
 class UserForm(forms.ModelForm):
     role = forms.ChoiceField(choices=Role)
+    successor = SuccessorField(help_text="Needed if somebody with unresolved tickets becomes a User.")
 
     class Meta:
         model = User
@@ -26,6 +49,10 @@ class UserForm(forms.ModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.initial["role"] = self.instance.role
+        if self.instance.is_staff:
+            self.fields["successor"].queryset = User.objects.who_could_succeed(self.instance)  # type: ignore[attr-defined]
+        else:
+            del self.fields["successor"]
 
     def clean_email(self) -> str:
         email = self.cleaned_data["email"].strip().lower()
@@ -75,7 +102,7 @@ class UserPage(PersonPage):
         except NotAllowed as refusal:
             raise PermissionDenied(str(refusal)) from refusal
         except AccountError as refusal:
-            form.add_error("role", str(refusal))
+            form.add_error("successor" if isinstance(refusal, HasWork) else "role", str(refusal))
             return self.show(self.get_person(pk), form, status=409)
         except IntegrityError:
             # Somebody else took the address since the form was checked.
@@ -92,13 +119,13 @@ class UserPage(PersonPage):
         # Before the first change, or two admins who save at once could wait for each other.
         person.lock(with_admins="role" in form.changed_data)
         if {"first_name", "last_name"} & set(form.changed_data):
-            person.rename(typed["first_name"], typed["last_name"])
+            person.rename(typed["first_name"], typed["last_name"], by=self.user)
             said.append(f"The name is {person.get_full_name()}.")
         if "email" in form.changed_data:
             person.change_email(typed["email"], by=self.user)
             said.append(f"The email is {person.email}, it was {form.initial['email']}.")
         if "role" in form.changed_data:
-            person.set_role(typed["role"], by=self.user)
+            person.set_role(typed["role"], by=self.user, successor=typed.get("successor"))
             said.append(f"The role is {person.role}, it was {form.initial['role']}.")
         sentence = " ".join(said)
         if sentence:
@@ -128,22 +155,28 @@ class DeactivateView(PersonPage):
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
         person = self.get_changeable(pk)
         if person.is_active:
+            form = HandOverForm(request.POST, person=person)
+            if not form.is_valid():
+                return self.show(person, form=form)
             try:
-                self.deactivate(person)
+                self.deactivate(person, form.cleaned_data.get("successor"))
             except NotAllowed as refusal:
                 raise PermissionDenied(str(refusal)) from refusal
             except AccountError as refusal:
-                return self.show(self.get_person(pk), refusal=str(refusal), status=409)
+                form.add_error(None, str(refusal))
+                return self.show(self.get_person(pk), form=form, status=409)
             messages.success(request, f"The account of {person} is deactivated.")
         return self.leave_for(person)
 
     @transaction.atomic
-    def deactivate(self, person: User) -> None:
-        person.deactivate(by=self.user)
+    def deactivate(self, person: User, successor: User | None) -> None:
+        person.deactivate(by=self.user, successor=successor)
         self.log(person, "The account is deactivated.")
 
-    def show(self, person: User, *, refusal: str = "", status: int = 200) -> HttpResponse:
-        context = self.get_context_data(title=f"Deactivate {person}?", person=person, refusal=refusal)
+    def show(self, person: User, *, form: HandOverForm | None = None, status: int = 200) -> HttpResponse:
+        context = self.get_context_data(
+            title=f"Deactivate {person}?", person=person, form=form or HandOverForm(person=person)
+        )
         return self.render_to_response(context, status=status)
 
 

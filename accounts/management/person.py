@@ -30,6 +30,29 @@ class PersonCommand(BaseCommand):
         raise NotImplementedError
 
 
+class HandOverCommand(PersonCommand):
+    """One after which the person works no tickets any more: theirs may need a successor."""
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        super().add_arguments(parser)
+        parser.add_argument(
+            "--successor", metavar="EMAIL", help="the admin who takes over the person's unresolved tickets"
+        )
+
+    def act(self, person: User, *, successor: str | None = None, **options: Any) -> str:
+        heir = None
+        if (
+            successor is not None
+            and (heir := User.objects.filter(email=successor.strip().lower()).first()) is None
+        ):
+            raise CommandError(f"Nobody has an account with the address {successor}.")
+        return self.act_with(person, heir, **options)
+
+    def act_with(self, person: User, successor: User | None, **options: Any) -> str:
+        """As `act`, with who takes over."""
+        raise NotImplementedError
+
+
 def sentences(error: Exception) -> str:
     """Put an error's messages into one line for the terminal."""
     if isinstance(error, ValidationError):

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from ..errors import AlreadyDecided, NotAllowed
 from ..roles import Role
+from .event import AccountEvent, AccountEventKind
 from .user import User
 
 
@@ -80,4 +81,9 @@ class AdminRequest(models.Model):
 
         self.outcome, self.decided_at, self.decided_by = outcome, timezone.now(), by
         self.save(update_fields=["outcome", "decided_at", "decided_by"])
+        kinds = {
+            Outcome.GRANTED: AccountEventKind.REQUEST_GRANTED,
+            Outcome.REFUSED: AccountEventKind.REQUEST_REFUSED,
+        }
+        AccountEvent.log(kinds[Outcome(outcome)], person=self.user, by=by)
         send_admin_request_decided(self)

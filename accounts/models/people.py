@@ -10,6 +10,7 @@ from django.db import models, transaction
 from django.utils.crypto import get_random_string
 
 from ..roles import Role
+from .event import AccountEvent, AccountEventKind
 from .registration import Registration
 
 if TYPE_CHECKING:
@@ -47,6 +48,11 @@ class UserQuerySet(models.QuerySet["User"]):
             groups__permissions__content_type__app_label="tickets",
         )
         return self.active().filter(may | models.Q(is_superuser=True)).distinct()
+
+    def who_could_succeed(self, person: "User") -> Self:
+        """Active people who can take over somebody's tickets, by surname."""
+        able = self.who_can_work_tickets().exclude(pk=person.pk)
+        return able.order_by("last_name", "first_name", "pk")
 
 
 class UserManager(BaseUserManager.from_queryset(UserQuerySet)):  # type: ignore[misc]
@@ -125,4 +131,5 @@ class UserManager(BaseUserManager.from_queryset(UserQuerySet)):  # type: ignore[
         user.save()
         EmailAddress.objects.create(user=user, email=user.email, verified=verified, primary=True)
         user.enter_role(role)
+        AccountEvent.log(AccountEventKind.CREATED, person=user, by=None, role=role)
         return user

@@ -8,8 +8,10 @@ from django.db import models, transaction
 from django.db.models.functions import Lower
 
 from ..errors import LastAdmin, NotAllowed
+from ..hand_over import hand_over
 from ..names import validate_one_line
 from ..roles import Role
+from .event import AccountEvent, AccountEventKind
 from .people import UserManager
 
 
@@ -90,32 +92,39 @@ class User(AbstractUser):
         return not (others.exists() or proved.exists())
 
     # -- verbs -------------------------------------------------------------------------------
-    def lock(self, *, with_admins: bool = False) -> None:
+    def lock(self, *, by: "User | None" = None, with_admins: bool = False) -> None:
         """Hold this person's row until the transaction ends, and read it anew. Comes first in a verb.
 
+        by: somebody whose rights must not change meanwhile, either.
         with_admins: hold the rows of all active admins, too, where one of them could be lost.
         Rows of people are locked in one order and before their requests and addresses, so that no two
         verbs wait for each other. Others may still write rows that point at these people.
         """
-        rows = models.Q(pk=self.pk)
+        rows = models.Q(pk__in=[self.pk, *([by.pk] if by else [])])
         if with_admins:
             rows |= models.Q(is_staff=True, is_active=True)
         list(User.objects.filter(rows).order_by("pk").select_for_update(no_key=True).values_list("pk"))
         self.refresh_from_db()
 
     @transaction.atomic
-    def set_role(self, role: str, *, by: "User | None") -> None:
+    def set_role(self, role: str, *, by: "User | None", successor: "User | None" = None) -> None:
         """Make this person a User or an Admin.
 
         A request to be an admin that still waits is granted with it, and they are told by e-mail.
         by: the admin acting, or None for the system and for operators.
-        Raises NotAllowed if `by` may not change people, LastAdmin if no active admin would be left.
+        successor: takes over the tickets of somebody who stops working them; None if there are none.
+        Raises NotAllowed if `by` may not change people, LastAdmin if no active admin would be left,
+        HasWork if there are tickets and nobody to take them over.
         """
+        self.lock(by=by, with_admins=role != Role.ADMIN)
         self._check_right_of(by)
-        self.lock(with_admins=role != Role.ADMIN)
+        before = self.role
         if role != Role.ADMIN:
             self._keep_an_admin()
+            hand_over(self, successor, by=by)
         self.enter_role(role)
+        if self.role != before:
+            AccountEvent.log(AccountEventKind.ROLE_SET, person=self, by=by, role=[before, self.role])
         if self.is_staff:
             for request in self.admin_requests.filter(outcome="").select_for_update():
                 request.answer("granted", by=by)
@@ -154,10 +163,12 @@ class User(AbstractUser):
         self.refresh_from_db()
         return True
 
-    def rename(self, first_name: str, last_name: str) -> None:
+    @transaction.atomic
+    def rename(self, first_name: str, last_name: str, *, by: "User | None") -> None:
         """Change this person's name, and nothing else on the row: the role may change meanwhile."""
         self.first_name, self.last_name = first_name, last_name
         self.save(update_fields=["first_name", "last_name"])
+        AccountEvent.log(AccountEventKind.RENAMED, person=self, by=by)
 
     @transaction.atomic
     def ask_to_change_email(self, email: str) -> EmailAddress:
@@ -184,43 +195,49 @@ class User(AbstractUser):
         """
         from ..mail import send_address_changed
 
+        self.lock(by=by)
         self._check_right_of(by)
-        self.lock()
         old, self.email = self.email, email
         self.full_clean(exclude=["password"])
         self.save(update_fields=["email"])
         EmailAddress.objects.filter(user=self).delete()
         EmailAddress.objects.create(user=self, email=self.email, verified=True, primary=True)
+        AccountEvent.log(AccountEventKind.EMAIL_CHANGED, person=self, by=by)
         send_address_changed(self, old)
 
     @transaction.atomic
-    def deactivate(self, *, by: "User | None") -> None:
+    def deactivate(self, *, by: "User | None", successor: "User | None" = None) -> None:
         """Close this account: no sign-in, sessions end, history stays.
 
-        by: the admin acting, or None for operators.
-        Raises NotAllowed if `by` may not change people, LastAdmin if no active admin would be left.
+        by: the admin acting, or None for operators. successor: as for set_role.
+        Raises NotAllowed if `by` may not change people, LastAdmin if no active admin would be left,
+        HasWork if there are tickets and nobody to take them over.
         """
         from ..sessions import end_sessions
 
+        self.lock(by=by, with_admins=True)
         self._check_right_of(by)
-        self.lock(with_admins=True)
         self._keep_an_admin()
+        hand_over(self, successor, by=by)
         self.is_active = False
         self.save(update_fields=["is_active"])
         end_sessions(self)
+        AccountEvent.log(AccountEventKind.DEACTIVATED, person=self, by=by)
 
     @transaction.atomic
     def activate(self, *, by: "User | None") -> None:
         """Open a closed account again. Raises NotAllowed if `by` may not change people."""
+        self.lock(by=by)
         self._check_right_of(by)
-        self.lock()
         self.is_active = True
         self.save(update_fields=["is_active"])
+        AccountEvent.log(AccountEventKind.ACTIVATED, person=self, by=by)
 
     # -- inside ------------------------------------------------------------------------------
     @staticmethod
     def _check_right_of(by: "User | None") -> None:
-        if by is not None and not by.has_perm("accounts.change_user"):
+        """By what stands in the database now: two admins may be demoting each other. Four queries."""
+        if by is not None and not User.objects.get(pk=by.pk).has_perm("accounts.change_user"):
             raise NotAllowed
 
     def _keep_an_admin(self) -> None:

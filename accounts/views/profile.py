@@ -22,6 +22,6 @@ class ProfileView(KeepsTypedText, UpdateView):
         return User.objects.get(pk=self.request.user.pk)
 
     def form_valid(self, form: BaseModelForm) -> HttpResponse:
-        self.object.rename(**form.cleaned_data)
+        self.object.rename(**form.cleaned_data, by=self.object)
         messages.success(self.request, "Your name was saved.")
         return redirect("profile")

@@ -2,6 +2,8 @@
 
 import pytest
 
+from tickets.models import CannedReply
+
 from .site_map import routes
 
 # Answers to a guest, the requester of the ticket, another user and an admin; GET, then POST of nothing.
@@ -34,8 +36,10 @@ TABLE = {
     "tickets/new/": "in 200 200 200 | in 200 200 200",
     "tickets/update/": "in 200 200 200 | in 405 405 405",
     "tickets/<ticket:number>/": "in 200 404 200 | in 405 404 405",
+    "tickets/<ticket:number>/draft/": "in 405 404 405 | in 400 404 400",
     "tickets/<ticket:number>/edit/": "in 200 404 200 | in 200 404 200",
     "tickets/<ticket:number>/feedback/": "in go 404 go | in 200 404 200",
+    "tickets/<ticket:number>/reply/": "in 200 404 200 | in 200 404 200",
     "tickets/<ticket:number>/reopen/": "in go 404 go | in 409 404 409",
     "tickets/<ticket:number>/withdraw/": "in 200 404 go | in go 404 409",
     # -- the console -------------------------------------------------------------------------
@@ -51,12 +55,19 @@ TABLE = {
     "admin/accounts/user/<int:pk>/deactivate/": f"{GUARDED} 200 | {GUARDED} go",
     "admin/accounts/user/<int:pk>/history/": f"{GUARDED} 200 | {GUARDED} 200",
     "admin/autocomplete/": f"{GUARDED} 403 | {GUARDED} 405",
+    "admin/colleagues/": f"{GUARDED} 200 | {GUARDED} 405",
     "admin/jsi18n/": f"{GUARDED} 200 | {GUARDED} 405",
     "admin/login/": f"{GUARDED} go | {GUARDED} go",
     "admin/logout/": f"{GUARDED} go | {GUARDED} in",
     "admin/password_change/": f"{GUARDED} go | {GUARDED} go",
     "admin/password_change/done/": f"{GUARDED} go | {GUARDED} go",
     "admin/r/<path:content_type_id>/<path:object_id>/": f"{GUARDED} 404 | {GUARDED} 404",
+    "admin/tickets/cannedreply/": f"{GUARDED} 200 | {GUARDED} 200",
+    "admin/tickets/cannedreply/<path:object_id>/": f"{GUARDED} go | {GUARDED} go",
+    "admin/tickets/cannedreply/<path:object_id>/change/": f"{GUARDED} 200 | {GUARDED} 200",
+    "admin/tickets/cannedreply/<path:object_id>/delete/": f"{GUARDED} 200 | {GUARDED} 200",
+    "admin/tickets/cannedreply/<path:object_id>/history/": f"{GUARDED} 200 | {GUARDED} 200",
+    "admin/tickets/cannedreply/add/": f"{GUARDED} 200 | {GUARDED} 200",
     "admin/tickets/feedback/": f"{GUARDED} 200 | {GUARDED} 405",
     "admin/tickets/requesttype/": f"{GUARDED} 200 | {GUARDED} 200",
     "admin/tickets/requesttype/<path:object_id>/": f"{GUARDED} go | {GUARDED} go",
@@ -64,6 +75,13 @@ TABLE = {
     "admin/tickets/requesttype/<path:object_id>/delete/": f"{GUARDED} 403 | {GUARDED} 403",
     "admin/tickets/requesttype/<path:object_id>/history/": f"{GUARDED} 200 | {GUARDED} 200",
     "admin/tickets/requesttype/add/": f"{GUARDED} 200 | {GUARDED} 200",
+    "admin/tickets/thanksphrase/": f"{GUARDED} 200 | {GUARDED} 200",
+    "admin/tickets/thanksphrase/<path:object_id>/": f"{GUARDED} go | {GUARDED} go",
+    "admin/tickets/thanksphrase/<path:object_id>/change/": f"{GUARDED} 200 | {GUARDED} 200",
+    "admin/tickets/thanksphrase/<path:object_id>/delete/": f"{GUARDED} 403 | {GUARDED} 403",
+    "admin/tickets/thanksphrase/<path:object_id>/history/": f"{GUARDED} 200 | {GUARDED} 200",
+    "admin/tickets/thanksphrase/add/": f"{GUARDED} 200 | {GUARDED} 200",
+    "admin/tickets/ticketevent/": f"{GUARDED} 200 | {GUARDED} 405",
     "admin/tickets/ticket/": f"{GUARDED} 200 | {GUARDED} 405",
     "admin/tickets/ticket/<ticket:number>/change/": f"{GUARDED} 200 | {GUARDED} 405",
     "admin/tickets/ticket/<ticket:number>/edit/": f"{GUARDED} 200 | {GUARDED} 200",
@@ -72,10 +90,13 @@ TABLE = {
     "admin/tickets/ticket/<ticket:number>/take/": f"{GUARDED} go | {GUARDED} go",
     "admin/tickets/ticket/<ticket:number>/start/": f"{GUARDED} go | {GUARDED} 200",
     "admin/tickets/ticket/<ticket:number>/hold/": f"{GUARDED} go | {GUARDED} 200",
+    "admin/tickets/ticket/<ticket:number>/message/": f"{GUARDED} go | {GUARDED} 200",
     "admin/tickets/ticket/<ticket:number>/resolve/": f"{GUARDED} go | {GUARDED} 200",
     "admin/tickets/ticket/<ticket:number>/close/": f"{GUARDED} go | {GUARDED} 200",
     "admin/tickets/ticket/<ticket:number>/reopen/": f"{GUARDED} go | {GUARDED} 200",
     "admin/tickets/ticket/<ticket:number>/restore/": f"{GUARDED} go | {GUARDED} 409",
+    "admin/tickets/ticket/<ticket:number>/canned/": f"{GUARDED} 200 | {GUARDED} 405",
+    "admin/tickets/ticket/<ticket:number>/presence/": f"{GUARDED} 405 | {GUARDED} 200",
     # -- machines ----------------------------------------------------------------------------
     "health/live/": "200 200 200 200 | 405 405 405 405",
     "health/ready/": "200 200 200 200 | 405 405 405 405",
@@ -96,6 +117,7 @@ def path_of(ticket, requester, other_requester):
     """Answer a pattern's path for real things: the requester's ticket, their account, a waiting request."""
     other_requester.ask_to_be_admin()
     request = other_requester.admin_requests.get()
+    canned = CannedReply.objects.create(title="Restart", body="Restart it.")
 
     def fill(route):
         things = {
@@ -104,7 +126,7 @@ def path_of(ticket, requester, other_requester):
             "<key>": "nonsense",
             "<uidb36>": "1",
             "<path:content_type_id>": 1,
-            "<path:object_id>": ticket.request_type_id,
+            "<path:object_id>": canned.pk if "cannedreply" in route else ticket.request_type_id,
             "<app_label>": "tickets",
             "<url>": "nothing",
         }

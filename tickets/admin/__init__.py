@@ -1,7 +1,17 @@
 """The console's pages about tickets: one file for each noun."""
 
+from .audit import AuditAdmin
+from .canned_reply import CannedReplyAdmin
 from .feedback import FeedbackAdmin
 from .request_type import RequestTypeAdmin
+from .thanks import ThanksPhraseAdmin
 from .ticket import TicketAdmin
 
-__all__ = ["FeedbackAdmin", "RequestTypeAdmin", "TicketAdmin"]
+__all__ = [
+    "AuditAdmin",
+    "CannedReplyAdmin",
+    "FeedbackAdmin",
+    "RequestTypeAdmin",
+    "ThanksPhraseAdmin",
+    "TicketAdmin",
+]

@@ -25,7 +25,7 @@ class EditView(VerbView):
         return self.show(ticket, refused=self.get_form(typed, ticket) if typed else None)
 
     def show(
-        self, ticket: Ticket, *, refused: forms.VerbForm | None = None, status: int = 200
+        self, ticket: Ticket, *, refused: forms.VerbForm | None = None, status: int = 200, **more: Any
     ) -> HttpResponse:
         context = self.get_context_data(
             title=f"Edit {ticket.reference}",

@@ -8,7 +8,7 @@ from django.db.models import Q, QuerySet
 from accounts.models import User
 
 from ..forms import TitleField, WordsField
-from ..models import HoldReason, RequestType, Ticket
+from ..models import HoldReason, RequestType, Status, Ticket
 from ..models.words import DESCRIPTION_RULES
 
 STALE = dict.fromkeys(("required", "invalid"), "This form is not complete. Load the page again.")
@@ -108,6 +108,58 @@ class EditForm(VerbForm):
     def rows(self) -> list[tuple[forms.BoundField, str]]:
         """Each field to show, with what somebody else made of it, or an empty string."""
         return [(field, self.theirs.get(field.name, "")) for field in self.visible_fields()]
+
+
+REPLY, NOTE = "reply", "note"
+# What can be set along with a reply: code -> words. On Hold names its reason, too.
+THEN = {
+    Status.IN_PROGRESS: "In Progress",
+    **{f"{Status.ON_HOLD}:{reason}": f"On Hold: {reason.label.lower()}" for reason in HoldReason},
+    Status.RESOLVED: "Resolved",
+    Status.CLOSED: "Closed",
+}
+
+
+class MessageForm(VerbForm):
+    """A public reply or an internal note. repeated: a sentence of a note that the reply would make public."""
+
+    voice = forms.ChoiceField(
+        choices=[(REPLY, "Reply"), (NOTE, "Internal note")],
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose who reads this."},
+    )
+    text = WordsField(rows=4, label="Message", error_messages={"required": "Write something first."})
+    then = forms.ChoiceField(required=False, label="then set")
+    sure = forms.BooleanField(required=False, label="Send it anyway")
+
+    def __init__(self, *args: Any, ticket: Ticket, **kwargs: Any) -> None:
+        super().__init__(*args, ticket=ticket, **kwargs)
+        self.initial["voice"] = REPLY
+        self.repeated = ""
+        possible = {code: words for code, words in THEN.items() if self._is_possible(code)}
+        self.fields["then"].choices = [("", "no other status"), *possible.items()]  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        words = self.cleaned_data
+        if words.get("voice") == REPLY and not words.get("sure") and words.get("text"):
+            self.repeated = self.ticket.repeats_note(words["text"])
+            if self.repeated:
+                self.add_error(
+                    None,
+                    f"{self.ticket.requester} would read a sentence of an internal note: "
+                    f"“{self.repeated}” Change it, or tick the box to send it anyway.",
+                )
+        return words
+
+    @property
+    def is_note(self) -> bool:
+        return self["voice"].value() == NOTE
+
+    def _is_possible(self, code: str) -> bool:
+        status = code.partition(":")[0]
+        if self.ticket.is_unsolved:
+            return status != Status.CLOSED and code != self.ticket.status
+        return status == Status.IN_PROGRESS or (status == Status.CLOSED and self.ticket.is_resolved)
 
 
 class TrashForm(PlainForm):

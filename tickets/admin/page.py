@@ -11,8 +11,9 @@ from accounts.typed_text import author_field, give_back
 from helpdesk.console import ConsolePage
 
 from .. import permissions
+from ..canned import begun_message
 from ..errors import EditConflict, NotAllowed, TicketError
-from ..models import Ticket
+from ..models import Presence, Ticket
 from ..timeline import timeline_of
 from . import forms
 
@@ -25,6 +26,7 @@ FORMS: dict[str, type[forms.VerbForm]] = {
     "close": forms.VerbForm,
     "reopen": forms.ReopenForm,
     "restore": forms.PlainForm,
+    "message": forms.MessageForm,
 }
 # The domain asks for an assignee before these; the page says so instead of offering them.
 NEED_ASSIGNEE = frozenset({"start", "hold", "resolve"})
@@ -42,12 +44,18 @@ class TicketPage(ConsolePage):
         return get_object_or_404(tickets, pk=number)
 
     def show(
-        self, ticket: Ticket, *, refused: forms.VerbForm | None = None, status: int = 200
+        self, ticket: Ticket, *, refused: forms.VerbForm | None = None, status: int = 200, **more: Any
     ) -> HttpResponse:
-        """Show the page. refused: a form that was not accepted, shown with what was typed and why."""
+        """Show the page. refused: a form that was not accepted, shown with what was typed and why.
+
+        more: seen, the version after which everything is marked as new; is_preview, to show how the
+        message in `refused` would look.
+        """
         offered = permissions.verbs_open_to(self.user, ticket)
         if ticket.assignee_id is None:
             offered -= NEED_ASSIGNEE
+        if "note" in offered:
+            offered |= {"message"}
         if "assign" in offered and ticket.assignee_id is None:
             offered |= {"take"}
         verb_forms = {
@@ -55,6 +63,9 @@ class TicketPage(ConsolePage):
             for name, form_class in FORMS.items()
             if name in offered
         }
+        begun = begun_message(ticket, self.request)
+        if "message" in verb_forms:
+            verb_forms["message"].initial.update(begun)
         if refused is not None:
             verb_forms[refused.name] = refused
         context = self.get_context_data(
@@ -64,9 +75,12 @@ class TicketPage(ConsolePage):
             forms=verb_forms,
             offered=offered,
             refused=refused,
+            **more,
             timeline=timeline_of(ticket, self.user),
             author_field=author_field(self.user),
             feedback=ticket.feedback.current().select_related("resolver").first(),
+            presences=Presence.objects.others(self.user, ticket),
+            begun=begun,
         )
         return self.render_to_response(context, status=status)
 

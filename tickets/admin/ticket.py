@@ -13,7 +13,7 @@ from .. import urls as portal  # noqa: F401, registers the converter <ticket:num
 from ..filters import ConsoleTicketFilter
 from ..models import Ticket, TicketQuerySet
 from ..paging import Ordering
-from . import edit, trash, verbs
+from . import canned_reply, conversation, edit, presence, trash, verbs
 from .page import TicketPage
 
 
@@ -48,6 +48,9 @@ class TicketAdmin(PagedAdmin):
             "resolve": verbs.ResolveView,
             "close": verbs.CloseView,
             "reopen": verbs.ReopenView,
+            "canned": canned_reply.CannedView,
+            "presence": presence.PresenceView,
+            "message": conversation.MessageView,
         }
         return [
             path("", gate(self.changelist_view), name="tickets_ticket_changelist"),

@@ -22,7 +22,7 @@ class TrashView(VerbView):
         return self.show(ticket)
 
     def show(
-        self, ticket: Ticket, *, refused: forms.VerbForm | None = None, status: int = 200
+        self, ticket: Ticket, *, refused: forms.VerbForm | None = None, status: int = 200, **more: Any
     ) -> HttpResponse:
         form = refused or forms.TrashForm(ticket=ticket, name=self.name)
         context = self.get_context_data(

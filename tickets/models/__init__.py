@@ -1,23 +1,34 @@
 """What: the table of contents of the domain."""
 
 from .attachment import Attachment
+from .canned_reply import CannedReply
+from .draft import Draft, Voice
 from .event import TicketEvent
 from .feedback import Feedback
+from .mention import Mention
 from .message import Message
+from .presence import Presence
 from .request_type import RequestType
 from .status import HoldReason, Status
+from .thanks import ThanksPhrase
 from .ticket import Ticket, TicketQuerySet
 from .upload import Upload
 
 __all__ = [
     "Attachment",
+    "CannedReply",
+    "Draft",
     "Feedback",
     "HoldReason",
+    "Mention",
     "Message",
+    "Presence",
     "RequestType",
     "Status",
+    "ThanksPhrase",
     "Ticket",
     "TicketEvent",
     "TicketQuerySet",
     "Upload",
+    "Voice",
 ]

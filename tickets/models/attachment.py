@@ -46,14 +46,11 @@ class Attachment(InsertOnlyModel, File):
     def is_redacted(self) -> bool:
         return not self.salt
 
+    @property
+    def leftovers(self) -> str:
+        """What should be empty once it is redacted."""
+        return self.name + self.sha256 + (self.file.name or "") + (self.preview.name or "")
+
     def computed_digest(self) -> str:
         """What the digest has to be, from the row's other columns."""
-        return digest(
-            self.salt,
-            self.name,
-            self.content_type,
-            self.size,
-            self.sha256,
-            self.file.name or "",
-            self.preview.name or "",
-        )
+        return digest(self.salt, self.name, self.content_type, self.size, self.sha256)

@@ -8,8 +8,15 @@ from django.db import transaction
 
 from ..errors import AnsweredMeanwhile, NotAllowed, WrongStatus
 from ..events import Kind
+from ..mentions import mentioned_in
+from ..thanks import is_bare_thanks
+from .draft import Voice
 from .lifecycle import Lifecycle
+from .mention import Mention
+from .message import Message
+from .repetition import repeated_sentence
 from .status import HoldReason, Status
+from .thanks import ThanksPhrase
 from .words import clean_text, validate_visible
 
 if TYPE_CHECKING:
@@ -63,12 +70,13 @@ class Conversation(Lifecycle):
         elif by is not None and by.pk == self.requester_id:
             self._wake(text)
         self._save_and_log(Kind.REPLIED, by=by, files=files, text=text)
+        self._forget_draft(Voice.REPLY, by)
 
     @transaction.atomic
     def note(
         self, text: str, *, by: "User | None", files: "Iterable[Upload]" = (), at: datetime | None = None
     ) -> None:
-        """Write down what only those who work tickets may read.
+        """Write down what only those who work tickets may read, and who of them is mentioned.
 
         Raises NotAllowed, InTrash, and ValidationError for a text nobody can read.
         """
@@ -76,9 +84,22 @@ class Conversation(Lifecycle):
         text, files = clean_text(text), list(files)
         if not files:
             validate_visible(text)
-        self._save_and_log(Kind.NOTED, by=by, files=files, text=text)
+        event = self._save_and_log(Kind.NOTED, by=by, files=files, text=text)
+        self._forget_draft(Voice.NOTE, by)
+        for person in mentioned_in(text):
+            if person != by:
+                Mention.objects.create(event=event, person=person)
+
+    def repeats_note(self, text: str) -> str:
+        """Answer a sentence of this public reply that stands in an internal note, or "". One query."""
+        notes = Message.objects.filter(event__ticket_id=self.pk, event__kind=Kind.NOTED)
+        return repeated_sentence(text, notes.values_list("body", flat=True))
 
     # -- inside ------------------------------------------------------------------------------
+    def _forget_draft(self, voice: Voice, by: "User | None") -> None:
+        if by is not None:
+            self.drafts.filter(person=by, voice=voice).delete()
+
     def _refuse_if_answered_since(self, version: int, by: "User | None") -> None:
         self._require(0 < version <= self.version, WrongStatus)
         later = self.events.filter(version__gt=version, kind=Kind.REPLIED).exclude(actor=by)
@@ -108,7 +129,10 @@ class Conversation(Lifecycle):
             self.resolved_by = by
 
     def _wake(self, text: str) -> None:
-        """The requester has said something: it is the help desk's turn again."""
+        """The requester has said something, and more than thanks: it is the help desk's turn again."""
+        phrases = set(ThanksPhrase.objects.filter(is_active=True).values_list("phrase", flat=True))
+        if is_bare_thanks(text, phrases, str(self.assignee or "")):
+            return
         if self.status == Status.ON_HOLD:
             self._enter(Status.IN_PROGRESS)
         elif self.is_resolved:

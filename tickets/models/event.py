@@ -75,6 +75,10 @@ class TicketEvent(InsertOnlyModel):
         return self._words("text")
 
     @property
+    def has_removed_words(self) -> bool:
+        return any(message.is_redacted for message in self.messages.all())
+
+    @property
     def title(self) -> str:
         return self._words("title")
 

@@ -43,6 +43,11 @@ class Message(InsertOnlyModel):
     def is_redacted(self) -> bool:
         return not self.salt
 
+    @property
+    def leftovers(self) -> str:
+        """What should be empty once it is redacted."""
+        return self.body
+
     def computed_digest(self) -> str:
         """What the digest has to be, from the words as they stand here."""
         return digest(self.salt, self.body)

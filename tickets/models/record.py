@@ -54,6 +54,8 @@ class Record(Row):
 
     def allows(self, verb: str) -> bool:
         """Say whether the ticket's state allows `verb`, whoever asks."""
+        if verb == "redact":
+            return self.purged_at is None
         if verb in FROM_THE_TRASH:
             return self.is_in_trash and self.purged_at is None
         return not self.is_in_trash and self.status in STARTS_FROM[verb]
@@ -90,11 +92,18 @@ class Record(Row):
         self._moment = at.astimezone(UTC) if at else max(timezone.now(), self.updated_at)
 
     def _save_and_log(
-        self, kind: Kind, *, by: "User | None", files: Iterable[Upload] = (), **words: str
-    ) -> None:
-        """Write the row and its one event, tied to the event before it.
+        self,
+        kind: Kind,
+        *,
+        by: "User | None",
+        files: Iterable[Upload] = (),
+        more: dict[str, Any] | None = None,
+        **words: str,
+    ) -> TicketEvent:
+        """Write the row and its one event, tied to the event before it, and answer the event.
 
         words: message part -> what was written; empty leaves none. files: become its attachments.
+        more: for the event's data, beside the columns that changed.
         """
         if self.first_answered_at is None and self._answers(kind, by, words):
             self.first_answered_at = self._moment
@@ -107,6 +116,7 @@ class Record(Row):
             # The event's hash covers the ticket's number, which the database gives.
             super().save()
         event = self._next_event(kind, by)
+        event.data |= more or {}
         event.hash = self.log_hash = event.computed_hash(messages, attachments)
         super().save(update_fields=["log_hash"] if is_new else None)
         event.save()
@@ -119,6 +129,7 @@ class Record(Row):
         for upload in uploads:
             # The file now belongs to the attachment; only the row that kept it so far goes.
             upload.delete()
+        return event
 
     def _answers(self, kind: Kind, by: "User | None", words: dict[str, str]) -> bool:
         """Say whether this is somebody else's word to the requester."""

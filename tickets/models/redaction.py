@@ -3,13 +3,22 @@
 The one change the insert-only tables let through; tickets/triggers.py knows its shape.
 """
 
+from collections.abc import Collection
 from functools import partial
+from typing import TYPE_CHECKING
 
 from django.core.files.storage import default_storage
 from django.db import models, transaction
 
+from ..events import BLANKED, Kind, replay
 from .attachment import Attachment
 from .message import Message
+from .record import Record
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+REDACTED_TITLE = "Words removed"
 
 
 def blank(messages: "models.QuerySet[Message]", attachments: "models.QuerySet[Attachment]") -> None:
@@ -23,3 +32,36 @@ def blank(messages: "models.QuerySet[Message]", attachments: "models.QuerySet[At
     )
     for path in paths:
         transaction.on_commit(partial(default_storage.delete, path), robust=True)
+
+
+class Redaction(Record):
+    class Meta:
+        abstract = True
+
+    @transaction.atomic
+    def redact(self, versions: Collection[int], *, by: "User | None") -> None:
+        """Remove for good what was written and sent along with some events of this ticket.
+
+        versions: of the events. A title or description that stands on the ticket now and came with one of
+        them goes, too. Does nothing if there is nothing left to remove. Raises NotAllowed.
+        """
+        self._begin("redact", by=by, at=None)
+        events = self.events.filter(version__in=versions)
+        messages = Message.objects.filter(event__in=events).exclude(salt="")
+        attachments = Attachment.objects.filter(event__in=events).exclude(salt="")
+        touched = {*messages.values_list("event__version", flat=True)}
+        touched |= {*attachments.values_list("event__version", flat=True)}
+        if not touched:
+            return
+        blank(messages, attachments)
+        rated_at = events.filter(version__in=touched, kind=Kind.RATED).values("at")
+        self.feedback.filter(given_at__in=rated_at).update(comment="")
+        told = replay(self.events.prefetch_related("messages"))
+        self.description = told["description"]
+        self.title = told["title"] or REDACTED_TITLE
+        self._save_and_log(
+            Kind.REDACTED,
+            by=by,
+            more={BLANKED: [None, sorted(touched)]},
+            title="" if told["title"] else REDACTED_TITLE,
+        )

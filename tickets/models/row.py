@@ -13,12 +13,14 @@ from .words import DESCRIPTION_VALIDATORS, TITLE_LENGTH, TITLE_VALIDATORS
 if TYPE_CHECKING:
     from django.db.models.fields.related_descriptors import RelatedManager
 
+    from .draft import Draft
     from .event import TicketEvent
     from .feedback import FeedbackQuerySet
 
 
 class Row(models.Model):
     if TYPE_CHECKING:
+        drafts: RelatedManager[Draft]
         events: RelatedManager[TicketEvent]
         feedback: FeedbackQuerySet
 

@@ -9,7 +9,9 @@ from accounts.models import User
 from .assignment import Assignment
 from .conversation import Conversation
 from .editing import Editing
+from .mention import Mention
 from .rating import Rating
+from .redaction import Redaction
 from .status import UNSOLVED, Status
 from .submission import Submission
 from .trash import Trash
@@ -36,6 +38,10 @@ class TicketQuerySet(models.QuerySet["Ticket"]):
     def assigned_to(self, user: User) -> Self:
         return self.filter(assignee=user)
 
+    def mentioning(self, person: User) -> Self:
+        """Those with an internal note that mentions this person."""
+        return self.filter(pk__in=Mention.objects.filter(person=person).values("event__ticket"))
+
     def unassigned(self) -> Self:
         return self.filter(assignee=None)
 
@@ -54,7 +60,7 @@ class TicketQuerySet(models.QuerySet["Ticket"]):
         raise TypeError("Tickets are moved to the trash, by their verb.")
 
 
-class Ticket(Submission, Editing, Assignment, Conversation, Rating, Trash):
+class Ticket(Submission, Editing, Assignment, Conversation, Rating, Redaction, Trash):
     objects = TicketQuerySet.as_manager()
 
     class Meta:

@@ -52,6 +52,7 @@ class Trash(Record):
             Attachment.objects.filter(event__ticket_id=self.pk),
         )
         self.feedback.update(comment="")
+        self.drafts.all().delete()
         self.title, self.description = PURGED_TITLE, ""
         self.purged_at = self._moment
         self._save_and_log(Kind.PURGED, by=by, title=PURGED_TITLE)

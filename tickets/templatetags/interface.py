@@ -1,6 +1,6 @@
 """What every page draws alike: icons, status, people, moments, stars. Built into all templates.
 
-The one module that marks markup as safe; what it marks is its own constants.
+The one module that marks markup as safe; what it marks is its own constants, and a note that is escaped.
 """
 
 from datetime import date, datetime
@@ -10,11 +10,14 @@ from django import template
 from django.forms import Form
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.timesince import timesince
 
 from accounts.models import User
-from tickets.models import HoldReason, Status, Ticket
+from tickets.markdown import html_of
+from tickets.mentions import highlight
+from tickets.models import HoldReason, Status, Ticket, TicketEvent
 
 from .icons import ICONS
 
@@ -75,6 +78,12 @@ def stars(score: int, by: str = "You") -> dict[str, Any]:
 
 
 @register.filter
+def markdown(text: str) -> SafeString:
+    """Show what somebody wrote, with the Markdown in it."""
+    return mark_safe(html_of(text))  # noqa: S308, went through the allow-list of tickets/markdown.py
+
+
+@register.filter
 def ago(moment: datetime) -> str:
     """Say how long ago: "just now", "12 minutes ago"; after a week, the day."""
     passed = timezone.now() - moment
@@ -94,6 +103,13 @@ def day(moment: datetime | date) -> str:
 @register.filter
 def minute(moment: datetime) -> str:
     return date_format(timezone.localtime(moment), "j M Y, H:i")
+
+
+@register.filter
+def highlighted(text: str, event: TicketEvent) -> SafeString:
+    """Mark whom an internal note mentions. text: words to escape, or HTML that is safe already."""
+    people = [mention.person for mention in event.mentions.all()]
+    return mark_safe(highlight(conditional_escape(text), people))  # noqa: S308, escaped; adds <mark> alone
 
 
 @register.simple_tag

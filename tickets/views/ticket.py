@@ -4,21 +4,26 @@ from typing import Any
 
 from django.views.generic import TemplateView
 
-from ..models import Status
+from ..forms import ReplyForm
+from ..models import Draft, Status, Voice
 from ..timeline import timeline_of
 from .action import TicketMixin
 
 STEPS = ("Sent", "Assigned", "Working", "Solved")
 
 
-class TicketView(TicketMixin, TemplateView):
-    template_name = "tickets/ticket.html"
+class TicketPageMixin(TicketMixin):
+    """The ticket's page, with a form to reply. To stand before the view it is mixed into."""
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        drafts = Draft.objects.texts(self.user, self.ticket)
+        begun = {"version": self.ticket.version, "text": drafts.get(Voice.REPLY, "")}
+        kwargs.setdefault("form", ReplyForm(initial=begun))
         return super().get_context_data(
             timeline=timeline_of(self.ticket, self.user),
             feedback=self.ticket.feedback.current().first(),
             steps=self._steps(),
+            drafts=drafts,
             **kwargs,
         )
 
@@ -35,3 +40,7 @@ class TicketView(TicketMixin, TemplateView):
             reached = 1 if ticket.assignee_id else 0
         marks = ["done"] * reached + ["now"] + [""] * (3 - reached)
         return list(zip(STEPS, marks, strict=True))
+
+
+class TicketView(TicketPageMixin, TemplateView):
+    template_name = "tickets/ticket.html"

@@ -114,7 +114,7 @@ def test_a_request_is_decided_once_and_by_admins(requester, admin, other_admin):
 @pytest.mark.parametrize("name", ["Eve\nBcc: all@example.com", "<b>Eve</b> & O'Neil"])
 def test_a_typed_name_stays_text_in_mail(admin, name):
     user = User.objects.create_user("eve@example.com", None, first_name="E", last_name="E")
-    user.rename(name, "E")
+    user.rename(name, "E", by=None)
 
     user.ask_to_be_admin()
 
@@ -146,6 +146,6 @@ def test_a_new_name_does_not_bring_an_old_role_back(requester, admin):
     User.objects.create_user("third@example.com", None, role=Role.ADMIN, first_name="T", last_name="T")
     admin.set_role(Role.USER, by=None)
 
-    stale.rename("Ada", "Renamed")
+    stale.rename("Ada", "Renamed", by=None)
 
     assert User.objects.get(pk=admin.pk).role == Role.USER

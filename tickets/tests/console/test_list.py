@@ -5,7 +5,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from accounts.tests.factories import AdminFactory, UserFactory
-from tickets.models import HoldReason, RequestType
+from tickets.models import HoldReason, RequestType, Ticket
 from tickets.tests.factories import TicketFactory
 
 LIST = "/admin/tickets/ticket/"
@@ -109,6 +109,7 @@ def test_only_people_who_work_tickets_can_be_chosen_as_assignee(console, request
 
 
 def test_the_tickets_of_a_former_admin_are_still_found(console, tickets, admin, other_admin):
+    Ticket.objects.get(title="Mouse").resolve(by=other_admin)
     other_admin.deactivate(by=admin)
 
     answer = console.get(LIST, {"assignee": other_admin.pk})

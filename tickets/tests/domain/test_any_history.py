@@ -35,7 +35,9 @@ STEPS = st.one_of(
     st.tuples(st.just("assign"), st.sampled_from(["requester", "admin", "other_admin", None]), VERSIONS),
     st.tuples(st.just("edit"), st.sampled_from(["A title", "Another title", " "]), VERSIONS),
     st.tuples(st.just("rate"), st.integers(0, 6), st.none()),
-    st.tuples(st.sampled_from(["take", "withdraw", "trash", "restore"]), st.none(), st.none()),
+    st.tuples(st.just("reply"), st.sampled_from(["", *Status.values, "nonsense"]), VERSIONS),
+    st.tuples(st.just("note"), TEXTS, st.none()),
+    st.tuples(st.sampled_from(["take", "withdraw", "trash", "restore", "purge"]), st.none(), st.none()),
 )
 ACTORS = st.sampled_from(["requester", "other_requester", "admin", "other_admin", None])
 
@@ -55,6 +57,10 @@ def act(ticket, people, actor, step):
         getattr(ticket, verb)(by=by, text=argument, version=version)
     elif verb in ("start", "close"):
         getattr(ticket, verb)(by=by, version=version)
+    elif verb == "reply":
+        ticket.reply("Hello.", by=by, then=argument, hold_reason=HoldReason.REQUESTER, version=version)
+    elif verb == "note":
+        ticket.note(argument, by=by)
     elif verb == "take" and by is None:
         return
     else:

@@ -2,6 +2,7 @@
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.db import transaction
 
 from accounts.models import User
 from accounts.roles import Role
@@ -64,11 +65,13 @@ def test_an_address_that_cannot_be_is_refused(db):
 
 def test_what_was_rolled_back_is_asked_for_again(db):
     people = People()
-    first = people.by_code("Caller 1", "Caller")
-    User.objects.filter(pk=first.pk).delete()
+    with transaction.atomic():
+        people.by_code("Caller 1", "Caller")
+        transaction.set_rollback(True)
+    assert not User.objects.exists()
 
     people.forget()
 
-    assert people.by_code("Caller 1", "Caller").pk != first.pk
+    assert User.objects.filter(pk=people.by_code("Caller 1", "Caller").pk).exists()
     people.keep()
     assert people.made == {"caller-1@example.invalid"}

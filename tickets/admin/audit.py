@@ -1,0 +1,93 @@
+"""The audit: what was done to tickets and accounts, by whom and when. Read here, changed nowhere."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.urls import URLPattern, path
+
+from accounts.models import AccountEventKind, User
+from helpdesk.console import ConsoleAdmin, ConsolePage
+
+from ..audit import Audit
+from ..events import Kind
+from ..filters import ME, MOST_PEOPLE
+from ..models import TicketEvent
+
+KINDS = [
+    ("", "Everything"),
+    ("Tickets", [(kind.value, kind.label) for kind in Kind]),
+    ("Accounts", [(kind.value, kind.label) for kind in AccountEventKind]),
+]
+
+
+class AuditForm(forms.Form):
+    who = forms.CharField(
+        required=False,
+        max_length=254,
+        label="Who",
+        widget=forms.TextInput(attrs={"placeholder": "me, a name or email"}),
+    )
+    kind = forms.ChoiceField(required=False, choices=KINDS, label="What")
+    ticket = forms.IntegerField(required=False, min_value=1, max_value=2**63 - 1, label="Ticket number")
+    person = forms.CharField(
+        required=False,
+        max_length=254,
+        label="Account of",
+        widget=forms.TextInput(attrs={"placeholder": "Name or email"}),
+    )
+    since = forms.DateField(required=False, label="From", widget=forms.DateInput(attrs={"type": "date"}))
+    until = forms.DateField(required=False, label="To", widget=forms.DateInput(attrs={"type": "date"}))
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.user = user
+
+    def clean(self) -> dict[str, Any]:
+        words = self.cleaned_data
+        words["people"] = self._people("who", words.get("who", ""))
+        words["person"] = self._people("person", words.get("person", ""))
+        return words
+
+    def _people(self, name: str, text: str) -> list[int] | None:
+        """The people meant; None for everybody. Too many to name are an error beside the field."""
+        if not text:
+            return None
+        if text.casefold() == ME:
+            return [self.user.pk]
+        people = list(User.objects.named_like(text).values_list("pk", flat=True)[: MOST_PEOPLE + 1])
+        if len(people) > MOST_PEOPLE:
+            self.add_error(name, f"More than {MOST_PEOPLE} people match. Type more of the name.")
+        return people
+
+
+class AuditPage(ConsolePage):
+    template_name = "admin/tickets/ticketevent/change_list.html"
+    http_method_names = ["get", "head", "options"]
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        if not self.model_admin.has_view_permission(request):
+            raise PermissionDenied
+        form = AuditForm(request.GET, user=self.user)
+        audit = Audit(form.cleaned_data, request.GET.get("after", "")) if form.is_valid() else None
+        params = request.GET.copy()
+        if audit and audit.older:
+            params["after"] = audit.older
+        return self.render_to_response(
+            self.get_context_data(title="Audit", form=form, audit=audit, older_query=params.urlencode())
+        )
+
+
+@admin.register(TicketEvent)
+class AuditAdmin(ConsoleAdmin):
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def get_urls(self) -> list[URLPattern]:
+        page = self.admin_site.admin_view(AuditPage.as_view(model_admin=self))
+        return [path("", page, name="tickets_ticketevent_changelist")]

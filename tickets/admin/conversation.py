@@ -1,0 +1,43 @@
+"""What an admin writes along a ticket: to its requester, or to colleagues."""
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+
+from ..errors import AnsweredMeanwhile, TicketError, WrongStatus
+from ..models import Ticket
+from . import forms
+from .page import VerbView
+
+
+class MessageView(VerbView):
+    """Sends, or shows how it would look. Refused: the page again with what was typed, and what is new."""
+
+    name = "message"
+    verb = "reply"
+
+    def post(self, request: HttpRequest, number: int) -> HttpResponse:
+        if "preview" in request.POST:
+            ticket = self.get_permitted(number)
+            return self.show(ticket, refused=self.get_form(request.POST, ticket), is_preview=True)
+        return super().post(request, number)
+
+    def act(self, ticket: Ticket, words: dict[str, Any]) -> str:
+        try:
+            if words["voice"] == forms.NOTE:
+                ticket.note(words["text"], by=self.user)
+                return f"Your note is saved. {ticket.requester} does not see it."
+            then, _, reason = words["then"].partition(":")
+            ticket.reply(words["text"], by=self.user, then=then, hold_reason=reason, version=words["version"])
+        except ValidationError as error:
+            raise WrongStatus(" ".join(error.messages)) from error
+        return f"Your reply to {ticket.requester} is sent."
+
+    def refuse(self, form: forms.VerbForm, refusal: TicketError, ticket: Ticket) -> HttpResponse:
+        if not isinstance(refusal, AnsweredMeanwhile):
+            return super().refuse(form, refusal, ticket)
+        form.add_error(None, str(refusal))
+        seen = form.cleaned_data["version"]
+        form.start_from(refusal.version)
+        return self.show(ticket, refused=form, seen=seen, status=409)

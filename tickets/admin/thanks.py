@@ -1,0 +1,14 @@
+"""What counts as a bare thank-you: a handful of phrases, added, changed and switched off."""
+
+from django.contrib import admin
+
+from helpdesk.console import ConsoleAdmin
+
+from ..models import ThanksPhrase
+
+
+@admin.register(ThanksPhrase)
+class ThanksPhraseAdmin(ConsoleAdmin):
+    list_display = ["phrase", "is_active"]
+    sortable_by = ()
+    fields = ["phrase", "is_active"]

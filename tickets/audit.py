@@ -1,0 +1,123 @@
+"""Everything that was done to tickets and accounts as one list, newest first."""
+
+from datetime import date, datetime, time, timedelta
+from typing import Any, NamedTuple
+
+from django.db import models
+from django.utils import timezone
+from django.utils.dateparse import parse_datetime
+
+from accounts.models import AccountEvent, User
+
+from .models import RequestType, TicketEvent
+from .timeline import Entry, ids_in
+
+SIZE = 50
+# At the same moment, accounts come after tickets: any order will do, so long as it is one.
+TICKETS, ACCOUNTS = "t", "a"
+
+
+class Place(NamedTuple):
+    """Where in the list something stands: newest first by moment, then by source and id."""
+
+    at: datetime
+    source: str
+    pk: int
+
+    def __str__(self) -> str:
+        return f"{self.at.isoformat()}~{self.source}~{self.pk}"
+
+    @classmethod
+    def from_text(cls, text: str) -> "Place | None":
+        """Read a place from an address; None for nonsense."""
+        at, source, number = [*text.split("~"), "", ""][:3]
+        try:
+            moment = parse_datetime(at)
+        except ValueError:
+            return None
+        if moment is None or timezone.is_naive(moment) or source not in (TICKETS, ACCOUNTS):
+            return None
+        if not (number.isascii() and number.isdigit() and len(number) < 19):
+            return None
+        return cls(moment, source, int(number))
+
+
+class Row(NamedTuple):
+    place: Place
+    event: TicketEvent | AccountEvent
+    # How the timeline would show it; None for an event of an account.
+    entry: Entry | None
+
+
+class Audit:
+    """One page of the list. rows: at most SIZE; older: the place the next page begins after, or "".
+
+    At most seven queries, however long the log is.
+    """
+
+    def __init__(self, wanted: dict[str, Any], after: str = "") -> None:
+        """wanted: people (ids, or None for everybody), kind, ticket (number), person, since, until (days in
+        the current time zone); all may be None. after: a place as `older` gives it; nonsense is the start.
+        """
+        place = Place.from_text(after)
+        found = [
+            *self._read(self._of_tickets(wanted), TICKETS, place),
+            *self._read(self._of_accounts(wanted), ACCOUNTS, place),
+        ]
+        found.sort(key=lambda pair: pair[0], reverse=True)
+        page = found[:SIZE]
+        self.older = str(page[-1][0]) if len(found) > SIZE else ""
+        events = [event for _, event in page if isinstance(event, TicketEvent)]
+        people = User.objects.in_bulk(ids_in(events, "assignee_id"))
+        types = RequestType.objects.in_bulk(ids_in(events, "request_type_id"))
+        self.rows = [
+            Row(place, event, Entry(event, people, types) if isinstance(event, TicketEvent) else None)
+            for place, event in page
+        ]
+
+    @staticmethod
+    def _of_tickets(wanted: dict[str, Any]) -> models.QuerySet:
+        events = TicketEvent.objects.select_related("actor", "ticket").defer("ticket__description")
+        if wanted.get("person") is not None:
+            return events.none()
+        if wanted.get("ticket") is not None:
+            events = events.filter(ticket_id=wanted["ticket"])
+        return _narrowed(events, wanted)
+
+    @staticmethod
+    def _of_accounts(wanted: dict[str, Any]) -> models.QuerySet:
+        events = AccountEvent.objects.select_related("actor", "person")
+        if wanted.get("ticket") is not None:
+            return events.none()
+        if wanted.get("person") is not None:
+            events = events.filter(person__in=wanted["person"])
+        return _narrowed(events, wanted)
+
+    @staticmethod
+    def _read(events: models.QuerySet, source: str, after: Place | None) -> list[tuple[Place, Any]]:
+        if after is not None:
+            # The first condition lets the index seek; the second is exact.
+            beyond = models.Q(at__lt=after.at)
+            if source == after.source:
+                beyond |= models.Q(at=after.at, pk__lt=after.pk)
+            elif source < after.source:
+                beyond |= models.Q(at=after.at)
+            events = events.filter(at__lte=after.at).filter(beyond)
+        rows = events.order_by("-at", "-id")[: SIZE + 1]
+        return [(Place(event.at, source, event.pk), event) for event in rows]
+
+
+def _narrowed(events: models.QuerySet, wanted: dict[str, Any]) -> models.QuerySet:
+    if wanted.get("people") is not None:
+        events = events.filter(actor__in=wanted["people"])
+    if wanted.get("kind"):
+        events = events.filter(kind=wanted["kind"])
+    if wanted.get("since"):
+        events = events.filter(at__gte=_midnight(wanted["since"]))
+    if wanted.get("until"):
+        events = events.filter(at__lt=_midnight(wanted["until"] + timedelta(days=1)))
+    return events
+
+
+def _midnight(day: date) -> datetime:
+    return timezone.make_aware(datetime.combine(day, time.min))

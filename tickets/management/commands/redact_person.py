@@ -1,0 +1,50 @@
+"""Operators remove what somebody wrote, for good."""
+
+from argparse import ArgumentParser
+from collections import defaultdict
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from django.db import models
+
+from accounts.models import AccountEvent, AccountEventKind, User
+from tickets.models import Ticket, TicketEvent
+
+
+class Command(BaseCommand):
+    help = (
+        "Remove for good the words and files of one person from all tickets: titles, descriptions, replies, "
+        "notes, comments. What happened and when stays, and the log says that it was removed."
+    )
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("email", help="The person's address.")
+        parser.add_argument("--dry-run", action="store_true", help="Only count what would be removed.")
+
+    def handle(self, *, email: str, dry_run: bool, **options: Any) -> None:
+        person = User.objects.filter(email=email.strip().lower()).first()
+        if person is None:
+            raise CommandError(f"Nobody has the address {email}.")
+        versions: dict[int, list[int]] = defaultdict(list)
+        worded = TicketEvent.objects.filter(
+            models.Exists(_left("messages")) | models.Exists(_left("attachments")), actor=person
+        )
+        for number, version in worded.values_list("ticket_id", "version"):
+            versions[number].append(version)
+        events = sum(map(len, versions.values()))
+        if dry_run:
+            self.stdout.write(
+                f"Would remove the words and files of {events} events on {len(versions)} tickets."
+            )
+            return
+        for number, theirs in sorted(versions.items()):
+            Ticket.objects.get(pk=number).redact(theirs, by=None)
+        if events:
+            AccountEvent.log(AccountEventKind.REDACTED, person=person, by=None, events=events)
+        self.stdout.write(f"Removed the words and files of {events} events on {len(versions)} tickets.")
+
+
+def _left(parts: str) -> models.QuerySet:
+    """The words or files of an event that are there still."""
+    model = TicketEvent._meta.get_field(parts).related_model
+    return model.objects.filter(event=models.OuterRef("pk")).exclude(salt="")  # type: ignore[union-attr]

@@ -1,0 +1,41 @@
+"""A text admins send often, written once: for everybody, or for its owner alone."""
+
+from typing import TYPE_CHECKING, Self
+
+from django.conf import settings
+from django.core.validators import MaxLengthValidator, ProhibitNullCharactersValidator
+from django.db import models
+
+from .words import TEXT_LENGTH, validate_one_line, validate_visible
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+
+class CannedReplyQuerySet(models.QuerySet["CannedReply"]):
+    def usable_by(self, person: "User") -> Self:
+        """The shared ones and this person's own: what they may use, and change where they may change any."""
+        return self.filter(models.Q(owner=None) | models.Q(owner=person))
+
+
+class CannedReply(models.Model):
+    """body: with placeholders, which tickets/canned.py fills in. owner: None for one that all share."""
+
+    title = models.CharField(max_length=100, validators=[validate_visible, validate_one_line])
+    body = models.TextField(
+        "text",
+        validators=[validate_visible, ProhibitNullCharactersValidator(), MaxLengthValidator(TEXT_LENGTH)],
+    )
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, null=True, blank=True, related_name="canned_replies"
+    )
+    updated_at = models.DateTimeField("last change", auto_now=True)
+
+    objects = CannedReplyQuerySet.as_manager()
+
+    class Meta:
+        verbose_name_plural = "canned replies"
+        ordering = ["title", "pk"]
+
+    def __str__(self) -> str:
+        return self.title

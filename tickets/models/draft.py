@@ -1,0 +1,64 @@
+"""What somebody has typed and not sent yet, kept so that no closed window loses it."""
+
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any, Self
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+    from .row import Row
+
+KEPT_FOR = timedelta(days=7)
+
+
+class Voice(models.TextChoices):
+    """To whom one writes: the other side, or one's colleagues alone."""
+
+    REPLY = "reply"
+    NOTE = "note"
+
+
+class DraftQuerySet(models.QuerySet["Draft"]):
+    def stale(self, now: datetime | None = None) -> Self:
+        """Drafts nobody has touched for a week. now: None for this moment."""
+        return self.filter(updated_at__lt=(now or timezone.now()) - KEPT_FOR)
+
+    def texts(self, person: "User", ticket: "Row") -> dict[str, str]:
+        """What this person has typed under this ticket: voice -> text. One query."""
+        return dict(self.filter(person=person, ticket_id=ticket.pk).values_list("voice", "text"))
+
+    def keep(self, text: str, *, ticket: "Row", voice: str, by: "User") -> "Draft | None":
+        """Keep `text` in the place of what was there; an empty one forgets it, and None is answered."""
+        place: dict[str, Any] = {"person": by, "ticket_id": ticket.pk, "voice": voice}
+        if not text.strip():
+            self.filter(**place).delete()
+            return None
+        now = timezone.now()
+        draft, _ = self.update_or_create(**place, defaults={"text": text, "updated_at": now})
+        return draft
+
+
+class Draft(models.Model):
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="drafts")
+    ticket = models.ForeignKey("tickets.Ticket", models.CASCADE, related_name="drafts")
+    voice = models.CharField(max_length=10, choices=Voice)
+    text = models.TextField()
+    updated_at = models.DateTimeField()
+
+    objects = DraftQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["person", "ticket", "voice"], name="one_draft_per_voice"),
+        ]
+        indexes = [
+            # The sweep: oldest first
+            models.Index(fields=["updated_at"], name="draft_oldest"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_voice_display()} of {self.person_id} to ticket {self.ticket_id}"

@@ -1,0 +1,28 @@
+"""The list of what counts as a bare thank-you; admins edit it in the console."""
+
+from django.core.exceptions import ValidationError
+from django.db import models
+
+from ..thanks import plain
+
+
+class ThanksPhrase(models.Model):
+    phrase = models.CharField(
+        max_length=60,
+        unique=True,
+        help_text="Case and punctuation do not count. Replies of such phrases alone reopen nothing.",
+    )
+
+    is_active = models.BooleanField("in use", default=True)
+
+    class Meta:
+        ordering = ["phrase"]
+        verbose_name = "thank-you phrase"
+
+    def __str__(self) -> str:
+        return self.phrase
+
+    def clean(self) -> None:
+        self.phrase = plain(self.phrase)
+        if not self.phrase:
+            raise ValidationError({"phrase": "Write at least one word."})

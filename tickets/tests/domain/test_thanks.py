@@ -1,0 +1,55 @@
+"""A bare thank-you calls nobody back to work."""
+
+import pytest
+
+from tickets.models import Status, ThanksPhrase
+from tickets.thanks import is_bare_thanks
+
+PHRASES = {"thanks", "thank you", "thank you very much", "danke schön", "works now"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Thanks",
+        "thanks!!!",
+        "THANK YOU very much.",
+        "Works now, thanks 👍",
+        "Danke schön!",
+        "Thanks, Ada!",
+        "Thank you\nAda Byron",
+    ],
+)
+def test_nothing_but_thanks(text):
+    assert is_bare_thanks(text, PHRASES, "Ada Byron")
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "👍", "Ada", "Thanks, but it is dark again", "Thanks Bob", "no thanks", "thanks " * 100, "thank"],
+)
+def test_more_or_less_than_thanks(text):
+    assert not is_bare_thanks(text, PHRASES, "Ada Byron")
+
+
+def test_a_bare_thanks_leaves_a_resolved_ticket_resolved(ticket, requester, admin):
+    ticket.take(by=admin)
+    ticket.resolve(by=admin)
+
+    ticket.reply(f"Thank you, {admin.first_name}!", by=requester)
+
+    assert ticket.status == Status.RESOLVED
+    assert ticket.events.last().text == f"Thank you, {admin.first_name}!"
+
+
+def test_the_list_is_the_admins(ticket, requester, admin):
+    ticket.take(by=admin)
+    ticket.hold("third_party", by=admin)
+    ThanksPhrase.objects.create(phrase="obrigado")
+    ThanksPhrase.objects.filter(phrase="thanks").update(is_active=False)
+
+    ticket.reply("Obrigado!", by=requester)
+    assert ticket.status == Status.ON_HOLD
+
+    ticket.reply("Thanks!", by=requester)
+    assert ticket.status == Status.IN_PROGRESS

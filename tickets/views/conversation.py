@@ -1,0 +1,42 @@
+"""The requester writes to those who work the ticket, on the ticket's own page."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.http import HttpResponse
+
+from ..errors import AnsweredMeanwhile, TicketError
+from ..forms import ReplyForm
+from .action import TicketActionView
+from .ticket import TicketPageMixin
+
+
+class ReplyView(TicketPageMixin, TicketActionView):
+    template_name = "tickets/ticket.html"
+    form_class = ReplyForm
+    verb = "reply"
+    done_message = "Your reply is sent."
+
+    # The version after which everything is marked as new on the page.
+    seen: int | None = None
+
+    def get_initial(self) -> dict[str, Any]:
+        return {"version": self.ticket.version}
+
+    def form_valid(self, form: forms.Form) -> HttpResponse:
+        if "preview" in self.request.POST:
+            return self.render_to_response(self.get_context_data(form=form, is_preview=True))
+        return super().form_valid(form)
+
+    def act(self, form: forms.Form) -> None:
+        self.ticket.reply(form.cleaned_data["text"], by=self.user, version=form.cleaned_data["version"])
+
+    def refuse(self, form: forms.Form, error: TicketError | ValidationError) -> None:
+        if isinstance(error, AnsweredMeanwhile):
+            self.seen = form.cleaned_data["version"]
+            form.data = {**form.data.dict(), "version": str(error.version)}  # type: ignore[attr-defined]
+        super().refuse(form, error)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(seen=self.seen, **kwargs)

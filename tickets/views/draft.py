@@ -1,0 +1,57 @@
+"""Keeping what somebody is typing under a ticket, while they type."""
+
+from django import forms
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.views.generic import View
+
+from ..events import Kind
+from ..forms import WordsField
+from ..models import Draft, Voice
+from ..models.words import TEXT_LENGTH
+from ..permissions import is_requester, may_work
+from .action import TicketMixin
+
+SENT_AS = {Voice.REPLY: Kind.REPLIED, Voice.NOTE: Kind.NOTED}
+
+
+class DraftForm(forms.Form):
+    """version: of the ticket as the page showed it, if the page says so."""
+
+    voice = forms.ChoiceField(choices=Voice)
+    text = WordsField(required=False, strip=False, max_length=TEXT_LENGTH)
+    version = forms.IntegerField(required=False, min_value=1, max_value=2**31 - 1)
+
+
+class DraftView(TicketMixin, View):
+    """Takes a draft by POST; answers when it was saved, as JSON. An empty text forgets it.
+
+    Whether the ticket still takes a reply is asked when it is sent: what is typed is kept meanwhile.
+    """
+
+    http_method_names = ["post", "options"]
+
+    def post(self, request: HttpRequest, number: int) -> HttpResponse:
+        form = DraftForm(request.POST)
+        if not form.is_valid():
+            return JsonResponse({"errors": form.errors}, status=400)
+        voice = form.cleaned_data["voice"]
+        if not self._may_write(voice):
+            return JsonResponse({"errors": {"voice": ["You may not write this."]}}, status=403)
+        if self._is_sent(voice, form.cleaned_data["version"]):
+            return JsonResponse({"errors": {"text": ["You have sent this already."]}}, status=409)
+        draft = Draft.objects.keep(form.cleaned_data["text"], ticket=self.ticket, voice=voice, by=self.user)
+        return JsonResponse({"saved_at": draft.updated_at if draft else None})
+
+    def _may_write(self, voice: str) -> bool:
+        return may_work(self.user, self.ticket) or (
+            voice == Voice.REPLY and is_requester(self.user, self.ticket)
+        )
+
+    def _is_sent(self, voice: str, version: int | None) -> bool:
+        """Say whether a message went out after the page was shown: a save that comes late must not
+        bring its text back as a draft.
+        """
+        if version is None:
+            return False
+        sent = self.ticket.events.filter(version__gt=version, kind=SENT_AS[Voice(voice)], actor=self.user)
+        return sent.exists()
