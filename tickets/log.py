@@ -101,7 +101,8 @@ class Check:
     def _row(self, ticket: Ticket, events: list[TicketEvent]) -> None:
         told = {"hold_reason": "", **replay(events)}
         row = {**ticket._logged_values(), **{name: getattr(ticket, name) for name in WORDS}}
-        for column in (*LOGGED, *WORDS):
+        row["updated_at"] = ticket.updated_at.isoformat()
+        for column in (*LOGGED, *WORDS, "updated_at"):
             _require(
                 told.get(column) == row[column],
                 f"{ticket.reference}: the ticket's row has another {column} than its history tells",

@@ -52,5 +52,8 @@ class Attachment(InsertOnlyModel, File):
         return self.name + self.sha256 + (self.file.name or "") + (self.preview.name or "")
 
     def computed_digest(self) -> str:
-        """What the digest has to be, from the row's other columns."""
-        return digest(self.salt, self.name, self.content_type, self.size, self.sha256)
+        """What the digest has to be, from the row's other columns; also where the file and its preview lie,
+        so that nobody puts another one in their place.
+        """
+        places = (self.file.name or "", self.preview.name or "")
+        return digest(self.salt, self.name, self.content_type, self.size, self.sha256, *places)

@@ -8,14 +8,21 @@ from hypothesis import strategies as st
 
 from accounts.models import AccountEvent, AccountEventKind, ChainHead
 from tickets.log import Check, Tampered
-from tickets.models import Message, Ticket, TicketEvent
+from tickets.models import Attachment, Message, Ticket, TicketEvent, Upload
 from tickets.models.record import LOGGED
 from tickets.tests.factories import TicketFactory
 from tickets.triggers import install_triggers, remove_triggers
 
 LOG = (TicketEvent, Message, AccountEvent)
 COLUMNS = {
-    Ticket: ["title", "description", "version", "log_hash", *(c for c in LOGGED if c != "created_at")],
+    Ticket: [
+        "title",
+        "description",
+        "version",
+        "updated_at",
+        "log_hash",
+        *(c for c in LOGGED if c != "created_at"),
+    ],
     TicketEvent: ["ticket_id", "version", "kind", "actor_id", "at", "data", "previous_hash", "hash"],
     Message: ["event_id", "part", "body", "salt", "digest"],
     AccountEvent: ["kind", "person_id", "actor_id", "at", "data", "number", "previous_hash", "hash"],
@@ -207,3 +214,19 @@ def test_an_end_noted_before_must_still_be_there(history):
         call_command("verify_log", expect=["0" * 64])
     with pytest.raises(CommandError, match="is not a hash"):
         call_command("verify_log", expect=["nonsense"])
+
+
+@pytest.mark.parametrize(
+    "column", ["name", "content_type", "size", "sha256", "file", "preview", "position", "salt", "digest"]
+)
+def test_any_changed_column_of_an_attachment_is_found(history, admin, column):
+    ticket = Ticket.objects.earliest("pk")
+    facts = {"name": "log.txt", "content_type": "text/plain", "size": 3, "sha256": "0" * 64, "file": "aa/one"}
+    upload = Upload.objects.create(owner=admin, form="note", created_at=ticket.created_at, **facts)
+    ticket.note("See the file.", by=admin, files=[upload])
+    verify()
+    forged = 7 if column in ("size", "position") else "aa/another"
+    models.QuerySet(Attachment).update(**{column: forged})
+
+    with pytest.raises(Tampered, match=rf"HD-{ticket.pk}, event {ticket.version}"):
+        verify()
