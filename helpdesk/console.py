@@ -20,6 +20,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.generic.base import ContextMixin, TemplateResponseMixin, View
 
 from accounts.models import AdminRequest, User
+from tickets.dashboard import dashboard
 from tickets.models import Status, Ticket
 from tickets.paging import Ordering, Page, bounded_count
 
@@ -100,16 +101,10 @@ class ConsoleSite(admin.AdminSite):
     def index(self, request: HttpRequest, extra_context: dict | None = None) -> Any:
         user = cast(User, request.user)
         tickets = Ticket.objects.visible_to(user).present()
-        open_tickets = tickets.filter(status=Status.OPEN)
-        unassigned = open_tickets.unassigned()
+        unassigned = tickets.filter(status=Status.OPEN).unassigned()
         mine = tickets.assigned_to(user).unsolved()
         front_page = {
-            "figures": [
-                ("Open", "status=open", bounded_count(open_tickets)),
-                ("Unassigned open", "status=open&assignee=nobody", bounded_count(unassigned)),
-                ("Assigned to me", "assignee=me&status=unsolved", bounded_count(mine)),
-                ("On hold", "status=on_hold", bounded_count(tickets.filter(status=Status.ON_HOLD))),
-            ],
+            **dashboard(tickets, user, request.GET.get("ratings", "")),
             "mine": mine.with_people().order_by("-updated_at", "-id")[:SHORT_LIST],
             "unassigned": unassigned.with_people().order_by("created_at", "id")[:SHORT_LIST],
             "admin_requests": self._waiting_admin_requests(request),

@@ -89,6 +89,9 @@ class Ticket(Submission, Editing, Assignment, Conversation, Rating, Redaction, T
             models.Index(fields=["status", "-updated_at", "-id"], name="ticket_of_status"),
             models.Index(fields=["assignee", "status", "-updated_at", "-id"], name="ticket_of_assignee"),
             models.Index(fields=["request_type", "-updated_at", "-id"], name="ticket_of_type"),
+            # Dashboard: opened or resolved in the last weeks
+            models.Index(fields=["created_at"], name="ticket_opened"),
+            models.Index(fields=["resolved_at"], name="ticket_resolved"),
             # Console: the trash
             models.Index(
                 fields=["-updated_at", "-id"],

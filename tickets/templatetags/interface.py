@@ -3,7 +3,7 @@
 The one module that marks markup as safe; what it marks is its own constants, and a note that is escaped.
 """
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django import template
@@ -81,6 +81,18 @@ def stars(score: int, by: str = "You") -> dict[str, Any]:
 def markdown(text: str) -> SafeString:
     """Show what somebody wrote, with the Markdown in it."""
     return mark_safe(html_of(text))  # noqa: S308, went through the allow-list of tickets/markdown.py
+
+
+@register.filter
+def duration(length: timedelta | None) -> str:
+    """Say how long something took, in its two largest units: "3 d 4 h", "38 min"; a dash for nothing."""
+    if length is None:
+        return "–"
+    minutes = round(length.total_seconds() / 60)
+    hours, days = minutes // 60, minutes // (24 * 60)
+    if days:
+        return f"{days} d {hours % 24} h"
+    return f"{hours} h {minutes % 60} min" if hours else f"{minutes} min"
 
 
 @register.filter

@@ -1,0 +1,112 @@
+"""What the numbers of the last weeks say: how fast help came, how much, and what people thought of it."""
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from statistics import median
+from typing import TYPE_CHECKING, NamedTuple
+
+from django.db.models import Count, Q
+from django.utils import timezone
+
+from .models import Feedback, Ticket
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+DAYS = 30
+# No figure reads more tickets than this; beyond it, it is of the newest and the page says so.
+MOST_TICKETS = 5_000
+COMMENTS = 3
+
+
+class Day(NamedTuple):
+    day: date
+    opened: int
+    resolved: int
+
+
+@dataclass(frozen=True)
+class Pace:
+    """How the last DAYS days went. first_answer, resolution: medians over the tickets opened in them; None
+    without one. resolved_this_week: since Monday. days: oldest first, in the current time zone.
+    is_partial: there were more than MOST_TICKETS.
+    """
+
+    first_answer: timedelta | None
+    resolution: timedelta | None
+    resolved_this_week: int
+    days: list[Day]
+    is_partial: bool
+
+
+def pace(now: datetime) -> Pace:
+    """Read how the last DAYS days went. One query, of at most MOST_TICKETS rows."""
+    today = timezone.localdate(now)
+    first = today - timedelta(days=DAYS - 1)
+    start = timezone.make_aware(datetime.combine(first, datetime.min.time()))
+    recent = Ticket.objects.present().filter(Q(created_at__gte=start) | Q(resolved_at__gte=start))
+    rows = list(
+        recent.order_by("-id").values_list("created_at", "first_answered_at", "resolved_at")[
+            : MOST_TICKETS + 1
+        ]
+    )
+    is_partial, rows = len(rows) > MOST_TICKETS, rows[:MOST_TICKETS]
+    new = [row for row in rows if row[0] >= start]
+    opened = Counter(timezone.localdate(created) for created, _, _ in new)
+    resolved = Counter(timezone.localdate(done) for _, _, done in rows if done and done >= start)
+    monday = today - timedelta(days=today.weekday())
+    days = [first + timedelta(days=n) for n in range(DAYS)]
+    return Pace(
+        first_answer=_median([answered - created for created, answered, _ in new if answered]),
+        resolution=_median([done - created for created, _, done in new if done]),
+        resolved_this_week=sum(number for day, number in resolved.items() if day >= monday),
+        days=[Day(day, opened[day], resolved[day]) for day in days],
+        is_partial=is_partial,
+    )
+
+
+@dataclass(frozen=True)
+class Satisfaction:
+    """What requesters thought. mean: None without a rating. distribution: (score, number, percent of the
+    most frequent), best first. comments: the latest ratings that say something.
+    """
+
+    number: int
+    mean: float | None
+    distribution: list[tuple[int, int, int]]
+    comments: list[Feedback]
+
+
+def satisfaction(now: datetime, resolver: "User | None" = None) -> Satisfaction:
+    """Read the ratings of the last DAYS days. resolver: only of what this person solved; None for all.
+    Two queries.
+    """
+    ratings = Feedback.objects.current().filter(
+        given_at__gte=now - timedelta(days=DAYS), ticket__trashed_at=None
+    )
+    if resolver is not None:
+        ratings = ratings.filter(resolver=resolver)
+    counts = dict(ratings.order_by().values_list("score").annotate(Count("id")))
+    number = sum(counts.values())
+    most = max(counts.values(), default=1)
+    return Satisfaction(
+        number=number,
+        mean=sum(score * times for score, times in counts.items()) / number if number else None,
+        distribution=[
+            (score, counts.get(score, 0), round(100 * counts.get(score, 0) / most))
+            for score in (5, 4, 3, 2, 1)
+        ],
+        comments=list(
+            ratings.exclude(comment="")
+            .select_related("ticket__requester")
+            .defer("ticket__description")
+            .order_by("-given_at", "-id")[:COMMENTS]
+        ),
+    )
+
+
+def _median(durations: list[timedelta]) -> timedelta | None:
+    if not durations:
+        return None
+    return timedelta(seconds=median(duration.total_seconds() for duration in durations))
