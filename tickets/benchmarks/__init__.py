@@ -1,0 +1,1 @@
+"""How long the console's pages take with a full help desk: `manage.py benchmark`."""

@@ -1,0 +1,93 @@
+"""Developers ask how long the console's pages take with a full help desk."""
+
+from argparse import ArgumentParser
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from time import monotonic
+from typing import Any
+
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError
+from django.db import connection
+from django.utils import timezone
+
+from tickets import demo
+from tickets.benchmarks.contents import make_conversation, make_people, make_tickets
+from tickets.benchmarks.pages import MOST_QUERIES, MOST_TIMES_BARE, Measured, measure
+from tickets.demo import Contents
+
+
+class Command(BaseCommand):
+    help = (
+        "Measures the console's pages with many tickets, beside a bare page. With SQLite in a database of "
+        "its own that is thrown away; elsewhere in the configured database, which has to be empty and is of "
+        "no other use afterwards. Refused in production mode."
+    )
+    # The scratch database gets its migrations below.
+    requires_migrations_checks = False
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--tickets", type=int, default=10_000, help="How many (default: %(default)s).")
+        parser.add_argument(
+            "--events",
+            type=int,
+            default=200,
+            help="Of the ticket whose page is measured (default: %(default)s).",
+        )
+        parser.add_argument(
+            "--runs", type=int, default=40, help="How often each page is asked (default: %(default)s)."
+        )
+
+    def handle(self, *, tickets: int, events: int, runs: int, **options: Any) -> None:
+        if not settings.DEMO:
+            raise CommandError("It fills a database with invented people: it needs HELPDESK_MODE=demo.")
+        if min(tickets, events, runs) < 1:
+            raise CommandError("--tickets, --events and --runs are at least 1.")
+        with _scratch_database():
+            self._benchmark(tickets, events, runs)
+
+    def _benchmark(self, tickets: int, events: int, runs: int) -> None:
+        started_at = monotonic()
+        requesters, admins = make_people()
+        # By the verbs first: what comes in bulk is numbered by itself.
+        story = make_conversation(requesters[0], admins[0], events)
+        make_tickets(tickets, requesters, admins, timezone.now())
+        self.stdout.write(f"Made {tickets:,} tickets in {monotonic() - started_at:.0f} seconds.")
+        measured = measure(admins[0], story, runs)
+        self.stdout.write(f"\n{_table(measured)}\n")
+        self.stdout.write(
+            f"Target: at most {MOST_QUERIES} queries and {MOST_TIMES_BARE} bare pages. Median of {runs} runs, "
+            f"{connection.vendor}."
+        )
+        over = [row.page for row in measured if not row.is_within_target]
+        if over:
+            self.stdout.write(f"Over it: {', '.join(over)}.")
+
+
+def _table(measured: list[Measured]) -> str:
+    rows = [f"| {m.page} | {m.milliseconds:.1f} ms | {m.times_bare:.1f} | {m.queries} |" for m in measured]
+    return "\n".join(["| page | server time | bare pages | queries |", "|---|---|---|---|", *rows])
+
+
+@contextmanager
+def _scratch_database() -> Iterator[None]:
+    """Work in an empty database of our own; refuse one that holds anything."""
+    if connection.vendor != "sqlite":
+        call_command("migrate", verbosity=0)
+        if demo.contents() != Contents.NOTHING:
+            raise CommandError("This database holds people or tickets. Name an empty one.")
+        yield
+        return
+    configured = connection.settings_dict["NAME"]
+    with TemporaryDirectory() as folder:
+        connection.close()
+        connection.settings_dict["NAME"] = Path(folder) / "benchmark.sqlite3"
+        try:
+            call_command("migrate", verbosity=0)
+            yield
+        finally:
+            connection.close()
+            connection.settings_dict["NAME"] = configured

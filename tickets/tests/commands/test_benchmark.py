@@ -1,0 +1,71 @@
+"""The benchmark's contents are what the verbs would have left; its command keeps to its own database."""
+
+import pytest
+from django.utils import timezone
+
+from helpdesk.tests.processes import environment, manage, production
+from tickets.benchmarks.contents import make_conversation, make_people, make_tickets
+from tickets.benchmarks.pages import measure
+from tickets.events import replay
+from tickets.log import Check
+from tickets.models import Feedback, Status, Ticket
+
+
+@pytest.fixture
+def full(db, monkeypatch):
+    monkeypatch.setattr("tickets.benchmarks.contents.PEOPLE", 3)
+    monkeypatch.setattr("tickets.benchmarks.contents.ADMINS", 2)
+    # Few tickets, and yet of every status.
+    monkeypatch.setattr("tickets.benchmarks.contents.DAYS", 30)
+    requesters, admins = make_people()
+    story = make_conversation(requesters[0], admins[0], events=8)
+    make_tickets(60, requesters, admins, timezone.now())
+    return admins[0], story
+
+
+def test_bulk_leaves_a_history_that_holds(full):
+    check = Check()
+    for _ in check.run():
+        pass
+
+    assert check.heads["tickets"][0] == Ticket.objects.count() == 61
+    assert set(Ticket.objects.values_list("status", flat=True)) == set(Status.values)
+    assert Feedback.objects.exists()
+
+
+def test_replaying_the_events_gives_the_row(full):
+    for ticket in Ticket.objects.all():
+        row = replay(ticket.events.prefetch_related("messages"))
+        now = {**ticket._logged_values(), "title": ticket.title, "description": ticket.description}
+
+        assert {column: value for column, value in now.items() if value not in (None, "")} == {
+            column: row[column] for column, value in now.items() if value not in (None, "")
+        }
+        assert (row["version"], row["updated_at"]) == (ticket.version, ticket.updated_at.isoformat())
+
+
+def test_pages_are_measured_beside_the_bare_one(full):
+    admin, story = full
+
+    bare, *pages = measure(admin, story, runs=1)
+
+    assert (story.version, bare.page, bare.times_bare) == (8, "Bare page", 1)
+    assert [page.page for page in pages] == ["Dashboard", "Manage Tickets", "Ticket with 8 events"]
+    assert all(page.milliseconds > 0 and page.queries > bare.queries for page in pages)
+
+
+def test_the_command_leaves_the_configured_database_alone(tmp_path):
+    done = manage(
+        "benchmark", "--tickets=5", "--events=3", "--runs=1", env=environment(tmp_path, HELPDESK_MODE="demo")
+    )
+
+    assert done.returncode == 0, done.stderr
+    assert "| Dashboard |" in done.stdout
+    assert not (tmp_path / "helpdesk.sqlite3").exists()
+
+
+def test_the_command_is_refused_in_production(tmp_path):
+    done = manage("benchmark", env=production(tmp_path))
+
+    assert done.returncode == 1
+    assert "HELPDESK_MODE=demo" in done.stderr
