@@ -153,7 +153,7 @@ class RegisterForm(NewAccountForm):
     role = forms.ChoiceField(
         label="Role", choices=Role.choices, widget=forms.RadioSelect, initial=Role.USER.value
     )
-    field_order: ClassVar = ["first_name", "last_name", "email"]
+    field_order = ["first_name", "last_name", "email"]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -1,7 +1,7 @@
 """Who is invited: inviting by e-mail, sending the link again, withdrawing it."""
 
 from collections.abc import Callable
-from typing import Any, ClassVar
+from typing import Any
 
 import django_filters
 from django import forms
@@ -60,7 +60,7 @@ class InviteForm(forms.Form):
 class InvitationAction(ConsolePage):
     """A POST to its own address. Refused: the list again, with the reason and what was typed."""
 
-    http_method_names: ClassVar = ["post", "options"]
+    http_method_names = ["post", "options"]
 
     def address_of(self, token: str) -> str:
         return self.request.build_absolute_uri(reverse("invitation", args=[token]))
@@ -98,7 +98,7 @@ class InviteView(InvitationAction):
             form.add_error("email", str(refusal))
             return self.model_admin.list_page(request, form=form, status=409)
         except ValidationError as refusal:
-            form.add_error(None, refusal.messages)  # type: ignore[arg-type]
+            form.add_error(None, refusal.messages)
             return self.model_admin.list_page(request, form=form)
         messages.success(request, f"{email} is invited. The link in the mail works for 48 hours.")
         return self.leave()

@@ -161,6 +161,7 @@ def test_pages_of_the_console(
         "/admin/tickets/feedback/",
         "/admin/tickets/ticketevent/",
         "/admin/tickets/ticket/add/",
+        "/admin/accounts/invitation/",
         "/admin/tickets/thanksphrase/",
         "/admin/tickets/requesttype/",
         "/admin/tickets/requesttype/add/",
