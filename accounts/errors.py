@@ -34,3 +34,11 @@ class AlreadyInvited(AccountError):
 
 class InvitationGone(AccountError):
     message = "This invitation was used or withdrawn, or it has expired."
+
+
+class AccountDeleted(AccountError):
+    message = "This account was deleted. Nothing can be changed about it."
+
+
+class NotOneself(AccountError):
+    message = "You cannot delete your own account. Ask another admin to do it."

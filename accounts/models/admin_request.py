@@ -75,8 +75,11 @@ class AdminRequest(models.Model):
         if outcome == Outcome.GRANTED:
             self.user.set_role(Role.ADMIN, by=None)
 
-    def answer(self, outcome: str, *, by: User | None) -> None:
-        """Write down what was decided and tell the person. Only for verbs that hold the locks."""
+    def answer(self, outcome: str, *, by: User | None, tell: bool = True) -> None:
+        """Write down what was decided and tell the person. Only for verbs that hold the locks.
+
+        tell: not somebody whose account is being deleted.
+        """
         from ..mail import send_admin_request_decided
 
         self.outcome, self.decided_at, self.decided_by = outcome, timezone.now(), by
@@ -86,4 +89,5 @@ class AdminRequest(models.Model):
             Outcome.REFUSED: AccountEventKind.REQUEST_REFUSED,
         }
         AccountEvent.log(kinds[Outcome(outcome)], person=self.user, by=by)
-        send_admin_request_decided(self)
+        if tell:
+            send_admin_request_decided(self)

@@ -7,15 +7,16 @@ from django.contrib.auth.models import AbstractUser, Group
 from django.db import models, transaction
 from django.db.models.functions import Lower
 
-from ..errors import LastAdmin, NotAllowed
+from ..errors import AccountDeleted, LastAdmin, NotAllowed
 from ..hand_over import hand_over
 from ..names import validate_one_line
 from ..roles import Role
+from .deletion import Deletion
 from .event import AccountEvent, AccountEventKind
 from .people import UserManager
 
 
-class User(AbstractUser):
+class User(Deletion, AbstractUser):
     username = None  # type: ignore[assignment]
     email = models.EmailField(
         "email",
@@ -99,12 +100,15 @@ class User(AbstractUser):
         with_admins: hold the rows of all active admins, too, where one of them could be lost.
         Rows of people are locked in one order and before their requests and addresses, so that no two
         verbs wait for each other. Others may still write rows that point at these people.
+        Raises AccountDeleted if the row is nobody's any more.
         """
         rows = models.Q(pk__in=[self.pk, *([by.pk] if by else [])])
         if with_admins:
             rows |= models.Q(is_staff=True, is_active=True)
         list(User.objects.filter(rows).order_by("pk").select_for_update(no_key=True).values_list("pk"))
         self.refresh_from_db()
+        if self.deleted_at:
+            raise AccountDeleted
 
     @transaction.atomic
     def set_role(self, role: str, *, by: "User | None", successor: "User | None" = None) -> None:
@@ -166,6 +170,7 @@ class User(AbstractUser):
     @transaction.atomic
     def rename(self, first_name: str, last_name: str, *, by: "User | None") -> None:
         """Change this person's name, and nothing else on the row: the role may change meanwhile."""
+        self.lock()
         self.first_name, self.last_name = first_name, last_name
         self.save(update_fields=["first_name", "last_name"])
         AccountEvent.log(AccountEventKind.RENAMED, person=self, by=by)
