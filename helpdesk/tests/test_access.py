@@ -1,8 +1,9 @@
 """Who gets what at every address: one table, compared with the resolver. A new address without a row fails."""
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 
-from tickets.models import CannedReply
+from tickets.models import CannedReply, Upload
 
 from .site_map import routes
 
@@ -34,11 +35,15 @@ TABLE = {
     # -- the portal --------------------------------------------------------------------------
     "tickets/": "in 200 200 200 | in 405 405 405",
     "tickets/new/": "in 200 200 200 | in 200 200 200",
+    "tickets/uploads/": "in 405 405 405 | in 404 404 404",
+    "tickets/uploads/<ticket:pk>/remove/": "in 405 405 405 | in go 404 404",
     "tickets/update/": "in 200 200 200 | in 405 405 405",
     "tickets/<ticket:number>/": "in 200 404 200 | in 405 404 405",
     "tickets/<ticket:number>/draft/": "in 405 404 405 | in 400 404 400",
     "tickets/<ticket:number>/edit/": "in 200 404 200 | in 200 404 200",
     "tickets/<ticket:number>/feedback/": "in go 404 go | in 200 404 200",
+    "tickets/<ticket:number>/files/<ticket:pk>/": "in 200 404 200 | in 405 405 405",
+    "tickets/<ticket:number>/files/<ticket:pk>/preview/": "in 404 404 404 | in 405 405 405",
     "tickets/<ticket:number>/reply/": "in 200 404 200 | in 200 404 200",
     "tickets/<ticket:number>/reopen/": "in go 404 go | in 409 404 409",
     "tickets/<ticket:number>/withdraw/": "in 200 404 go | in go 404 409",
@@ -107,6 +112,10 @@ def test_every_address_has_a_row_and_every_row_an_address():
     assert sorted(TABLE) == routes()
 
 
+def waiting(owner):
+    return Upload.objects.receive(SimpleUploadedFile("log.txt", b"hello"), owner=owner, form="new-1")
+
+
 @pytest.fixture
 def people(requester, other_requester, admin):
     return (None, requester, other_requester, admin)
@@ -118,10 +127,13 @@ def path_of(ticket, requester, other_requester):
     other_requester.ask_to_be_admin()
     request = other_requester.admin_requests.get()
     canned = CannedReply.objects.create(title="Restart", body="Restart it.")
+    ticket.reply("", by=requester, files=[waiting(requester)])
+    attachment, upload = ticket.events.last().attachments.get(), waiting(requester)
 
     def fill(route):
         things = {
             "<ticket:number>": ticket.pk,
+            "<ticket:pk>": upload.pk if "uploads" in route else attachment.pk,
             "<int:pk>": request.pk if "adminrequest" in route else requester.pk,
             "<key>": "nonsense",
             "<uidb36>": "1",

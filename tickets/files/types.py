@@ -41,38 +41,18 @@ MARKUP = {
 TEXT_TYPES = frozenset({"message/rfc822", "application/json", "application/rtf", "text/rtf"})
 
 PICTURES = frozenset(["png", "jpg", "jpeg", "jfif", "gif", "webp", "bmp", "tif", "tiff", "heic", "ico"])
-DOCUMENTS = frozenset(
-    [
-        "pdf",
-        "doc",
-        "docx",
-        "xls",
-        "xlsx",
-        "ppt",
-        "pptx",
-        "odt",
-        "ods",
-        "odp",
-        "rtf",
-        "zip",
-        "7z",
-        "gz",
-        "mp3",
-        "mp4",
-        "mov",
-        "avi",
-    ]
-)
+OFFICE = frozenset(["pdf", "doc", "docx", "xls", "xlsx", "ppt", "pptx", "odt", "ods", "odp", "rtf"])
+OTHERS = frozenset(["zip", "7z", "gz", "mp3", "mp4", "mov", "avi"])
 WORDS = frozenset(["txt", "log", "csv", "tsv", "md", "json", "yaml", "yml", "ini", "conf", "cfg", "eml"])
 NAMES = {PROGRAM: "a program", HTML: "a web page", SVG: "a drawing that can hold a program"}
 
 
 def type_of(head: bytes) -> str:
     """Find a file's type in its first 64 KiB; "application/octet-stream" if nobody knows it."""
-    for signature, found in SIGNATURES.items():
-        if re.match(signature, head, re.DOTALL):
-            return found
     text = _as_text(head)
+    for signature, found in SIGNATURES.items():
+        if re.match(signature, head, re.DOTALL) and not (found == PROGRAM and text is not None):
+            return found
     begins = _without_comments(text if text is not None else head.decode("latin-1"))
     for markup, pattern in MARKUP.items():
         if re.match(pattern, begins, re.IGNORECASE):
@@ -89,8 +69,8 @@ def type_of(head: bytes) -> str:
 def refuse_disguise(name: str, found: str) -> None:
     """Raise FileRefused if the name promises something harmless and the content is not."""
     suffix = suffix_of(name)
-    is_program = found == PROGRAM and suffix in PICTURES | DOCUMENTS | WORDS
-    is_page = found in (HTML, SVG) and suffix in PICTURES | DOCUMENTS
+    is_program = found == PROGRAM and suffix in PICTURES | OFFICE | OTHERS | WORDS
+    is_page = found in (HTML, SVG) and suffix in PICTURES | OFFICE | OTHERS
     is_no_picture = suffix in PICTURES and not found.startswith("image/") and found != UNKNOWN
     if is_program or is_page or is_no_picture:
         what = NAMES.get(found, f"“{found}”")

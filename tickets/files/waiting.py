@@ -5,12 +5,17 @@ from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
+from django.http import HttpRequest
 
 from ..errors import FileRefused
 from ..models import Upload
 
 if TYPE_CHECKING:
     from accounts.models import User
+
+
+# The button beside a file, for pages without script.
+REMOVE = "remove_file"
 
 
 class WaitingFiles:
@@ -24,6 +29,16 @@ class WaitingFiles:
     @property
     def uploads(self) -> list[Upload]:
         return list(Upload.objects.waiting(self.owner, self.key))
+
+    def take_in(self, request: HttpRequest) -> None:
+        """Do what a sent form asks: remove one file, take the chosen ones. Nothing on GET."""
+        if request.method != "POST":
+            return
+        number = request.POST.get(REMOVE, "")
+        for upload in self.uploads:
+            if str(upload.pk) == number:
+                upload.remove()
+        self.receive(request.FILES.getlist(self.field))
 
     def receive(self, files: Iterable[UploadedFile]) -> list[Upload]:
         """Take what came with the form; what is refused leaves its sentence in `errors`."""
