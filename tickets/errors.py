@@ -71,3 +71,11 @@ class EditConflict(TicketError):
         self.untouched = untouched or {}
         self.theirs = theirs
         self.version = version
+
+
+class FileRefused(TicketError):
+    message = "This file cannot be taken."
+
+
+class FileGone(TicketError):
+    message = "A file was sent or removed meanwhile. Look at the files, then send again."

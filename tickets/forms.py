@@ -2,6 +2,7 @@
 
 import hashlib
 import uuid
+from collections.abc import Sequence
 from typing import Any
 
 from crispy_forms.helper import FormHelper
@@ -11,6 +12,7 @@ from django.db.models import Q
 
 from accounts.models import User
 
+from .files.waiting import WaitingFiles
 from .models import RequestType, Ticket
 from .models.feedback import SCORES
 from .models.words import (
@@ -47,6 +49,33 @@ class TitleField(forms.CharField):
         )
 
 
+class BringsFiles(forms.Form):
+    """A form that files are sent along with.
+
+    waiting: the places where they wait, one for each field of files. sent: the one that goes with what is
+    typed; None while there are none.
+    """
+
+    waiting: Sequence[WaitingFiles] = ()
+    sent: WaitingFiles | None = None
+
+    def bring(self, *waiting: WaitingFiles, sent: WaitingFiles) -> None:
+        """Say where files wait. With a file a message needs no text."""
+        self.waiting, self.sent = waiting, sent
+        if "text" in self.fields and self.is_bound and sent.uploads:
+            self.fields["text"].required = False
+
+    def lay_aside(self) -> None:
+        """Show what was typed without judging it: the form was sent for its files only."""
+        self.initial = {**self.initial, **self.data.dict()}  # type: ignore[attr-defined]
+        self.is_bound = False
+
+    def clean(self) -> dict[str, Any]:
+        for error in [error for files in self.waiting for error in files.errors]:
+            self.add_error(None, error)
+        return self.cleaned_data
+
+
 class VerbForm(forms.Form):
     """A form for one verb, drawn by crispy inside the page's own <form>."""
 
@@ -62,7 +91,7 @@ class VerbForm(forms.Form):
         self.helper.form_show_errors = True
 
 
-class SubmitForm(VerbForm):
+class SubmitForm(BringsFiles, VerbForm):
     title = TitleField(help_text="One sentence, as you would say it to a colleague.")
     request_type = forms.ModelChoiceField(
         RequestType.objects.none(),
@@ -143,7 +172,7 @@ class ReasonForm(VerbForm):
     text = WordsField(label="Why? (optional)", required=False, rows=4)
 
 
-class ReplyForm(VerbForm):
+class ReplyForm(BringsFiles, VerbForm):
     """version: the ticket's when the page was shown; None overlooks what others have written since."""
 
     text = WordsField(rows=4, label="Your reply", error_messages={"required": "Write something first."})

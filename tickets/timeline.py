@@ -8,7 +8,7 @@ from .events import Kind
 from .models import RequestType, TicketEvent
 
 if TYPE_CHECKING:
-    from .models import Ticket
+    from .models import Attachment, Ticket
 
 
 ICONS = {
@@ -42,15 +42,22 @@ class Entry:
         self.request_type = types.get(event.data.get("request_type_id", [None, None])[1])
         self.hold_reason = event.data.get("hold_reason", ["", ""])[1]
 
+    @property
+    def files(self) -> "list[Attachment]":
+        """What was sent along. What came with the submission stands under the description."""
+        return [] if self.event.kind == Kind.SUBMITTED else list(self.event.attachments.all())
+
 
 class Timeline:
     """What happened to a ticket, oldest first.
 
-    wording: the event that gave the description the words it has now.
+    wording: the event that gave the description the words it has now. files: sent with the ticket.
     """
 
     def __init__(self, ticket: "Ticket", entries: list[Entry]) -> None:
         self.wording = next((e.event for e in reversed(entries) if e.event.description), None)
+        opening = next((e.event for e in entries if e.event.kind == Kind.SUBMITTED), None)
+        self.files = list(opening.attachments.all()) if opening else []
         title = ""
         for entry in entries:
             if entry.event.title:
@@ -66,12 +73,12 @@ class Timeline:
 
 
 def timeline_of(ticket: "Ticket", viewer: User) -> Timeline:
-    """Read what happened to a ticket that this person may see. At most six queries."""
+    """Read what happened to a ticket that this person may see. At most seven queries."""
     events = list(
         TicketEvent.objects.filter(ticket_id=ticket.pk)
         .visible_to(viewer)
         .select_related("actor")
-        .prefetch_related("messages", "mentions__person")
+        .prefetch_related("messages", "attachments", "mentions__person")
         .order_by("version")
     )
     # Most are known already: they acted, or have to do with the ticket now.

@@ -6,7 +6,7 @@ from . import views
 
 
 class TicketNumberConverter:
-    """A number that can be a ticket's: 1 to 2^63 - 1, ASCII digits. Anything else is no address of ours: 404."""
+    """A number that can be a row's: 1 to 2^63 - 1, ASCII digits. Anything else is no address of ours: 404."""
 
     regex = "[1-9][0-9]{0,18}"
 
@@ -26,10 +26,14 @@ urlpatterns = [
     path("", views.DashboardView.as_view(), name="dashboard"),
     path("new/", views.SubmitView.as_view(), name="ticket_create"),
     path("update/", views.ChooseView.as_view(), name="ticket_choose"),
+    path("uploads/", views.UploadView.as_view(), name="uploads"),
+    path("uploads/<ticket:pk>/remove/", views.RemoveUploadView.as_view(), name="upload_remove"),
     path("<ticket:number>/", views.TicketView.as_view(), name="ticket"),
     path("<ticket:number>/edit/", views.EditView.as_view(), name="ticket_edit"),
     path("<ticket:number>/draft/", views.DraftView.as_view(), name="ticket_draft"),
     path("<ticket:number>/feedback/", views.FeedbackView.as_view(), name="ticket_feedback"),
+    path("<ticket:number>/files/<ticket:pk>/", views.DownloadView.as_view(), name="file"),
+    path("<ticket:number>/files/<ticket:pk>/preview/", views.PreviewView.as_view(), name="file_preview"),
     path("<ticket:number>/withdraw/", views.WithdrawView.as_view(), name="ticket_withdraw"),
     path("<ticket:number>/reply/", views.ReplyView.as_view(), name="ticket_reply"),
     path("<ticket:number>/reopen/", views.ReopenView.as_view(), name="ticket_reopen"),

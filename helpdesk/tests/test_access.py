@@ -1,9 +1,10 @@
 """Who gets what at every address: one table, compared with the resolver. A new address without a row fails."""
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from accounts.models import Invitation
-from tickets.models import CannedReply
+from tickets.models import CannedReply, Upload
 
 from .site_map import routes
 
@@ -36,11 +37,15 @@ TABLE = {
     # -- the portal --------------------------------------------------------------------------
     "tickets/": "in 200 200 200 | in 405 405 405",
     "tickets/new/": "in 200 200 200 | in 200 200 200",
+    "tickets/uploads/": "in 405 405 405 | in 404 404 404",
+    "tickets/uploads/<ticket:pk>/remove/": "in 405 405 405 | in go 404 404",
     "tickets/update/": "in 200 200 200 | in 405 405 405",
     "tickets/<ticket:number>/": "in 200 404 200 | in 405 404 405",
     "tickets/<ticket:number>/draft/": "in 405 404 405 | in 400 404 400",
     "tickets/<ticket:number>/edit/": "in 200 404 200 | in 200 404 200",
     "tickets/<ticket:number>/feedback/": "in go 404 go | in 200 404 200",
+    "tickets/<ticket:number>/files/<ticket:pk>/": "in 200 404 200 | in 405 405 405",
+    "tickets/<ticket:number>/files/<ticket:pk>/preview/": "in 404 404 404 | in 405 405 405",
     "tickets/<ticket:number>/reply/": "in 200 404 200 | in 200 404 200",
     "tickets/<ticket:number>/reopen/": "in go 404 go | in 409 404 409",
     "tickets/<ticket:number>/withdraw/": "in 200 404 go | in go 404 409",
@@ -115,6 +120,10 @@ def test_every_address_has_a_row_and_every_row_an_address():
     assert sorted(TABLE) == routes()
 
 
+def waiting(owner):
+    return Upload.objects.receive(SimpleUploadedFile("log.txt", b"hello"), owner=owner, form="new-1")
+
+
 @pytest.fixture
 def people(requester, other_requester, admin):
     return (None, requester, other_requester, admin)
@@ -128,12 +137,15 @@ def path_of(ticket, requester, other_requester, admin):
     invited = Invitation.objects.invite("new@example.com", "User", by=admin, address_of=str)
     numbers = {"adminrequest": request.pk, "invitation": invited.pk}
     canned = CannedReply.objects.create(title="Restart", body="Restart it.")
+    ticket.reply("", by=requester, files=[waiting(requester)])
+    attachment, upload = ticket.events.last().attachments.get(), waiting(requester)
 
     def fill(route):
         things = {
             "<ticket:number>": ticket.pk,
             "<int:pk>": next((pk for noun, pk in numbers.items() if noun in route), requester.pk),
             "<str:token>": "nonsense",
+            "<ticket:pk>": upload.pk if "uploads" in route else attachment.pk,
             "<key>": "nonsense",
             "<uidb36>": "1",
             "<path:content_type_id>": 1,

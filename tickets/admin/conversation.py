@@ -6,6 +6,7 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 
 from ..errors import AnsweredMeanwhile, TicketError, WrongStatus
+from ..files.waiting import REMOVE, WaitingFiles
 from ..models import Ticket
 from . import forms
 from .page import VerbView
@@ -16,20 +17,40 @@ class MessageView(VerbView):
 
     name = "message"
     verb = "reply"
+    sent: WaitingFiles
+
+    def get_form(self, data: Any, ticket: Ticket) -> forms.VerbForm:
+        form = super().get_form(data, ticket)
+        form.bring_of(self.user, self.request)  # type: ignore[attr-defined]
+        self.sent = form.sent  # type: ignore[attr-defined]
+        return form
 
     def post(self, request: HttpRequest, number: int) -> HttpResponse:
+        if REMOVE in request.POST:
+            ticket = self.get_permitted(number)
+            form = self.get_form(request.POST, ticket)
+            form.lay_aside()  # type: ignore[attr-defined]
+            return self.show(ticket, refused=form)
         if "preview" in request.POST:
             ticket = self.get_permitted(number)
             return self.show(ticket, refused=self.get_form(request.POST, ticket), is_preview=True)
         return super().post(request, number)
 
     def act(self, ticket: Ticket, words: dict[str, Any]) -> str:
+        files = self.sent.uploads
         try:
             if words["voice"] == forms.NOTE:
-                ticket.note(words["text"], by=self.user)
+                ticket.note(words["text"], by=self.user, files=files)
                 return f"Your note is saved. {ticket.requester} does not see it."
             then, _, reason = words["then"].partition(":")
-            ticket.reply(words["text"], by=self.user, then=then, hold_reason=reason, version=words["version"])
+            ticket.reply(
+                words["text"],
+                by=self.user,
+                then=then,
+                hold_reason=reason,
+                files=files,
+                version=words["version"],
+            )
         except ValidationError as error:
             raise WrongStatus(" ".join(error.messages)) from error
         return f"Your reply to {ticket.requester} is sent."

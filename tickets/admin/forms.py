@@ -4,10 +4,13 @@ from typing import Any
 
 from django import forms
 from django.db.models import Q, QuerySet
+from django.http import HttpRequest
 
 from accounts.models import User
 
-from ..forms import TitleField, WordsField
+from ..files.keys import note_key, reply_key
+from ..files.waiting import WaitingFiles
+from ..forms import BringsFiles, TitleField, WordsField
 from ..models import HoldReason, RequestType, Status, Ticket
 from ..models.words import DESCRIPTION_RULES
 
@@ -167,7 +170,7 @@ class PropertiesForm(VerbForm):
         return [(field, self.theirs.get(field.name, "")) for field in self.visible_fields()]
 
 
-class MessageForm(VerbForm):
+class MessageForm(BringsFiles, VerbForm):
     """A public reply or an internal note. repeated: a sentence of a note that the reply would make public."""
 
     voice = forms.ChoiceField(
@@ -186,8 +189,16 @@ class MessageForm(VerbForm):
         choices = [("", "no other status"), *possible_statuses(ticket).items()]
         self.fields["then"].choices = choices  # type: ignore[attr-defined]
 
+    def bring_of(self, user: User, request: HttpRequest) -> None:
+        """Bring what waits for the reply and for the note; each is sent with its own voice only."""
+        reply = WaitingFiles(user, reply_key(self.ticket))
+        note = WaitingFiles(user, note_key(self.ticket), "note_files")
+        for files in (reply, note):
+            files.take_in(request)
+        self.bring(reply, note, sent=note if self.is_note else reply)
+
     def clean(self) -> dict[str, Any]:
-        words = self.cleaned_data
+        words = super().clean()
         if words.get("voice") == REPLY and not words.get("sure") and words.get("text"):
             self.repeated = self.ticket.repeats_note(words["text"])
             if self.repeated:

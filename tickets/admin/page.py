@@ -67,6 +67,8 @@ class TicketPage(ConsolePage):
         begun = begun_message(ticket, self.request)
         if "message" in verb_forms:
             verb_forms["message"].initial.update(begun)
+            if refused is None or refused.name != "message":
+                verb_forms["message"].bring_of(self.user, self.request)  # type: ignore[attr-defined]
         if refused is not None:
             verb_forms[refused.name] = refused
         context = self.get_context_data(

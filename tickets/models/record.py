@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 from django.utils import timezone
 
 from .. import permissions
-from ..errors import EditConflict, InTrash, NotAllowed, TicketError, WrongMoment, WrongStatus
+from ..errors import EditConflict, FileGone, InTrash, NotAllowed, TicketError, WrongMoment, WrongStatus
 from ..events import ANSWERS, Kind, replay
 from .attachment import Attachment
 from .event import TicketEvent
@@ -127,8 +127,9 @@ class Record(Row):
             attachment.event = event
             attachment.save()
         for upload in uploads:
-            # The file now belongs to the attachment; only the row that kept it so far goes.
-            upload.delete()
+            # The file now belongs to the attachment; only the row that kept it so far goes. If it is gone
+            # already, somebody removed the file, or the same form came twice.
+            self._require(bool(upload.delete()[0]), FileGone)
         return event
 
     def _answers(self, kind: Kind, by: "User | None", words: dict[str, str]) -> bool:

@@ -1,11 +1,30 @@
 """A file somebody has sent for a message they have not sent yet."""
 
+import hashlib
 import secrets
+from datetime import datetime, timedelta
+from functools import partial
+from typing import TYPE_CHECKING, Self
 
 from django.conf import settings
-from django.db import models
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.core.files.uploadedfile import UploadedFile
+from django.db import models, transaction
+from django.utils import timezone
+
+from ..errors import FileRefused
+from ..files.names import cleaned_name
+from ..files.pictures import preview_of
+from ..files.types import HEAD, TOLD, UNKNOWN, refuse_disguise, type_of
+
+if TYPE_CHECKING:
+    from accounts.models import User
 
 NAME_LENGTH = 255
+# Of one person, in all their forms: nobody fills the disk with files they never send.
+WAITING_AT_MOST = 100
+WAITS_FOR = timedelta(hours=24)
 
 
 def random_path(row: models.Model, name: str = "") -> str:
@@ -34,6 +53,77 @@ class File(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def is_picture(self) -> bool:
+        return bool(self.preview)
+
+    @property
+    def told_type(self) -> str:
+        """What a browser may be told it is."""
+        return self.content_type if self.content_type in TOLD else UNKNOWN
+
+    @property
+    def paths(self) -> list[str]:
+        """Where it lies in the storage, with its preview."""
+        return [name for name in (self.file.name, self.preview.name) if name]
+
+
+class UploadQuerySet(models.QuerySet["Upload"]):
+    def waiting(self, owner: "User", form: str) -> Self:
+        """The files sent for one form of a person, in the order they came."""
+        return self.filter(owner=owner, form=form).order_by("pk")
+
+    def forgotten(self, now: datetime) -> Self:
+        """Those that have waited for longer than a day."""
+        return self.filter(created_at__lt=now - WAITS_FOR)
+
+    def receive(self, file: UploadedFile, *, owner: "User", form: str) -> "Upload":
+        """Store a file and let it wait for its form. Raises FileRefused, with a sentence that names it.
+
+        The content is on the disk before the row is there; a row never names a file that is missing.
+        """
+        name = cleaned_name(file.name or "")
+        self._refuse_size(name, file.size or 0)
+        self._refuse_number(name, owner, form)
+        file.seek(0)
+        found = type_of(file.read(HEAD))
+        refuse_disguise(name, found)
+        upload = Upload(owner=owner, form=form, name=name, content_type=found, size=file.size)
+        upload.sha256 = _sha256(file)
+        preview = preview_of(file.file, found)
+        upload.created_at = timezone.now()
+        try:
+            file.seek(0)
+            upload.file.save(name, file, save=False)
+            if preview:
+                upload.preview.save(name, ContentFile(preview), save=False)
+            with transaction.atomic():
+                # Two sent at once must not both be the tenth.
+                type(owner)._base_manager.select_for_update().get(pk=owner.pk)
+                self._refuse_number(name, owner, form)
+                upload.save()
+        except BaseException:
+            upload._delete_files()
+            raise
+        return upload
+
+    @staticmethod
+    def _refuse_size(name: str, size: int) -> None:
+        most = settings.FILE_SIZE_MB
+        if not size:
+            raise FileRefused(f"“{name}” is empty. It was not taken.")
+        if size > most * 1024 * 1024:
+            raise FileRefused(f"“{name}” is too large: a file may have at most {most} MB. It was not taken.")
+
+    def _refuse_number(self, name: str, owner: "User", form: str) -> None:
+        most = settings.FILES_PER_MESSAGE
+        if self.waiting(owner, form).count() >= most:
+            raise FileRefused(f"“{name}” was not taken: at most {most} files can be sent along.")
+        if self.filter(owner=owner).count() >= WAITING_AT_MOST:
+            raise FileRefused(
+                f"“{name}” was not taken: too many of your files wait to be sent. Send or remove some first."
+            )
+
 
 class Upload(File):
     """form: which form of the owner's it was sent for ("reply-41", "note-41", a submission key); there it
@@ -44,6 +134,8 @@ class Upload(File):
     form = models.CharField(max_length=120)
     created_at = models.DateTimeField()
 
+    objects = UploadQuerySet.as_manager()
+
     class Meta:
         indexes = [
             # A form's files, in the order they came
@@ -51,3 +143,25 @@ class Upload(File):
             # The sweep: oldest first
             models.Index(fields=["created_at"], name="upload_oldest"),
         ]
+
+    def remove(self) -> bool:
+        """Remove the row, and the file once that is committed. False if somebody else was first: the file
+        may belong to a message by now.
+        """
+        with transaction.atomic():
+            if not self.delete()[0]:
+                return False
+            transaction.on_commit(self._delete_files, robust=True)
+        return True
+
+    def _delete_files(self) -> None:
+        for path in self.paths:
+            default_storage.delete(path)
+
+
+def _sha256(file: UploadedFile) -> str:
+    file.seek(0)
+    digest = hashlib.sha256()
+    for piece in iter(partial(file.read, HEAD), b""):
+        digest.update(piece)
+    return digest.hexdigest()

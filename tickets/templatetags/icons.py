@@ -58,6 +58,10 @@ ICONS = {
         '<path d="M6 10V5.2a1.2 1.2 0 0 1 2.4 0V9m0-5.2a1.2 1.2 0 0 1 2.4 0V9m0-4a1.2 1.2 0 0 1 2.4 0v5m0-2.5a1.2 1.2 0 0 1 2.3.3v4.2a5 5 0 0 1-5 5c-2.3 0-3.6-1-4.5-2.8L3.6 10.7a1.2 1.2 0 0 1 2-1.3L6 10"/>'
     ),
     "chart": ('<path d="M3.5 3.5v13h13"/><path d="M7.5 13.5V10M11 13.5V6.5M14.5 13.5V9"/>'),
+    "file": ('<path d="M5 2.8h6.5L15 6.3v10.9H5z"/><path d="M11.3 3v3.5h3.5"/>'),
+    "image": (
+        '<rect x="3" y="4" width="14" height="12" rx="1.5"/><circle cx="7" cy="8" r="1.2"/><path d="m3.5 14.5 4-3.5 3 2.5 3-3 3 3"/>'
+    ),
     "s-open": ('<circle cx="10" cy="10" r="6.5" stroke-dasharray="2.6 2.5" stroke-width="2"/>'),
     "s-in_progress": (
         '<circle cx="10" cy="10" r="6.5" stroke-width="2"/><path d="M10 6a4 4 0 0 1 0 8z" fill="currentColor" stroke="none"/>'

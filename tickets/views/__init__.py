@@ -5,6 +5,7 @@ from .dashboard import DashboardView
 from .draft import DraftView
 from .editing import ChooseView, EditView
 from .feedback import FeedbackView
+from .files import DownloadView, PreviewView, RemoveUploadView, UploadView
 from .lifecycle import ReopenView, WithdrawView
 from .submission import SubmitView
 from .ticket import TicketView
@@ -12,12 +13,16 @@ from .ticket import TicketView
 __all__ = [
     "ChooseView",
     "DashboardView",
+    "DownloadView",
     "DraftView",
     "EditView",
     "FeedbackView",
+    "PreviewView",
+    "RemoveUploadView",
     "ReopenView",
     "ReplyView",
     "SubmitView",
     "TicketView",
+    "UploadView",
     "WithdrawView",
 ]

@@ -9,10 +9,11 @@ from django.http import HttpResponse
 from ..errors import AnsweredMeanwhile, TicketError
 from ..forms import ReplyForm
 from .action import TicketActionView
+from .files import RemovesFile
 from .ticket import TicketPageMixin
 
 
-class ReplyView(TicketPageMixin, TicketActionView):
+class ReplyView(RemovesFile, TicketPageMixin, TicketActionView):
     template_name = "tickets/ticket.html"
     form_class = ReplyForm
     verb = "reply"
@@ -24,13 +25,17 @@ class ReplyView(TicketPageMixin, TicketActionView):
     def get_initial(self) -> dict[str, Any]:
         return {"version": self.ticket.version}
 
+    def get_form(self, form_class: type[forms.BaseForm] | None = None) -> Any:
+        return self.with_files(super().get_form(form_class))
+
     def form_valid(self, form: forms.Form) -> HttpResponse:
         if "preview" in self.request.POST:
             return self.render_to_response(self.get_context_data(form=form, is_preview=True))
         return super().form_valid(form)
 
     def act(self, form: forms.Form) -> None:
-        self.ticket.reply(form.cleaned_data["text"], by=self.user, version=form.cleaned_data["version"])
+        typed, files = form.cleaned_data, form.sent.uploads  # type: ignore[attr-defined]
+        self.ticket.reply(typed["text"], by=self.user, files=files, version=typed["version"])
 
     def refuse(self, form: forms.Form, error: TicketError | ValidationError) -> None:
         if isinstance(error, AnsweredMeanwhile):

@@ -1,5 +1,8 @@
 """Create Ticket."""
 
+import uuid
+from typing import Any
+
 from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
@@ -9,22 +12,37 @@ from django.views.generic import FormView
 from accounts.typed_text import KeepsTypedText
 
 from ..errors import TicketError
+from ..files.keys import new_key
+from ..files.waiting import WaitingFiles
 from ..forms import SubmitForm, form_key
 from ..models import Ticket
+from .files import RemovesFile
 from .signed_in import SignedInMixin
 
 
-class SubmitView(KeepsTypedText, SignedInMixin, FormView):
+class SubmitView(RemovesFile, KeepsTypedText, SignedInMixin, FormView):
     template_name = "tickets/submit.html"
     form_class = SubmitForm
+
+    def get_form(self, form_class: type[forms.BaseForm] | None = None) -> Any:
+        form = super().get_form(form_class)
+        try:
+            token = uuid.UUID(str(form["token"].value()))
+        except ValueError:
+            # What comes with such a form still gets its error, or goes with the ticket.
+            token = uuid.uuid4()
+        files = WaitingFiles(self.user, new_key(token))
+        files.take_in(self.request)
+        form.bring(files, sent=files)
+        return form
 
     def form_valid(self, form: forms.Form) -> HttpResponse:
         user = self.user
         words = {name: form.cleaned_data[name] for name in ("title", "request_type", "description")}
+        token, files = form.cleaned_data["token"], form.sent.uploads  # type: ignore[attr-defined]
+        key = form_key(user, token, **words) if token else None
         try:
-            token = form.cleaned_data["token"]
-            key = form_key(user, token, **words) if token else None
-            ticket = Ticket.submit(**words, requester=user, by=user, key=key)
+            ticket = Ticket.submit(**words, requester=user, by=user, key=key, files=files)
         except TicketError as error:
             form.add_error(None, str(error))
             return self.render_to_response(self.get_context_data(form=form), status=409)

@@ -4,6 +4,8 @@ from typing import Any
 
 from django.views.generic import TemplateView
 
+from ..files.keys import reply_key
+from ..files.waiting import WaitingFiles
 from ..forms import ReplyForm
 from ..models import Draft, Status, Voice
 from ..timeline import timeline_of
@@ -18,7 +20,8 @@ class TicketPageMixin(TicketMixin):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         drafts = Draft.objects.texts(self.user, self.ticket)
         begun = {"version": self.ticket.version, "text": drafts.get(Voice.REPLY, "")}
-        kwargs.setdefault("form", ReplyForm(initial=begun))
+        if "form" not in kwargs:
+            kwargs["form"] = self.with_files(ReplyForm(initial=begun))
         return super().get_context_data(
             timeline=timeline_of(self.ticket, self.user),
             feedback=self.ticket.score and self.ticket.feedback.current().first(),
@@ -26,6 +29,13 @@ class TicketPageMixin(TicketMixin):
             drafts=drafts,
             **kwargs,
         )
+
+    def with_files(self, form: ReplyForm) -> ReplyForm:
+        """Bring the files that wait for the reply, and those the form was sent with."""
+        files = WaitingFiles(self.user, reply_key(self.ticket))
+        files.take_in(self.request)
+        form.bring(files, sent=files)
+        return form
 
     def _steps(self) -> list[tuple[str, str]]:
         """How far the ticket is: (word, "done", "now" or empty)."""

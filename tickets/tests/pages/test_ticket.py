@@ -104,5 +104,5 @@ def test_the_page_takes_as_many_queries_for_a_long_history_as_for_a_short_one(
         ticket.start(by=admin)
     client = client_of(requester)
 
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(14):
         client.get(f"/tickets/{ticket.pk}/")

@@ -1,0 +1,27 @@
+"""What a file is called where people read it. Where it lies in the storage has nothing of it."""
+
+import re
+import unicodedata
+
+LENGTH, SUFFIX_LENGTH = 200, 20
+NAMELESS = "file"
+# Controls, what is not seen or turns the reading direction, lone surrogates, ends of lines and paragraphs.
+UNREADABLE = {"Cc", "Cf", "Cs", "Zl", "Zp"}
+
+
+def cleaned_name(name: str) -> str:
+    """Make a name safe to show and to save under: no folders, nothing invisible, at most 200 characters
+    with the suffix kept, never empty.
+    """
+    name = unicodedata.normalize("NFC", name)
+    name = "".join(letter for letter in name if unicodedata.category(letter) not in UNREADABLE)
+    name = re.split(r"[/\\]", name)[-1].strip(" .") if name.strip(" ./\\") else ""
+    stem, dot, suffix = name.rpartition(".")
+    if not stem or len(suffix) > SUFFIX_LENGTH:
+        return name[:LENGTH].strip() or NAMELESS
+    return stem[: LENGTH - len(suffix) - 1].strip() + dot + suffix
+
+
+def suffix_of(name: str) -> str:
+    """Answer what stands behind the last dot, in small letters; "" if there is none."""
+    return name.rpartition(".")[2].lower() if "." in name else ""

@@ -1,0 +1,51 @@
+"""The files that wait to be sent along with a form, as its page shows them."""
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.core.files.uploadedfile import UploadedFile
+from django.http import HttpRequest
+
+from ..errors import FileRefused
+from ..models import Upload
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+
+# The button beside a file, for pages without script.
+REMOVE = "remove_file"
+
+
+class WaitingFiles:
+    """field: the name of the input. errors: a sentence for each file that was not taken just now."""
+
+    def __init__(self, owner: "User", key: str, field: str = "files") -> None:
+        self.owner, self.key, self.field = owner, key, field
+        self.errors: list[str] = []
+        self.megabytes, self.most = settings.FILE_SIZE_MB, settings.FILES_PER_MESSAGE
+
+    @property
+    def uploads(self) -> list[Upload]:
+        return list(Upload.objects.waiting(self.owner, self.key))
+
+    def take_in(self, request: HttpRequest) -> None:
+        """Do what a sent form asks: remove one file, take the chosen ones. Nothing on GET."""
+        if request.method != "POST":
+            return
+        number = request.POST.get(REMOVE, "")
+        for upload in self.uploads:
+            if str(upload.pk) == number:
+                upload.remove()
+        self.receive(request.FILES.getlist(self.field))
+
+    def receive(self, files: Iterable[UploadedFile]) -> list[Upload]:
+        """Take what came with the form; what is refused leaves its sentence in `errors`."""
+        taken = []
+        for file in files:
+            try:
+                taken.append(Upload.objects.receive(file, owner=self.owner, form=self.key))
+            except FileRefused as refusal:
+                self.errors.append(str(refusal))
+        return taken

@@ -1,0 +1,251 @@
+"""Receiving files: what is taken, what is refused, and what is left behind."""
+
+import hashlib
+import stat
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.core.files.uploadedfile import SimpleUploadedFile
+from PIL import Image, PngImagePlugin
+
+from tickets.errors import FileGone, FileRefused
+from tickets.files.names import cleaned_name
+from tickets.files.types import refuse_disguise, type_of
+from tickets.models import Attachment, Upload
+
+PNG = b"\x89PNG\r\n\x1a\n"
+
+
+def file(content=b"hello", name="log.txt"):
+    return SimpleUploadedFile(name, content)
+
+
+def picture(size=(2000, 1000), kind="PNG", **more):
+    drawn = BytesIO()
+    Image.new("RGB", size, "teal").save(drawn, kind, **more)
+    return drawn.getvalue()
+
+
+def read(stored):
+    with stored.open() as opened:
+        return opened.read()
+
+
+def on_disk():
+    return sorted(str(path) for path in Path(settings.MEDIA_ROOT).rglob("*") if path.is_file())
+
+
+@pytest.fixture
+def receive(requester, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path / "files"
+    return lambda *args, form="new-1": Upload.objects.receive(file(*args), owner=requester, form=form)
+
+
+def test_a_file_waits_for_its_form_under_a_name_nobody_can_guess(receive, requester):
+    upload = receive(b"hello", "log.txt")
+
+    assert (upload.name, upload.content_type, upload.size) == ("log.txt", "text/plain", 5)
+    assert upload.sha256 == hashlib.sha256(b"hello").hexdigest()
+    assert read(upload.file) == b"hello"
+    assert "log" not in upload.file.name
+    assert list(Upload.objects.waiting(requester, "new-1")) == [upload]
+    path = Path(upload.file.path)
+    assert stat.S_IMODE(path.stat().st_mode) == 0o640
+    assert stat.S_IMODE(path.parent.stat().st_mode) == 0o750
+
+
+@pytest.mark.parametrize(
+    ("sent", "shown"),
+    [
+        ("../../etc/passwd", "passwd"),
+        ("C:\\Users\\anna\\shot.png", "shot.png"),
+        ("invoice\u202egpj.exe", "invoicegpj.exe"),
+        ("a\u200b\u2066b\ufeff.txt", "ab.txt"),
+        ("a\r\nBcc: x@y.txt", "aBcc: x@y.txt"),
+        ("nul\x00byte.txt", "nulbyte.txt"),
+        ("e\u0301.txt", "é.txt"),
+        ("", "file"),
+        ("..", "file"),
+        ("\u200b", "file"),
+        (" trailing. ", "trailing"),
+        ("a" * 300 + ".docx", "a" * 195 + ".docx"),
+        ("a." + "b" * 300, "a." + "b" * 198),
+        ("Übersicht (März) 😀.pdf", "Übersicht (März) 😀.pdf"),
+        (".htaccess", "htaccess"),
+        ('"><img src=x onerror=1>.png', '"><img src=x onerror=1>.png'),
+    ],
+)
+def test_names_are_cleaned(sent, shown):
+    assert cleaned_name(sent) == shown
+
+
+@pytest.mark.parametrize(
+    ("content", "found"),
+    [
+        (b"hello", "text/plain"),
+        ("größer".encode(), "text/plain"),
+        ("größer".encode("utf-16"), "text/plain"),
+        (b"BM says hello", "text/plain"),
+        (b"#!/bin/sh\nls", "text/plain"),
+        (PNG + b"\0" * 30, "image/png"),
+        (b"GIF89a" + b"\0" * 20, "image/gif"),
+        (b"%PDF-1.7\n%\xe2\xe3", "application/pdf"),
+        (b"PK\x03\x04" + b"\0" * 40, "application/zip"),
+        (b"MZ\x90\0" + b"\0" * 99, "application/x-executable"),
+        (b"\x7fELF" + b"\0" * 99, "application/x-executable"),
+        (b" \n<!-- x --><!DOCTYPE html><p>", "text/html"),
+        (b"<script>alert(1)</script>", "text/html"),
+        (b"\xef\xbb\xbf<html>", "text/html"),
+        ("<html>".encode("utf-16"), "text/html"),
+        (b'<?xml version="1.0"?><svg xmlns="x" onload="alert(1)">', "image/svg+xml"),
+        (b"<?xml version='1.0'?><a/>", "application/xml"),
+        (b'<?xml version="1.0"?><!-- x --><svg>', "application/xml"),
+        (b"<!---->" * 9000 + b"<", "text/plain"),
+        (b"\x01\x02\x03\x04\xff", "application/octet-stream"),
+        (("ä" * 65536).encode()[:65536], "text/plain"),
+        ((b"a" + "ä".encode() * 65536)[:65536], "text/plain"),
+    ],
+)
+def test_the_type_is_found_in_the_content(content, found):
+    assert type_of(content) == found
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "says"),
+    [
+        ("a.png", b"<html><script>alert(1)</script>", "web page"),
+        ("a.jpg", b"<svg onload=alert(1)>", "drawing"),
+        ("a.pdf", b"MZ\x90\0" + b"\0" * 99, "program"),
+        ("a.txt", b"\x7fELF" + b"\0" * 99, "program"),
+        ("a.gif", b"just words", "text/plain"),
+        ("a.docx", b"<!doctype html><p>", "web page"),
+    ],
+)
+def test_a_file_that_lies_about_its_type_is_refused_and_leaves_nothing(receive, name, content, says):
+    with pytest.raises(FileRefused) as refusal:
+        receive(content, name)
+
+    assert name in str(refusal.value)
+    assert says in str(refusal.value)
+    assert on_disk() == []
+    assert not Upload.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("a.png", picture(kind="JPEG")),
+        ("page.html", b"<html>"),
+        ("setup.exe", b"MZ\0\0"),
+        ("web.log", b"<html>"),
+    ],
+)
+def test_an_honest_or_harmless_name_is_taken(name, content):
+    refuse_disguise(name, type_of(content))
+
+
+def test_nothing_and_too_much_are_refused(receive, settings):
+    settings.FILE_SIZE_MB = 1
+
+    with pytest.raises(FileRefused, match=r"“log.txt” is empty"):
+        receive(b"")
+    with pytest.raises(FileRefused, match="at most 1 MB"):
+        receive(b"x" * (1024 * 1024 + 1))
+    receive(b"x" * 1024 * 1024)
+
+
+def test_one_file_too_many_is_refused_of_each_form(receive, settings):
+    settings.FILES_PER_MESSAGE = 2
+    receive()
+    receive()
+
+    with pytest.raises(FileRefused, match="at most 2 files"):
+        receive()
+    receive(form="new-2")
+    assert len(on_disk()) == 3
+
+
+def test_nobody_lets_files_wait_without_end(receive, monkeypatch):
+    monkeypatch.setattr("tickets.models.upload.WAITING_AT_MOST", 2)
+    receive(form="new-1")
+    receive(form="new-2")
+
+    with pytest.raises(FileRefused, match="Send or remove some first"):
+        receive(form="new-3")
+
+
+def test_a_fault_half_way_leaves_no_file(receive, monkeypatch):
+    monkeypatch.setattr(Upload, "save", lambda self: 1 / 0)
+
+    with pytest.raises(ZeroDivisionError):
+        receive(picture(), "a.png")
+
+    assert on_disk() == []
+
+
+@pytest.mark.parametrize("kind", ["PNG", "JPEG", "GIF", "WEBP"])
+def test_a_picture_is_decoded_and_written_anew_as_its_preview(receive, kind):
+    upload = receive(picture(kind=kind), f"a.{kind.lower()}")
+
+    with Image.open(BytesIO(read(upload.preview))) as preview:
+        assert (preview.format, preview.size) == ("WEBP", (1280, 640))
+
+
+def test_a_preview_has_nothing_of_the_picture_s_metadata(receive):
+    about = PngImagePlugin.PngInfo()
+    about.add_text("Comment", "hunter2 and where it was taken")
+    exif = Image.Exif()
+    exif[0x010E] = "hunter2 again"
+
+    upload = receive(picture(pnginfo=about, exif=exif), "a.png")
+
+    assert b"hunter2" in read(upload.file)
+    assert b"hunter2" not in read(upload.preview)
+
+
+@pytest.mark.parametrize("content", [PNG + b"\0" * 30, picture()[:200]])
+def test_a_broken_picture_is_kept_without_a_preview(receive, content):
+    assert not receive(content, "a.png").is_picture
+
+
+def test_a_picture_of_too_many_pixels_is_not_decoded(receive, monkeypatch):
+    monkeypatch.setattr("tickets.files.pictures.PIXELS", 10_000)
+
+    assert not receive(picture(), "a.png").is_picture
+
+
+def test_a_message_takes_the_files_along(receive, ticket, requester):
+    receive(picture(), "a.png")
+    receive(b"hello", "b.txt")
+
+    ticket.reply("", by=requester, files=Upload.objects.waiting(requester, "new-1"))
+
+    attachments = ticket.events.last().attachments.all()
+    assert [attachment.name for attachment in attachments] == ["a.png", "b.txt"]
+    assert read(attachments[1].file) == b"hello"
+    assert not Upload.objects.exists()
+
+
+def test_a_file_is_sent_once(receive, ticket, requester):
+    upload = receive()
+    ticket.reply("One.", by=requester, files=[upload])
+
+    upload_again = Upload(pk=1, owner=requester, name="log.txt", size=5, file="x")
+    with pytest.raises(FileGone):
+        ticket.reply("Two.", by=requester, files=[upload_again])
+
+    assert Attachment.objects.count() == 1
+    assert ticket.events.count() == 2
+
+
+@pytest.mark.django_db(transaction=True)
+def test_removing_takes_the_row_and_then_the_file_and_only_once(receive):
+    upload = receive(picture(), "a.png")
+    again = Upload.objects.get()
+    assert len(on_disk()) == 2
+
+    assert upload.remove()
+    assert on_disk() == []
+    assert not again.remove()
