@@ -10,7 +10,7 @@ from typing import Any, cast
 
 from a2wsgi import WSGIMiddleware
 
-from .limits import BODY_BYTES, BODY_SECONDS, REFUSAL
+from .limits import REFUSAL, body_limits
 from .wsgi import application as pages
 
 Message = MutableMapping[str, Any]
@@ -45,11 +45,14 @@ class Application:
 
         A visitor who goes away half-way is not answered: a part of a form must not pass for all of it.
         """
+        headers = dict(scope["headers"])
+        content_type = headers.get(b"content-type", b"").decode("latin-1")
+        most, seconds = body_limits(scope["method"], scope["path"], content_type)
         with tempfile.SpooledTemporaryFile(max_size=IN_MEMORY) as body:
             refusal = None
             try:
-                async with asyncio.timeout(BODY_SECONDS):
-                    size = await _take_in(scope, receive, body)
+                async with asyncio.timeout(seconds):
+                    size = await _take_in(scope, receive, body, most)
             except _GoneAway:
                 return
             except _TooLarge:
@@ -71,10 +74,10 @@ class _TooLarge(Exception):
     pass
 
 
-async def _take_in(scope: Message, receive: Receive, body: Any) -> int:
-    """Write the request's body to the file `body` and answer its size."""
+async def _take_in(scope: Message, receive: Receive, body: Any, most: int) -> int:
+    """Write the request's body, of at most `most` bytes, to the file `body` and answer its size."""
     announced = dict(scope["headers"]).get(b"content-length", b"0")
-    if int(announced) > BODY_BYTES:
+    if int(announced) > most:
         raise _TooLarge
     size, more = 0, True
     while more:
@@ -83,7 +86,7 @@ async def _take_in(scope: Message, receive: Receive, body: Any) -> int:
             raise _GoneAway
         piece = message.get("body", b"")
         size += len(piece)
-        if size > BODY_BYTES:
+        if size > most:
             raise _TooLarge
         body.write(piece)
         more = message.get("more_body", False)

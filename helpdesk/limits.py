@@ -1,5 +1,6 @@
 """What is refused before any page looks at it, with the headers and in the look of all our answers."""
 
+import re
 from collections.abc import Callable
 
 from django.conf import settings
@@ -9,8 +10,23 @@ from django.shortcuts import render
 METHODS = ("GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE")
 # More than any form of ours takes is not even read.
 BODY_BYTES, BODY_SECONDS = settings.DATA_UPLOAD_MAX_MEMORY_SIZE, 60
+# A form that brings files is larger, and a slow line takes its time: as many as a message may have, and
+# twice the largest, so that one file too many or too large still gets its error beside the field.
+FILES_BYTES = BODY_BYTES + (settings.FILES_PER_MESSAGE + 2) * settings.FILE_SIZE_MB * 1024 * 1024
+FILES_SECONDS = 600
+TAKES_FILES = re.compile(
+    r"/tickets/(uploads|new|[1-9][0-9]*/reply)/|/admin/tickets/ticket/[1-9][0-9]*/message/"
+)
 # Where helpdesk/asgi.py leaves its verdict.
 REFUSAL = "helpdesk.refusal"
+
+
+def body_limits(method: str, path: str, content_type: str) -> tuple[int, int]:
+    """How many bytes a request's body may have, and how many seconds it may take."""
+    is_form = method == "POST" and content_type.lower().startswith("multipart/form-data")
+    if is_form and TAKES_FILES.fullmatch(path):
+        return FILES_BYTES, FILES_SECONDS
+    return BODY_BYTES, BODY_SECONDS
 
 
 class LimitsMiddleware:
@@ -26,7 +42,8 @@ class LimitsMiddleware:
         if refusal == 408:
             return HttpResponse("The request took too long to arrive.", status=408, content_type="text/plain")
         if refusal == 413 or self._announces_too_much(request):
-            return render(request, "413.html", status=413)
+            files = {"megabytes": settings.FILE_SIZE_MB, "most": settings.FILES_PER_MESSAGE}
+            return render(request, "413.html", files, status=413)
         response = self.get_response(request)
         if response.status_code == 405 and not response.content and not request.path.startswith("/health/"):
             # Django leaves the page blank; somebody reloaded the address of a button.
@@ -38,4 +55,5 @@ class LimitsMiddleware:
     @staticmethod
     def _announces_too_much(request: HttpRequest) -> bool:
         length = request.META.get("CONTENT_LENGTH") or "0"
-        return length.isdigit() and int(length) > BODY_BYTES
+        most, _ = body_limits(request.method or "", request.path, request.content_type or "")
+        return length.isdigit() and int(length) > most

@@ -92,6 +92,8 @@ def main() -> None:
     django.setup()
     from django_tasks_db.management.commands.db_worker import Worker
 
+    from . import periodic
+
     worker = Worker(
         queue_names=["*"],
         excluded_queue_names=[],
@@ -114,6 +116,7 @@ def main() -> None:
     signal.signal(signal.SIGTERM, finish)
     signal.signal(signal.SIGINT, finish)
     threading.Thread(target=finish_with_input, daemon=True).start()
+    periodic.start()
     worker.run()
 
 

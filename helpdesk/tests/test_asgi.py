@@ -4,10 +4,11 @@ import asyncio
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+from django.urls import reverse
 
-from helpdesk import asgi
+from helpdesk import limits
 from helpdesk.asgi import Application
-from helpdesk.limits import BODY_BYTES
+from helpdesk.limits import BODY_BYTES, FILES_BYTES
 
 from .answers import check_headers
 
@@ -93,8 +94,51 @@ def test_a_body_above_the_limit_is_refused(application, announced):
     check_headers(found)
 
 
+FORM = (b"content-type", b"multipart/form-data; boundary=x")
+
+
+@pytest.mark.parametrize(
+    ("path", "headers", "status"),
+    [
+        ("/tickets/new/", [FORM], 400),
+        ("/tickets/uploads/", [FORM], 400),
+        ("/tickets/41/reply/", [FORM], 400),
+        ("/admin/tickets/ticket/41/message/", [FORM], 400),
+        ("/tickets/new/", [(b"content-type", b"application/x-www-form-urlencoded")], 413),
+        ("/tickets/new/", [], 413),
+        ("/auth/login/", [FORM], 413),
+        ("/tickets/41/draft/", [FORM], 413),
+    ],
+)
+def test_only_forms_that_bring_files_may_be_larger(application, path, headers, status):
+    # 400: it was read, and is no form.
+    given, _, _ = ask(application, piece(b"x" * (BODY_BYTES + 1)), path=path, headers=headers)
+
+    assert given == status
+
+
+def test_files_have_a_limit_too(application):
+    announced = (b"content-length", str(FILES_BYTES + 1).encode())
+
+    status, _, body = ask(application, piece(b"x"), path="/tickets/new/", headers=[FORM, announced])
+
+    assert status == 413
+    assert b"at most 25 MB" in body
+
+
+def test_the_addresses_that_take_files_are_those_of_the_forms():
+    forms = [
+        reverse("ticket_create"),
+        reverse("uploads"),
+        reverse("ticket_reply", args=[41]),
+        reverse("admin:tickets_ticket_message", args=[41]),
+    ]
+
+    assert all(limits.TAKES_FILES.fullmatch(path) for path in forms)
+
+
 def test_a_body_that_does_not_come_to_an_end_is_given_up(application, monkeypatch):
-    monkeypatch.setattr(asgi, "BODY_SECONDS", 0.01)
+    monkeypatch.setattr(limits, "BODY_SECONDS", 0.01)
 
     status, found, _ = ask(application, piece(b"login=anna", more=True))
 

@@ -7,6 +7,7 @@ from .event import TicketEvent
 from .feedback import Feedback
 from .mention import Mention
 from .message import Message
+from .periodic_job import PeriodicJob
 from .presence import Presence
 from .request_type import RequestType
 from .status import HoldReason, Status
@@ -22,6 +23,7 @@ __all__ = [
     "HoldReason",
     "Mention",
     "Message",
+    "PeriodicJob",
     "Presence",
     "RequestType",
     "Status",

@@ -1,5 +1,6 @@
 """A request for help, from its submission to the rating of the result."""
 
+from datetime import datetime
 from typing import Self
 
 from django.db import models
@@ -30,6 +31,10 @@ class TicketQuerySet(models.QuerySet["Ticket"]):
 
     def in_trash(self) -> Self:
         return self.exclude(trashed_at=None)
+
+    def overdue_in_trash(self, before: datetime) -> Self:
+        """Those moved to the trash before this moment and not purged yet, oldest first."""
+        return self.filter(trashed_at__lt=before, purged_at=None).order_by("trashed_at", "pk")
 
     def requested_by(self, user: User) -> Self:
         return self.filter(requester=user)

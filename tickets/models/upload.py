@@ -7,6 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Self
 
 from django.conf import settings
+from django.contrib.auth import get_user_model
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import UploadedFile
@@ -99,7 +100,7 @@ class UploadQuerySet(models.QuerySet["Upload"]):
                 upload.preview.save(name, ContentFile(preview), save=False)
             with transaction.atomic():
                 # Two sent at once must not both be the tenth.
-                type(owner)._base_manager.select_for_update().get(pk=owner.pk)
+                get_user_model()._base_manager.select_for_update().get(pk=owner.pk)
                 self._refuse_number(name, owner, form)
                 upload.save()
         except BaseException:
