@@ -97,6 +97,13 @@ class ConsoleSite(admin.AdminSite):
 
     password_change_done = password_change
 
+    def each_context(self, request: HttpRequest) -> dict[str, Any]:
+        """With what the side bar counts. One query for those who may decide requests."""
+        waiting = 0
+        if self.has_permission(request) and request.user.has_perm("accounts.view_adminrequest"):
+            waiting = AdminRequest.objects.waiting().count()
+        return {**super().each_context(request), "admin_requests_waiting": waiting}
+
     # -- the front page ----------------------------------------------------------------------
     def index(self, request: HttpRequest, extra_context: dict | None = None) -> Any:
         user = cast(User, request.user)

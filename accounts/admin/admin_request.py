@@ -5,7 +5,6 @@ from typing import Any
 import django_filters
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
@@ -52,7 +51,6 @@ class DecisionView(ConsolePage):
             return self.model_admin.list_page(request, status=409)
         return self.leave()
 
-    @transaction.atomic
     def decide(self, wish: AdminRequest) -> str:
         if self.granting:
             wish.grant(by=self.user)
@@ -60,8 +58,6 @@ class DecisionView(ConsolePage):
         else:
             wish.refuse(by=self.user)
             sentence = "The request to be an admin is refused."
-        # Rights have their history at the person, whoever decided on them and where.
-        self.model_admin.log_change(self.request, wish.user, sentence)
         return f"{wish.user}: {sentence} They are told by email."
 
 

@@ -1,19 +1,26 @@
 """Manage Users: the list, and where each page about a person has its address."""
 
+from datetime import timedelta
+from typing import Any
+
 import django_filters
 from django import forms
 from django.contrib import admin
-from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import URLPattern, path
+from django.utils import timezone
 
 from helpdesk.console import PagedAdmin
 from tickets.paging import Ordering
 
-from ..models import User, UserQuerySet
+from ..models import Invitation, User, UserQuerySet
 from ..roles import Role
-from .user_page import ActivateView, DeactivateView, UserPage
+from .by_name import NameOrdering
+from .user_page import ActivateView, DeactivateView, DeleteView, HistoryPage, UserPage
+
+INVITED, DELETED, NEVER, LONG_AGO = "invited", "deleted", "never", "long"
 
 
 class UserFilter(django_filters.FilterSet):
@@ -27,15 +34,37 @@ class UserFilter(django_filters.FilterSet):
         choices=Role, method="filter_role", label="Role", empty_label="All roles"
     )
     active = django_filters.ChoiceFilter(
-        choices=[("yes", "Active"), ("no", "Deactivated")],
+        choices=[
+            ("yes", "Active"),
+            ("no", "Deactivated"),
+            (INVITED, "Invited"),
+            (DELETED, "Deleted"),
+        ],
         method="filter_active",
         label="State",
         empty_label="Active or not",
     )
+    seen = django_filters.ChoiceFilter(
+        choices=[
+            (NEVER, "Never"),
+            ("30", "In the last 30 days"),
+            ("90", "In the last 90 days"),
+            (LONG_AGO, "Longer than 90 days ago"),
+        ],
+        method="filter_seen",
+        label="Last seen",
+        empty_label="Whenever",
+    )
 
     class Meta:
         model = User
-        fields = ["q", "role", "active"]
+        fields = ["q", "role", "active", "seen"]
+
+    @property
+    def qs(self) -> UserQuerySet:
+        """Without the accounts that were deleted, unless they are asked for."""
+        people = super().qs
+        return people if self.form.cleaned_data.get("active") == DELETED else people.filter(deleted_at=None)
 
     def filter_words(self, people: UserQuerySet, name: str, text: str) -> UserQuerySet:
         return people.named_like(text)
@@ -44,7 +73,16 @@ class UserFilter(django_filters.FilterSet):
         return people.with_role(role)
 
     def filter_active(self, people: UserQuerySet, name: str, answer: str) -> UserQuerySet:
+        if answer == DELETED:
+            return people.exclude(deleted_at=None)
         return people.filter(is_active=answer == "yes")
+
+    def filter_seen(self, people: UserQuerySet, name: str, when: str) -> UserQuerySet:
+        if when == NEVER:
+            return people.filter(last_login=None)
+        if when == LONG_AGO:
+            return people.filter(last_login__lt=timezone.now() - timedelta(days=90))
+        return people.filter(last_login__gte=timezone.now() - timedelta(days=int(when)))
 
 
 @admin.register(User)
@@ -52,7 +90,7 @@ class UserAdmin(PagedAdmin):
     heading = "Manage Users"
     filter_class = UserFilter
     orderings = {
-        "surname": Ordering("By surname", "last_name", False),
+        "surname": NameOrdering(),
         "email": Ordering("By email", "email", False),
         "-joined": Ordering("Newest first", "id", True),
     }
@@ -60,18 +98,25 @@ class UserAdmin(PagedAdmin):
     def listed(self, request: HttpRequest) -> QuerySet:
         return User.objects.defer("password")
 
-    def history_page(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """Show what admins changed about a person, as Django keeps it."""
-        if not self.has_view_permission(request):
-            raise PermissionDenied
-        return self.history_view(request, str(pk))
+    def list_page(self, request: HttpRequest, *, status: int = 200, **more: Any) -> HttpResponse:
+        """Show the people. Who is invited is nobody here yet: they have a list of their own."""
+        may_see_invited = request.user.has_perm("accounts.view_invitation")
+        if request.GET.get("active") == INVITED and may_see_invited:
+            return redirect("admin:accounts_invitation_changelist")
+        invited = Invitation.objects.waiting().count() if may_see_invited else 0
+        return super().list_page(request, status=status, invited=invited, **more)
 
     def get_urls(self) -> list[URLPattern]:
         gate = self.admin_site.admin_view
-        pages = {"change": UserPage, "deactivate": DeactivateView, "activate": ActivateView}
+        pages = {
+            "change": UserPage,
+            "deactivate": DeactivateView,
+            "activate": ActivateView,
+            "delete": DeleteView,
+            "history": HistoryPage,
+        }
         return [
             path("", gate(self.changelist_view), name="accounts_user_changelist"),
-            path("<int:pk>/history/", gate(self.history_page), name="accounts_user_history"),
             *(
                 path(f"<int:pk>/{name}/", gate(page.as_view(model_admin=self)), name=f"accounts_user_{name}")
                 for name, page in pages.items()

@@ -1,64 +1,18 @@
-"""One person in the console: name, address, role; and closing or opening the account."""
+"""One person in the console: name, address, role, history; closing, opening and deleting the account."""
 
-from typing import Any
-
-from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 
 from helpdesk.console import ConsolePage
+from tickets.paging import Ordering, Page, bounded_count
 
+from ..deletion import remains_of
 from ..errors import AccountError, HasWork, NotAllowed
-from ..hand_over import work_of
-from ..models import User
-from ..roles import Role
-
-
-class SuccessorField(forms.ModelChoiceField):
-    """Who takes over the tickets of somebody who stops working them."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(
-            User.objects.none(), required=False, label="Who takes over", empty_label="Nobody", **kwargs
-        )
-
-
-class HandOverForm(forms.Form):
-    successor = SuccessorField()
-
-    def __init__(self, *args: Any, person: User, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.work = work_of(person)
-        if self.work:
-            self.fields["successor"].queryset = User.objects.who_could_succeed(person)  # type: ignore[attr-defined]
-        else:
-            del self.fields["successor"]
-
-
-class UserForm(forms.ModelForm):
-    role = forms.ChoiceField(choices=Role)
-    successor = SuccessorField(help_text="Needed if somebody with unresolved tickets becomes a User.")
-
-    class Meta:
-        model = User
-        fields = ["first_name", "last_name", "email"]
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.initial["role"] = self.instance.role
-        if self.instance.is_staff:
-            self.fields["successor"].queryset = User.objects.who_could_succeed(self.instance)  # type: ignore[attr-defined]
-        else:
-            del self.fields["successor"]
-
-    def clean_email(self) -> str:
-        email = self.cleaned_data["email"].strip().lower()
-        if not self.instance.could_have_email(email):
-            raise forms.ValidationError("Another account has this address.", code="unique")
-        return email
+from ..models import AccountEvent, User
+from .forms import DeleteForm, HandOverForm, UserForm
 
 
 class PersonPage(ConsolePage):
@@ -73,16 +27,20 @@ class PersonPage(ConsolePage):
         person = self.get_person(pk)
         if not self.model_admin.has_change_permission(self.request, person):
             raise PermissionDenied
+        if person.deleted_at:
+            # Nobody's row: its own page says so.
+            raise Http404
         return person
-
-    def log(self, person: User, sentence: str) -> None:
-        self.model_admin.log_change(self.request, person, sentence)
 
     def leave_for(self, person: User) -> HttpResponse:
         """Back to the person's page; to the front door for those who gave up their own rights."""
         if person.pk == self.user.pk and not person.is_admin:
             return redirect("home")
         return redirect("admin:accounts_user_change", person.pk)
+
+
+class Overtaken(Exception):
+    """A colleague has changed the same field; the form says which."""
 
 
 class UserPage(PersonPage):
@@ -99,6 +57,8 @@ class UserPage(PersonPage):
             return self.show(self.get_person(pk), form)
         try:
             changes = self.save(form)
+        except Overtaken:
+            return self.show(self.get_person(pk), form, status=409)
         except NotAllowed as refusal:
             raise PermissionDenied(str(refusal)) from refusal
         except AccountError as refusal:
@@ -115,29 +75,34 @@ class UserPage(PersonPage):
     @transaction.atomic
     def save(self, form: UserForm) -> str:
         """Write what was changed, nothing else, and answer it in words; empty if nothing was."""
-        person, typed, said = form.instance, form.cleaned_data, []
+        person, typed, changed, said = form.instance, form.cleaned_data, form.changed_data, []
         # Before the first change, or two admins who save at once could wait for each other.
-        person.lock(with_admins="role" in form.changed_data)
-        if {"first_name", "last_name"} & set(form.changed_data):
-            person.rename(typed["first_name"], typed["last_name"], by=self.user)
+        person.lock(by=self.user, with_admins="role" in changed)
+        if form.add_conflicts(person):
+            raise Overtaken
+        was = {"email": person.email, "role": person.role}
+        if name := {field for field in ("first_name", "last_name") if field in changed}:
+            first, last = (
+                typed[field] if field in name else getattr(person, field)
+                for field in ("first_name", "last_name")
+            )
+            person.rename(first, last, by=self.user)
             said.append(f"The name is {person.get_full_name()}.")
-        if "email" in form.changed_data:
+        if "email" in changed:
             person.change_email(typed["email"], by=self.user)
-            said.append(f"The email is {person.email}, it was {form.initial['email']}.")
-        if "role" in form.changed_data:
+            said.append(f"The email is {person.email}, it was {was['email']}.")
+        if "role" in changed:
             person.set_role(typed["role"], by=self.user, successor=typed.get("successor"))
-            said.append(f"The role is {person.role}, it was {form.initial['role']}.")
-        sentence = " ".join(said)
-        if sentence:
-            self.log(person, sentence)
-        return sentence
+            said.append(f"The role is {person.role}, it was {was['role']}.")
+        return " ".join(said)
 
     def show(self, person: User, form: UserForm, *, status: int = 200) -> HttpResponse:
         context = self.get_context_data(
             title=str(person),
             person=person,
             form=form,
-            may_change=self.model_admin.has_change_permission(self.request, person),
+            may_change=not person.deleted_at and self.model_admin.has_change_permission(self.request, person),
+            is_oneself=person.pk == self.user.pk,
             admin_request=person.admin_requests.waiting().first(),
         )
         return self.render_to_response(context, status=status)
@@ -159,7 +124,7 @@ class DeactivateView(PersonPage):
             if not form.is_valid():
                 return self.show(person, form=form)
             try:
-                self.deactivate(person, form.cleaned_data.get("successor"))
+                person.deactivate(by=self.user, successor=form.cleaned_data.get("successor"))
             except NotAllowed as refusal:
                 raise PermissionDenied(str(refusal)) from refusal
             except AccountError as refusal:
@@ -167,11 +132,6 @@ class DeactivateView(PersonPage):
                 return self.show(self.get_person(pk), form=form, status=409)
             messages.success(request, f"The account of {person} is deactivated.")
         return self.leave_for(person)
-
-    @transaction.atomic
-    def deactivate(self, person: User, successor: User | None) -> None:
-        person.deactivate(by=self.user, successor=successor)
-        self.log(person, "The account is deactivated.")
 
     def show(self, person: User, *, form: HandOverForm | None = None, status: int = 200) -> HttpResponse:
         context = self.get_context_data(
@@ -186,14 +146,58 @@ class ActivateView(PersonPage):
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
         person = self.get_changeable(pk)
         if not person.is_active:
-            self.activate(person)
+            try:
+                person.activate(by=self.user)
+            except NotAllowed as refusal:
+                raise PermissionDenied(str(refusal)) from refusal
+            except AccountError as refusal:
+                messages.error(request, str(refusal))
+                return self.leave_for(person)
             messages.success(request, f"The account of {person} is active again.")
         return self.leave_for(person)
 
-    @transaction.atomic
-    def activate(self, person: User) -> None:
+
+class HistoryPage(PersonPage):
+    """What was done to the account, latest first."""
+
+    template_name = "admin/accounts/user/history.html"
+
+    def get(self, request: HttpRequest, pk: int) -> HttpResponse:
+        person = self.get_person(pk)
+        events = AccountEvent.objects.filter(person=person).select_related("actor")
+        page = Page(events, Ordering("Latest first", "id", True), request.GET)
+        number = bounded_count(events)
+        return self.render_to_response(
+            self.get_context_data(title=f"History of {person}", person=person, page=page, number=number)
+        )
+
+
+class DeleteView(PersonPage):
+    """Says what goes and what stays, and asks, before an account is deleted for good."""
+
+    template_name = "admin/accounts/user/delete_confirmation.html"
+
+    def get(self, request: HttpRequest, pk: int) -> HttpResponse:
+        person = self.get_changeable(pk)
+        return self.show(person, DeleteForm(person=person))
+
+    def post(self, request: HttpRequest, pk: int) -> HttpResponse:
+        person = self.get_changeable(pk)
+        form, name = DeleteForm(request.POST, person=person), str(person)
+        if not form.is_valid():
+            return self.show(person, form)
         try:
-            person.activate(by=self.user)
+            person.delete_account(by=self.user, successor=form.cleaned_data.get("successor"))
         except NotAllowed as refusal:
             raise PermissionDenied(str(refusal)) from refusal
-        self.log(person, "The account is active again.")
+        except AccountError as refusal:
+            form.add_error(None, str(refusal))
+            return self.show(self.get_person(pk), form, status=409)
+        messages.success(request, f"The account of {name} is deleted. The history says “{person}” now.")
+        return self.leave()
+
+    def show(self, person: User, form: DeleteForm, *, status: int = 200) -> HttpResponse:
+        context = self.get_context_data(
+            title=f"Delete the account of {person}?", person=person, form=form, remains=remains_of(person)
+        )
+        return self.render_to_response(context, status=status)

@@ -67,6 +67,13 @@ class User(Deletion, AbstractUser):
         return self.is_active and self.is_staff
 
     @property
+    def state(self) -> str:
+        """Whether anybody can sign in with it, in a word."""
+        if self.deleted_at:
+            return "Deleted"
+        return "Active" if self.is_active else "Deactivated"
+
+    @property
     def can_work_tickets(self) -> bool:
         """May act on any ticket and be assigned to one. One query for each user object, then kept."""
         return self.has_perm("tickets.change_ticket")

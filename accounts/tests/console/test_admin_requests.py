@@ -3,11 +3,10 @@
 from datetime import timedelta
 
 import pytest
-from django.contrib.admin.models import LogEntry
 from django.core import mail
 from django.utils import timezone
 
-from accounts.models import AdminRequest, User
+from accounts.models import AccountEvent, AdminRequest, User
 
 LIST = "/admin/accounts/adminrequest/"
 
@@ -50,9 +49,8 @@ def test_granting_makes_an_admin_and_tells_them(
     assert (wish.outcome, wish.decided_by) == ("granted", admin)
     assert User.objects.get(pk=requester.pk).is_admin
     assert [message.to for message in mail.outbox] == [[requester.email]]
-    assert LogEntry.objects.get(object_id=str(requester.pk)).get_change_message() == (
-        "The request to be an admin is granted."
-    )
+    event = AccountEvent.objects.get(person=requester, kind="request_granted")
+    assert event.actor == admin
 
 
 def test_refusing_leaves_them_a_user(console, wish, requester, admin):
@@ -71,7 +69,7 @@ def test_what_a_colleague_decided_stands(console, wish, requester, other_admin):
     assert answer.status_code == 409
     assert "Another admin has already decided" in answer.content.decode()
     assert not User.objects.get(pk=requester.pk).is_staff
-    assert not LogEntry.objects.exists()
+    assert not AccountEvent.objects.filter(kind="request_granted").exists()
 
 
 def test_getting_the_address_decides_nothing(console, wish):

@@ -1,0 +1,50 @@
+"""People by surname, then first name, paged by key: the order of the index user_by_name."""
+
+import json
+from dataclasses import dataclass
+
+from django.db import models
+
+from tickets.paging import Edge, Ordering
+
+COLUMNS = ("last_name", "first_name")
+
+
+@dataclass(frozen=True)
+class NameOrdering(Ordering):
+    """A place in it is both names and the id."""
+
+    label: str = "By name"
+    column: str = "last_name"
+    descending: bool = False
+
+    def order(self, reverse: bool = False) -> tuple[str, ...]:
+        return tuple(f"{'-' if reverse else ''}{column}" for column in (*COLUMNS, "id"))
+
+    def beyond(self, edge: Edge, reverse: bool = False) -> models.Q:
+        operator, (last, first) = "lt" if reverse else "gt", edge.value
+        same_name = models.Q(first_name=first, **{f"id__{operator}": edge.pk})
+        # The first condition lets the index seek; the others are exact.
+        return models.Q(**{f"last_name__{operator}e": last}) & (
+            models.Q(**{f"last_name__{operator}": last})
+            | models.Q(**{f"first_name__{operator}": first})
+            | same_name
+        )
+
+    def edge_at(self, row: models.Model) -> str:
+        names = [getattr(row, column) for column in COLUMNS]
+        return f"{json.dumps(names, ensure_ascii=False)}~{row.pk}"
+
+    def edge_from(self, text: str, model: type[models.Model]) -> Edge | None:
+        value, _, number = text.rpartition("~")
+        if not (number.isascii() and number.isdigit() and len(number) < 19):
+            return None
+        try:
+            names = json.loads(value)
+            # A lone surrogate is no text a database takes.
+            "".join(names).encode()
+        except (ValueError, TypeError, RecursionError):
+            return None
+        if not isinstance(names, list) or len(names) != len(COLUMNS) or any("\0" in name for name in names):
+            return None
+        return Edge(tuple(names), int(number))
