@@ -81,11 +81,12 @@ class UserForm(forms.ModelForm):
         overtaken = [n for n in self.changed_data if now[n] not in (self.shown(n), typed[n])]
         if not overtaken:
             return False
-        self.data = self.data.copy()
+        data: Any = self.data.copy()  # type: ignore[attr-defined]
         for name, value in now.items():
-            self.data[self.add_initial_prefix(name)] = value
+            data[self.add_initial_prefix(name)] = value
             if name not in self.changed_data:
-                self.data[name] = value
+                data[name] = value
+        self.data = data
         for name in overtaken:
             self.add_error(
                 name,

@@ -35,7 +35,9 @@ class Deletion(models.Model):
         return f"Former user {self.pk}"
 
     @transaction.atomic
-    def delete_account(self: "Self | User", *, by: "User | None", successor: "User | None" = None) -> None:
+    def delete_account(  # type: ignore[misc]
+        self: "User", *, by: "User | None", successor: "User | None" = None
+    ) -> None:
         """Remove this person's name, address, password and rights for good. No ticket goes.
 
         What was written in tickets stays, too; the command redact_person removes that.

@@ -9,7 +9,10 @@ from django.db import models
 class PeriodicJobQuerySet(models.QuerySet["PeriodicJob"]):
     def plan(self, name: str, first: datetime) -> None:
         """Put a job down for its first time, if it is not there yet."""
-        self.bulk_create([PeriodicJob(name=name, next_run_at=first)], ignore_conflicts=True)
+        self.bulk_create(
+            [PeriodicJob(name=name, next_run_at=first)],  # type: ignore[list-item]
+            ignore_conflicts=True,
+        )
 
     def due(self, now: datetime) -> Self:
         return self.filter(next_run_at__lte=now)

@@ -4,7 +4,7 @@ import hashlib
 import secrets
 from datetime import datetime, timedelta
 from functools import partial
-from typing import TYPE_CHECKING, Self
+from typing import IO, TYPE_CHECKING, Self, cast
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
@@ -89,9 +89,9 @@ class UploadQuerySet(models.QuerySet["Upload"]):
         file.seek(0)
         found = type_of(file.read(HEAD))
         refuse_disguise(name, found)
-        upload = Upload(owner=owner, form=form, name=name, content_type=found, size=file.size)
+        upload = Upload(owner=owner, form=form, name=name, content_type=found, size=file.size or 0)
         upload.sha256 = _sha256(file)
-        preview = preview_of(file.file, found)
+        preview = preview_of(cast(IO[bytes], file.file), found)
         upload.created_at = timezone.now()
         try:
             file.seek(0)
