@@ -53,8 +53,10 @@ def pace(now: datetime) -> Pace:
     )
     is_partial, rows = len(rows) > MOST_TICKETS, rows[:MOST_TICKETS]
     new = [row for row in rows if row[0] >= start]
-    opened = Counter(timezone.localdate(created) for created, _, _ in new)
-    resolved = Counter(timezone.localdate(done) for _, _, done in rows if done and done >= start)
+    # Not timezone.localdate: it would look up the zone for each of thousands of moments.
+    zone = timezone.get_current_timezone()
+    opened = Counter(created.astimezone(zone).date() for created, _, _ in new)
+    resolved = Counter(done.astimezone(zone).date() for _, _, done in rows if done and done >= start)
     monday = today - timedelta(days=today.weekday())
     days = [first + timedelta(days=n) for n in range(DAYS)]
     return Pace(
