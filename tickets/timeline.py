@@ -74,8 +74,14 @@ def timeline_of(ticket: "Ticket", viewer: User) -> Timeline:
         .prefetch_related("messages", "mentions__person")
         .order_by("version")
     )
-    people = User.objects.in_bulk(ids_in(events, "assignee_id"))
-    types = RequestType.objects.in_bulk(ids_in(events, "request_type_id"))
+    # Most are known already: they acted, or have to do with the ticket now.
+    people = {event.actor.pk: event.actor for event in events if event.actor}
+    people |= {person.pk: person for person in (ticket.requester, ticket.assignee) if person}
+    if strangers := ids_in(events, "assignee_id") - people.keys():
+        people |= User.objects.in_bulk(strangers)
+    types = {ticket.request_type_id: ticket.request_type}
+    if others := ids_in(events, "request_type_id") - types.keys():
+        types |= RequestType.objects.in_bulk(others)
     return Timeline(ticket, [Entry(event, people, types) for event in events])
 
 

@@ -47,6 +47,13 @@ class PlainForm(VerbForm):
     version = None  # type: ignore[assignment]
 
 
+def assignable(ticket: Ticket) -> QuerySet[User]:
+    """Whom this ticket can be handed to, and whoever has it now, by surname."""
+    able = User.objects.who_can_work_tickets().values("pk")
+    people = User.objects.filter(Q(pk__in=able) | Q(pk=ticket.assignee_id))
+    return people.order_by("last_name", "first_name", "pk")
+
+
 class AssignForm(VerbForm):
     assignee = forms.ModelChoiceField(
         queryset=User.objects.none(),
@@ -58,9 +65,7 @@ class AssignForm(VerbForm):
 
     def __init__(self, *args: Any, ticket: Ticket, **kwargs: Any) -> None:
         super().__init__(*args, ticket=ticket, **kwargs)
-        able = User.objects.who_can_work_tickets().values("pk")
-        people = User.objects.filter(Q(pk__in=able) | Q(pk=ticket.assignee_id))
-        self._offer("assignee", people.order_by("last_name", "first_name", "pk"))
+        self._offer("assignee", assignable(ticket))
         self.initial["assignee"] = ticket.assignee_id
 
 
@@ -120,6 +125,48 @@ THEN = {
 }
 
 
+def possible_statuses(ticket: Ticket) -> dict[str, str]:
+    """Name what this ticket's status can be led to in the same step as something else: code -> words."""
+    possible = {}
+    for code, words in THEN.items():
+        status = code.partition(":")[0]
+        if ticket.is_unsolved:
+            fits = status != Status.CLOSED and code != ticket.status
+        else:
+            fits = ticket.is_resolved and status in (Status.IN_PROGRESS, Status.CLOSED)
+        if fits or (status == Status.IN_PROGRESS and ticket.is_closed):
+            possible[code] = words
+    return possible
+
+
+class PropertiesForm(VerbForm):
+    """theirs: name of a field -> what somebody else has made of it meanwhile."""
+
+    status = forms.ChoiceField(label="Status")
+    assignee = AssignForm.base_fields["assignee"]
+    request_type = forms.ModelChoiceField(queryset=RequestType.objects.none(), label="Request type")
+
+    def __init__(self, *args: Any, ticket: Ticket, **kwargs: Any) -> None:
+        super().__init__(*args, ticket=ticket, **kwargs)
+        current = f"{ticket.status}:{ticket.hold_reason}" if ticket.hold_reason else ticket.status
+        words = {current: ticket.get_status_display()}
+        if not ticket.is_closed:
+            # Opening a closed one again needs a reason: its own form asks.
+            words |= possible_statuses(ticket)
+        self.fields["status"].choices = list(words.items())  # type: ignore[attr-defined]
+        self.fields["assignee"].label = "Assignee"
+        self._offer("assignee", assignable(ticket))
+        self._offer(
+            "request_type", RequestType.objects.filter(Q(is_active=True) | Q(pk=ticket.request_type_id))
+        )
+        self.initial.update(status=current, assignee=ticket.assignee_id, request_type=ticket.request_type_id)
+        self.theirs: dict[str, str] = {}
+
+    def rows(self) -> list[tuple[forms.BoundField, str]]:
+        """Each field to show, with what somebody else made of it, or an empty string."""
+        return [(field, self.theirs.get(field.name, "")) for field in self.visible_fields()]
+
+
 class MessageForm(VerbForm):
     """A public reply or an internal note. repeated: a sentence of a note that the reply would make public."""
 
@@ -136,8 +183,8 @@ class MessageForm(VerbForm):
         super().__init__(*args, ticket=ticket, **kwargs)
         self.initial["voice"] = REPLY
         self.repeated = ""
-        possible = {code: words for code, words in THEN.items() if self._is_possible(code)}
-        self.fields["then"].choices = [("", "no other status"), *possible.items()]  # type: ignore[attr-defined]
+        choices = [("", "no other status"), *possible_statuses(ticket).items()]
+        self.fields["then"].choices = choices  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         words = self.cleaned_data
@@ -154,12 +201,6 @@ class MessageForm(VerbForm):
     @property
     def is_note(self) -> bool:
         return self["voice"].value() == NOTE
-
-    def _is_possible(self, code: str) -> bool:
-        status = code.partition(":")[0]
-        if self.ticket.is_unsolved:
-            return status != Status.CLOSED and code != self.ticket.status
-        return status == Status.IN_PROGRESS or (status == Status.CLOSED and self.ticket.is_resolved)
 
 
 class TrashForm(PlainForm):

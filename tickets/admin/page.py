@@ -27,6 +27,7 @@ FORMS: dict[str, type[forms.VerbForm]] = {
     "reopen": forms.ReopenForm,
     "restore": forms.PlainForm,
     "message": forms.MessageForm,
+    "properties": forms.PropertiesForm,
 }
 # The domain asks for an assignee before these; the page says so instead of offering them.
 NEED_ASSIGNEE = frozenset({"start", "hold", "resolve"})
@@ -55,7 +56,7 @@ class TicketPage(ConsolePage):
         if ticket.assignee_id is None:
             offered -= NEED_ASSIGNEE
         if "note" in offered:
-            offered |= {"message"}
+            offered |= {"message", "properties"}
         if "assign" in offered and ticket.assignee_id is None:
             offered |= {"take"}
         verb_forms = {
@@ -78,7 +79,7 @@ class TicketPage(ConsolePage):
             **more,
             timeline=timeline_of(ticket, self.user),
             author_field=author_field(self.user),
-            feedback=ticket.feedback.current().select_related("resolver").first(),
+            feedback=ticket.score and ticket.feedback.current().select_related("resolver").first(),
             presences=Presence.objects.others(self.user, ticket),
             begun=begun,
         )

@@ -13,7 +13,7 @@ from .. import urls as portal  # noqa: F401, registers the converter <ticket:num
 from ..filters import ConsoleTicketFilter
 from ..models import Ticket, TicketQuerySet
 from ..paging import Ordering
-from . import canned_reply, conversation, edit, presence, trash, verbs
+from . import canned_reply, conversation, edit, presence, properties, trash, verbs
 from .page import TicketPage
 
 
@@ -50,6 +50,7 @@ class TicketAdmin(PagedAdmin):
             "reopen": verbs.ReopenView,
             "canned": canned_reply.CannedView,
             "presence": presence.PresenceView,
+            "properties": properties.PropertiesView,
             "message": conversation.MessageView,
         }
         return [

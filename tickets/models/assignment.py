@@ -38,16 +38,8 @@ class Assignment(Record):
         self._begin("assign", by=by, at=at, version=version, touching=("assignee_id",))
         if self.assignee_id == (assignee and assignee.pk):
             return
-        if assignee is None:
-            self._require(
-                self.status == Status.OPEN,
-                NotAssignable("Only an Open ticket can be without an assignee. Choose somebody else."),
-            )
-        elif at is None:
-            self._require(
-                assignee.can_work_tickets,
-                NotAssignable(f"{assignee} does not work tickets. Choose an admin."),
-            )
+        if assignee is None or at is None:
+            self._check_assignee(assignee, status=self.status)
         self.assignee = assignee
         self._save_and_log(Kind.ASSIGNED, by=by)
 
@@ -63,3 +55,16 @@ class Assignment(Record):
             NotAssignable(f"{self.assignee} has this ticket. Assign it to yourself if you have agreed so."),
         )
         self.assign(by, by=by)
+
+    def _check_assignee(self, assignee: "User | None", *, status: str) -> None:
+        """Raise NotAssignable unless a ticket in `status` can be this person's, or nobody's."""
+        if assignee is None:
+            self._require(
+                status == Status.OPEN,
+                NotAssignable("Only an Open ticket can be without an assignee. Choose somebody else."),
+            )
+        else:
+            self._require(
+                assignee.can_work_tickets,
+                NotAssignable(f"{assignee} does not work tickets. Choose an admin."),
+            )

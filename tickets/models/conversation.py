@@ -15,7 +15,7 @@ from .lifecycle import Lifecycle
 from .mention import Mention
 from .message import Message
 from .repetition import repeated_sentence
-from .status import HoldReason, Status
+from .status import Status
 from .thanks import ThanksPhrase
 from .words import clean_text, validate_visible
 
@@ -23,14 +23,6 @@ if TYPE_CHECKING:
     from accounts.models import User
 
     from .upload import Upload
-
-# What a reply can set along with it -> the verb that would do it alone.
-THEN = {
-    Status.IN_PROGRESS: "start",
-    Status.ON_HOLD: "hold",
-    Status.RESOLVED: "resolve",
-    Status.CLOSED: "close",
-}
 
 
 class Conversation(Lifecycle):
@@ -107,26 +99,14 @@ class Conversation(Lifecycle):
 
     def _follow_with(self, then: str, hold_reason: str, *, by: "User | None", version: int | None) -> None:
         """Set the status a reply asks for, as the verb of that status would."""
-        self._require(then in THEN, WrongStatus("Choose a status from the list."))
         self._require(by is None or by.can_work_tickets, NotAllowed)
         if version is not None:
             self._refuse_if_changed_since(version, ("status", "hold_reason"))
         if then == self.status and then != Status.ON_HOLD:
             return
-        goes_back = then == Status.IN_PROGRESS and not self.is_unsolved
-        self._require(self.allows("reopen" if goes_back else THEN[Status(then)]), WrongStatus)
         if self.assignee_id is None and by is not None:
             self.assignee = by
-        self._require_assignee()
-        if goes_back:
-            self._enter_again()
-            return
-        self._enter(Status(then))
-        if then == Status.ON_HOLD:
-            self._require(hold_reason in HoldReason.values, WrongStatus("Choose why the ticket is on hold."))
-            self.hold_reason = hold_reason
-        elif then == Status.RESOLVED:
-            self.resolved_by = by
+        self._lead_to(then, hold_reason, by=by)
 
     def _wake(self, text: str) -> None:
         """The requester has said something, and more than thanks: it is the help desk's turn again."""

@@ -14,6 +14,14 @@ from .words import clean_text
 if TYPE_CHECKING:
     from accounts.models import User
 
+# A status that can be led to -> the verb that leads there alone.
+LEADS = {
+    Status.IN_PROGRESS: "start",
+    Status.ON_HOLD: "hold",
+    Status.RESOLVED: "resolve",
+    Status.CLOSED: "close",
+}
+
 
 class Lifecycle(Record):
     """Every verb takes `by` (the person acting, None for the system) and `at` (a moment in the past, for
@@ -113,6 +121,22 @@ class Lifecycle(Record):
             self.assignee_id is not None,
             NotAssignable("Assign the ticket first: somebody has to work on it."),
         )
+
+    def _lead_to(self, status: str, hold_reason: str, *, by: "User | None") -> None:
+        """Enter a status as the verb that leads there would. For verbs that do more in the same step."""
+        self._require(status in LEADS, WrongStatus("Choose a status from the list."))
+        goes_back = status == Status.IN_PROGRESS and not self.is_unsolved
+        self._require(self.allows("reopen" if goes_back else LEADS[Status(status)]), WrongStatus)
+        self._require_assignee()
+        if goes_back:
+            self._enter_again()
+            return
+        self._enter(Status(status))
+        if status == Status.ON_HOLD:
+            self._require(hold_reason in HoldReason.values, WrongStatus("Choose why the ticket is on hold."))
+            self.hold_reason = hold_reason
+        elif status == Status.RESOLVED:
+            self.resolved_by = by
 
     def _enter_again(self) -> None:
         """Back to work. The rating moves to the history: the next solution is judged anew."""

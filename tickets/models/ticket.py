@@ -6,10 +6,9 @@ from django.db import models
 
 from accounts.models import User
 
-from .assignment import Assignment
-from .conversation import Conversation
 from .editing import Editing
 from .mention import Mention
+from .properties import Properties
 from .rating import Rating
 from .redaction import Redaction
 from .status import UNSOLVED, Status
@@ -60,7 +59,7 @@ class TicketQuerySet(models.QuerySet["Ticket"]):
         raise TypeError("Tickets are moved to the trash, by their verb.")
 
 
-class Ticket(Submission, Editing, Assignment, Conversation, Rating, Redaction, Trash):
+class Ticket(Submission, Editing, Properties, Rating, Redaction, Trash):
     objects = TicketQuerySet.as_manager()
 
     class Meta:

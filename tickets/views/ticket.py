@@ -21,7 +21,7 @@ class TicketPageMixin(TicketMixin):
         kwargs.setdefault("form", ReplyForm(initial=begun))
         return super().get_context_data(
             timeline=timeline_of(self.ticket, self.user),
-            feedback=self.ticket.feedback.current().first(),
+            feedback=self.ticket.score and self.ticket.feedback.current().first(),
             steps=self._steps(),
             drafts=drafts,
             **kwargs,

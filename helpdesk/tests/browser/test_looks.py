@@ -159,6 +159,8 @@ def test_pages_of_the_console(
         f"/admin/tickets/ticket/{tickets['wide'].pk}/edit/",
         f"/admin/tickets/ticket/{tickets['wide'].pk}/delete/",
         "/admin/tickets/feedback/",
+        "/admin/tickets/ticketevent/",
+        "/admin/tickets/thanksphrase/",
         "/admin/tickets/requesttype/",
         "/admin/tickets/requesttype/add/",
         f"/admin/tickets/requesttype/{tickets['open'].request_type_id}/change/",

@@ -42,4 +42,4 @@ def test_the_number_of_queries_does_not_grow_with_the_history(console, address, 
         taken.assign(admin, by=other_admin)
 
     assert queries() == few
-    assert few <= 14
+    assert few <= 12

@@ -1,0 +1,80 @@
+"""The properties at the side of the ticket's page."""
+
+import pytest
+from django.urls import reverse
+
+from tickets.events import Kind
+from tickets.models import Status
+from tickets.tests.factories import RequestTypeFactory
+
+
+@pytest.fixture
+def console(client_of, admin):
+    return client_of(admin)
+
+
+@pytest.fixture
+def save(console, ticket):
+    def save(version=None, **fields):
+        shown = {"status": "open", "assignee": "", "request_type": ticket.request_type_id}
+        address = reverse("admin:tickets_ticket_properties", args=[ticket.pk])
+        return console.post(address, {"version": version or ticket.version, **shown, **fields})
+
+    return save
+
+
+def test_they_are_saved_together(save, ticket, admin):
+    answer = save(status="on_hold:third_party", assignee=admin.pk)
+
+    assert answer.status_code == 302
+    ticket.refresh_from_db()
+    assert (ticket.status, ticket.hold_reason, ticket.assignee) == (Status.ON_HOLD, "third_party", admin)
+    assert ticket.events.last().kind == Kind.CHANGED
+
+
+def test_what_changed_is_told_in_the_history(save, console, ticket, admin):
+    save(status="in_progress", assignee=admin.pk, request_type=RequestTypeFactory(name="Another Issue").pk)
+
+    page = console.get(reverse("admin:tickets_ticket_change", args=[ticket.pk])).content.decode()
+
+    assert "the assignee to <b>Ada Admin</b>" in page
+    assert "the request type to <b>Another Issue</b>" in page
+
+
+def test_a_conflict_shows_theirs_and_keeps_mine(save, ticket, admin, other_admin):
+    ticket.take(by=other_admin)
+
+    answer = save(version=1, assignee=admin.pk)
+
+    page = answer.content.decode()
+    assert answer.status_code == 409
+    assert "Theirs: <b>Oskar Otheradmin</b>" in " ".join(page.split()).replace("> ", ">").replace(
+        "Theirs:<", "Theirs: <"
+    )
+    assert f'<option value="{admin.pk}" selected>' in page
+
+    assert save(assignee=admin.pk).status_code == 302
+    ticket.refresh_from_db()
+    assert ticket.assignee == admin
+
+
+@pytest.mark.parametrize(
+    "nonsense",
+    [{"status": "x"}, {"status": "on_hold"}, {"assignee": "999999"}, {"request_type": "x"}, {"version": "x"}],
+)
+def test_nonsense_is_refused_beside_its_field(save, ticket, nonsense):
+    assert save(**nonsense).status_code == 200
+    assert ticket.events.count() == 1
+
+
+def test_work_without_an_assignee_is_refused(save, ticket):
+    answer = save(status="in_progress")
+
+    assert answer.status_code == 409
+    assert b"Assign the ticket first" in answer.content
+
+
+def test_users_do_not_reach_it(client_of, requester, ticket):
+    address = reverse("admin:tickets_ticket_properties", args=[ticket.pk])
+
+    assert client_of(requester).post(address, {"version": 1, "status": "resolved"}).status_code == 404
