@@ -22,3 +22,15 @@ class AlreadyDecided(AccountError):
 
 class HasWork(AccountError):
     """Somebody who stops working tickets has some, and nobody who takes them over was named."""
+
+
+class HasAccount(AccountError):
+    message = "This address has an account already."
+
+
+class AlreadyInvited(AccountError):
+    message = "This address is invited already. Send that invitation again, or withdraw it first."
+
+
+class InvitationGone(AccountError):
+    message = "This invitation was used or withdrawn, or it has expired."

@@ -101,12 +101,9 @@ class NameForm(forms.ModelForm[User]):
         self.helper = helper(Div("first_name", "last_name", css_class="pt-two"))
 
 
-class RegisterForm(NameForm):
-    """What a guest tells about themselves. Whether the address is known is not its question."""
+class NewAccountForm(NameForm):
+    """A name and a password for an account that is to be made."""
 
-    email = forms.EmailField(
-        label="Email", max_length=254, widget=forms.EmailInput(attrs={"autocomplete": "email"})
-    )
     password1 = forms.CharField(
         label="Password",
         max_length=MAXIMUM,
@@ -120,15 +117,46 @@ class RegisterForm(NameForm):
         strip=False,
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
     )
-    role = forms.ChoiceField(
-        label="Role", choices=Role.choices, widget=forms.RadioSelect, initial=Role.USER.value
-    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for name in ("password1", "password2"):
             # A browser that cuts a pasted password off would make one nobody knows.
             self.fields[name].widget.attrs.pop("maxlength", None)
+        self.helper = helper(Div("first_name", "last_name", css_class="pt-two"), "password1", "password2")
+
+    def get_email(self) -> str:
+        """The address the account will have: no password is made of it."""
+        return str(self.cleaned_data.get("email", ""))
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = self.cleaned_data
+        password = cleaned.get("password1")
+        if password:
+            name = {field: cleaned.get(field, "") for field in ("first_name", "last_name")}
+            person = User(email=self.get_email(), **name)
+            try:
+                validate_password(password, person)
+            except ValidationError as error:
+                self.add_error("password1", error)
+            if "password2" in cleaned and password != cleaned["password2"]:
+                self.add_error("password2", "This is not the same password as above.")
+        return cleaned
+
+
+class RegisterForm(NewAccountForm):
+    """What a guest tells about themselves. Whether the address is known is not its question."""
+
+    email = forms.EmailField(
+        label="Email", max_length=254, widget=forms.EmailInput(attrs={"autocomplete": "email"})
+    )
+    role = forms.ChoiceField(
+        label="Role", choices=Role.choices, widget=forms.RadioSelect, initial=Role.USER.value
+    )
+    field_order = ["first_name", "last_name", "email"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
         self.helper = helper(
             Field("role", template="accounts/_role_tiles.html"),
             Div("first_name", "last_name", css_class="pt-two"),
@@ -140,18 +168,16 @@ class RegisterForm(NameForm):
     def clean_email(self) -> str:
         return self.cleaned_data["email"].lower()
 
-    def clean(self) -> dict[str, Any]:
-        cleaned = self.cleaned_data
-        password = cleaned.get("password1")
-        if password:
-            person = User(**{name: cleaned.get(name, "") for name in ("email", "first_name", "last_name")})
-            try:
-                validate_password(password, person)
-            except ValidationError as error:
-                self.add_error("password1", error)
-            if "password2" in cleaned and password != cleaned["password2"]:
-                self.add_error("password2", "This is not the same password as above.")
-        return cleaned
+
+class InvitedForm(NewAccountForm):
+    """What somebody who was invited tells. email: the invitation's, not theirs to choose."""
+
+    def __init__(self, *args: Any, email: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.email = email
+
+    def get_email(self) -> str:
+        return self.email
 
 
 class ProfileForm(NameForm):

@@ -62,6 +62,11 @@ REGISTRATION = Limit("registration", "20/h/ip")
 RESET_NETWORK = Limit("reset_network", "20/5m/ip")
 RESET_MAILS = Limit("reset_mails", "3/h/key")
 KNOWN_ADDRESS_MAILS = Limit("known_address_mails", "1/h/key")
+# Of one admin; and of one address, which may not want our mail.
+INVITATIONS = Limit("invitations", "100/h/key")
+INVITED_ADDRESS = Limit("invited_address", "5/h/key")
+# A link's token cannot be guessed; each try with a good one may cost a password's hash.
+ACCEPTANCES = Limit("acceptances", "20/h/ip")
 EMAIL_CHANGES = Limit("email_changes", "5/h/key")
 
 

@@ -14,7 +14,7 @@ from django.utils import timezone
 from helpdesk.jobs import task
 
 if TYPE_CHECKING:
-    from .models import AdminRequest, User
+    from .models import AdminRequest, Invitation, User
 
 # RFC 3834: nobody's holiday notice should answer, and no help desk open a ticket for it.
 HEADERS = {"Auto-Submitted": "auto-generated"}
@@ -98,6 +98,12 @@ def send_admin_request_decided(request: "AdminRequest") -> None:
 def send_address_changed(user: "User", old: str) -> None:
     """Tell the old address that an admin or operator has given the account another one."""
     _send("address_changed", "Your email address was changed", old, {"person": user, "old": old})
+
+
+def send_invitation(invitation: "Invitation", link: str) -> None:
+    """Ask somebody to make an account, by the only place where the link stands."""
+    context = {"invitation": invitation, "link": link}
+    _send("invitation", "You are invited to the help desk", invitation.email, context)
 
 
 def _send(template: str, subject: str, recipient: str, context: dict[str, object]) -> None:

@@ -43,6 +43,7 @@ PERMISSIONS: dict[str, tuple[str, ...]] = {
         "tickets.delete_cannedreply",
         "accounts.view_user",
         "accounts.change_user",
+        "accounts.view_invitation",
         "accounts.view_adminrequest",
         "accounts.change_adminrequest",
     ),

@@ -6,6 +6,7 @@ from django.urls import path, re_path
 from django.views.generic import RedirectView
 
 from .views.email import EmailChangeView, EmailConfirmView
+from .views.invitation import InvitationView
 from .views.password import PasswordChangeView, PasswordResetFromKeyView, PasswordResetView
 from .views.profile import ProfileView
 from .views.registration import RegistrationView
@@ -25,6 +26,7 @@ urlpatterns = [
     path("register", RegistrationView.as_view()),
     path("login", SignInView.as_view()),
     path("logout", SignOutView.as_view()),
+    path("invitation/<str:token>/", InvitationView.as_view(), name="invitation"),
     path("inactive/", allauth_views.account_inactive, name="account_inactive"),
     path("reauthenticate/", ReauthenticateView.as_view(), name="account_reauthenticate"),
     path("email/", EmailChangeView.as_view(), name="account_email"),

@@ -1,5 +1,6 @@
 """The portal's forms about tickets: they turn what was typed into values; the verbs decide."""
 
+import hashlib
 import uuid
 from typing import Any
 
@@ -7,6 +8,8 @@ from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Field, Layout
 from django import forms
 from django.db.models import Q
+
+from accounts.models import User
 
 from .models import RequestType, Ticket
 from .models.feedback import SCORES
@@ -86,6 +89,16 @@ class SubmitForm(VerbForm):
         field = self.fields["request_type"]
         assert isinstance(field, forms.ModelChoiceField)  # noqa: S101, for the type checker
         field.queryset = RequestType.objects.filter(condition)
+
+
+def form_key(person: User, token: uuid.UUID, title: str, request_type: RequestType, description: str) -> str:
+    """Name this sending of a form: the same form with the same words is the same ticket.
+
+    The words are part of it, so that going back, changing them and sending again loses nothing.
+    """
+    words = "\0".join((title, str(request_type.pk), description))
+    digest = hashlib.sha256(words.encode("utf-8", "surrogatepass")).hexdigest()[:32]
+    return f"form:{person.pk}:{token}:{digest}"
 
 
 class EditForm(SubmitForm):

@@ -1,8 +1,9 @@
-"""Who: people, the wish of some to become an admin, and what was done to accounts."""
+"""Who: people, the wish of some to become an admin, who is invited, and what was done to accounts."""
 
 from .admin_request import AdminRequest
 from .chain_head import ChainHead
 from .event import AccountEvent, AccountEventKind
+from .invitation import Invitation
 from .people import UserQuerySet
 from .registration import Registration
 from .user import User
@@ -12,6 +13,7 @@ __all__ = [
     "AccountEventKind",
     "AdminRequest",
     "ChainHead",
+    "Invitation",
     "Registration",
     "User",
     "UserQuerySet",

@@ -109,6 +109,14 @@ class UserManager(BaseUserManager.from_queryset(UserQuerySet)):  # type: ignore[
                 user.ask_to_be_admin()
         return Registration(user, becomes_admin)
 
+    def create_invited(self, email: str, encoded: str, *, role: str, invitation: int, **name: str) -> "User":
+        """Make the account an invitation was for. Only for Invitation.accept, which holds the locks.
+
+        encoded: the hashed password.
+        """
+        why = {"invitation": invitation}
+        return self._create(email, encoded, role=role, verified=True, why=why, **name)
+
     def lacks_first_admin(self) -> bool:
         """Say whether the next who registers as Admin becomes one, and let nobody else ask meanwhile.
 
@@ -125,11 +133,20 @@ class UserManager(BaseUserManager.from_queryset(UserQuerySet)):  # type: ignore[
             transaction.set_rollback(True)
 
     @transaction.atomic
-    def _create(self, email: str, encoded: str, *, role: str, verified: bool, **fields: Any) -> "User":
+    def _create(
+        self,
+        email: str,
+        encoded: str,
+        *,
+        role: str,
+        verified: bool,
+        why: dict[str, int] | None = None,
+        **fields: Any,
+    ) -> "User":
         user: User = self.model(email=email, password=encoded, **fields)
         user.full_clean(exclude=["password"])
         user.save()
         EmailAddress.objects.create(user=user, email=user.email, verified=verified, primary=True)
         user.enter_role(role)
-        AccountEvent.log(AccountEventKind.CREATED, person=user, by=None, role=role)
+        AccountEvent.log(AccountEventKind.CREATED, person=user, by=None, role=role, **(why or {}))
         return user

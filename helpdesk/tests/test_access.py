@@ -2,6 +2,7 @@
 
 import pytest
 
+from accounts.models import Invitation
 from tickets.models import CannedReply
 
 from .site_map import routes
@@ -17,6 +18,7 @@ TABLE = {
     "auth/confirm-email/<key>/": "200 200 200 200 | 404 404 404 404",
     "auth/email/": "in 200 200 200 | in go go go",
     "auth/inactive/": "200 200 200 200 | 405 405 405 405",
+    "auth/invitation/<str:token>/": "404 404 404 404 | 404 404 404 404",
     "auth/login": "200 go go go | 200 go go go",
     "auth/login/": "200 go go go | 200 go go go",
     "auth/logout": "in 200 200 200 | in in in in",
@@ -49,6 +51,10 @@ TABLE = {
     "admin/accounts/adminrequest/": f"{GUARDED} 200 | {GUARDED} 405",
     "admin/accounts/adminrequest/<int:pk>/grant/": f"{GUARDED} 405 | {GUARDED} go",
     "admin/accounts/adminrequest/<int:pk>/refuse/": f"{GUARDED} 405 | {GUARDED} go",
+    "admin/accounts/invitation/": f"{GUARDED} 200 | {GUARDED} 405",
+    "admin/accounts/invitation/invite/": f"{GUARDED} 405 | {GUARDED} 200",
+    "admin/accounts/invitation/<int:pk>/send/": f"{GUARDED} 405 | {GUARDED} go",
+    "admin/accounts/invitation/<int:pk>/withdraw/": f"{GUARDED} 405 | {GUARDED} go",
     "admin/accounts/user/": f"{GUARDED} 200 | {GUARDED} 405",
     "admin/accounts/user/<int:pk>/activate/": f"{GUARDED} 405 | {GUARDED} go",
     "admin/accounts/user/<int:pk>/change/": f"{GUARDED} 200 | {GUARDED} 200",
@@ -85,6 +91,7 @@ TABLE = {
     "admin/tickets/thanksphrase/add/": f"{GUARDED} 200 | {GUARDED} 200",
     "admin/tickets/ticketevent/": f"{GUARDED} 200 | {GUARDED} 405",
     "admin/tickets/ticket/": f"{GUARDED} 200 | {GUARDED} 405",
+    "admin/tickets/ticket/add/": f"{GUARDED} 200 | {GUARDED} 200",
     "admin/tickets/ticket/<ticket:number>/change/": f"{GUARDED} 200 | {GUARDED} 405",
     "admin/tickets/ticket/<ticket:number>/edit/": f"{GUARDED} 200 | {GUARDED} 200",
     "admin/tickets/ticket/<ticket:number>/delete/": f"{GUARDED} 200 | {GUARDED} 200",
@@ -116,16 +123,19 @@ def people(requester, other_requester, admin):
 
 
 @pytest.fixture
-def path_of(ticket, requester, other_requester):
-    """Answer a pattern's path for real things: the requester's ticket, their account, a waiting request."""
+def path_of(ticket, requester, other_requester, admin):
+    """Answer a pattern's path for real things: the requester's ticket, their account, who waits."""
     other_requester.ask_to_be_admin()
     request = other_requester.admin_requests.get()
+    invited = Invitation.objects.invite("new@example.com", "User", by=admin, address_of=str)
+    numbers = {"adminrequest": request.pk, "invitation": invited.pk}
     canned = CannedReply.objects.create(title="Restart", body="Restart it.")
 
     def fill(route):
         things = {
             "<ticket:number>": ticket.pk,
-            "<int:pk>": request.pk if "adminrequest" in route else requester.pk,
+            "<int:pk>": next((pk for noun, pk in numbers.items() if noun in route), requester.pk),
+            "<str:token>": "nonsense",
             "<key>": "nonsense",
             "<uidb36>": "1",
             "<path:content_type_id>": 1,

@@ -13,7 +13,7 @@ from .. import urls as portal  # noqa: F401, registers the converter <ticket:num
 from ..filters import ConsoleTicketFilter
 from ..models import Ticket, TicketQuerySet
 from ..paging import Ordering
-from . import canned_reply, conversation, edit, presence, properties, trash, verbs
+from . import canned_reply, conversation, edit, presence, properties, submission, trash, verbs
 from .page import TicketPage
 
 
@@ -55,6 +55,9 @@ class TicketAdmin(PagedAdmin):
         }
         return [
             path("", gate(self.changelist_view), name="tickets_ticket_changelist"),
+            path(
+                "add/", gate(submission.SubmissionPage.as_view(model_admin=self)), name="tickets_ticket_add"
+            ),
             *(
                 path(
                     f"<ticket:number>/{name}/",

@@ -1,19 +1,15 @@
 """Create Ticket."""
 
-import hashlib
-from typing import Any
-
 from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.views.generic import FormView
 
-from accounts.models import User
 from accounts.typed_text import KeepsTypedText
 
 from ..errors import TicketError
-from ..forms import SubmitForm
+from ..forms import SubmitForm, form_key
 from ..models import Ticket
 from .signed_in import SignedInMixin
 
@@ -26,21 +22,11 @@ class SubmitView(KeepsTypedText, SignedInMixin, FormView):
         user = self.user
         words = {name: form.cleaned_data[name] for name in ("title", "request_type", "description")}
         try:
-            ticket = Ticket.submit(**words, requester=user, by=user, key=self._key(user, form.cleaned_data))
+            token = form.cleaned_data["token"]
+            key = form_key(user, token, **words) if token else None
+            ticket = Ticket.submit(**words, requester=user, by=user, key=key)
         except TicketError as error:
             form.add_error(None, str(error))
             return self.render_to_response(self.get_context_data(form=form), status=409)
         messages.success(self.request, f"{ticket.reference} is with us. You can follow it on this page.")
         return redirect(ticket)
-
-    @staticmethod
-    def _key(user: User, typed: dict[str, Any]) -> str | None:
-        """Name this sending: the same form with the same words is the same ticket.
-
-        The words are part of it, so that going back, changing them and sending again loses nothing.
-        """
-        if not typed["token"]:
-            return None
-        words = "\0".join((typed["title"], str(typed["request_type"].pk), typed["description"]))
-        digest = hashlib.sha256(words.encode("utf-8", "surrogatepass")).hexdigest()[:32]
-        return f"form:{user.pk}:{typed['token']}:{digest}"

@@ -8,7 +8,7 @@ from django.db import connection
 from django.test import Client
 
 from accounts.errors import AccountError
-from accounts.models import AdminRequest, User
+from accounts.models import AdminRequest, Invitation, User
 from accounts.roles import Role
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -150,3 +150,29 @@ def test_twelve_wrong_passwords_at_once_are_five_tries():
 
     assert raised == []
     assert sorted(answers) == [200] * 5 + [429] * 7
+
+
+@pytest.mark.parametrize("round_", range(3))
+def test_a_link_opened_by_four_at_once_makes_one_account(admin, round_):
+    tokens = []
+    invitation = Invitation.objects.invite("p@example.com", Role.USER, by=admin, address_of=tokens.append)
+    before = User.objects.count()
+
+    def accept():
+        mine = Invitation.objects.get(pk=invitation.pk)
+        mine.accept(tokens[0], "quiet river under stones", first_name="F", last_name="F")
+
+    raised = at_once(*[accept] * 4)
+
+    assert [isinstance(error, AccountError) for error in raised] == [True] * 3
+    assert User.objects.count() - before == 1
+
+
+def test_two_admins_who_invite_one_address_at_once_send_one_link(admin, other_admin):
+    def invite(by):
+        return lambda: Invitation.objects.invite("p@example.com", Role.USER, by=by, address_of=str)
+
+    raised = at_once(invite(admin), invite(other_admin))
+
+    assert [isinstance(error, AccountError) for error in raised] == [True]
+    assert Invitation.objects.count() == 1

@@ -160,6 +160,8 @@ def test_pages_of_the_console(
         f"/admin/tickets/ticket/{tickets['wide'].pk}/delete/",
         "/admin/tickets/feedback/",
         "/admin/tickets/ticketevent/",
+        "/admin/tickets/ticket/add/",
+        "/admin/accounts/invitation/",
         "/admin/tickets/thanksphrase/",
         "/admin/tickets/requesttype/",
         "/admin/tickets/requesttype/add/",

@@ -175,7 +175,8 @@ def test_a_ticket_that_is_not_there_is_a_404(verb, client_of, admin):
 
 
 @pytest.mark.parametrize(
-    "address", ["/admin/tickets/ticket/add/", "/admin/accounts/user/add/", "/admin/tickets/feedback/add/"]
+    "address",
+    ["/admin/tickets/ticketevent/add/", "/admin/accounts/user/add/", "/admin/tickets/feedback/add/"],
 )
 def test_nothing_is_added_here(address, client_of, admin):
     assert client_of(admin).get(address).status_code == 404

@@ -1,0 +1,168 @@
+"""Who is invited: inviting by e-mail, sending the link again, withdrawing it."""
+
+from collections.abc import Callable
+from typing import Any
+
+import django_filters
+from django import forms
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.urls import URLPattern, path, reverse
+
+from helpdesk.console import ConsolePage, PagedAdmin
+from tickets.paging import Ordering
+
+from ..errors import AccountError, NotAllowed
+from ..limits import INVITATIONS, INVITED_ADDRESS, in_words
+from ..models import Invitation
+from ..models.invitation import InvitationQuerySet
+from ..roles import Role
+
+
+class InvitationFilter(django_filters.FilterSet):
+    state = django_filters.ChoiceFilter(
+        method="filter_state",
+        choices=[
+            ("waiting", "Waiting"),
+            ("expired", "Expired"),
+            ("accepted", "Accepted"),
+            ("withdrawn", "Withdrawn"),
+        ],
+        label="State",
+        empty_label="Not accepted yet",
+    )
+
+    class Meta:
+        model = Invitation
+        fields = ["state"]
+
+    @property
+    def qs(self) -> InvitationQuerySet:
+        invitations = super().qs
+        return invitations if self.form.cleaned_data.get("state") else invitations.open()
+
+    def filter_state(self, invitations: InvitationQuerySet, name: str, state: str) -> InvitationQuerySet:
+        if state == "waiting":
+            return invitations.waiting()
+        if state == "expired":
+            return invitations.expired()
+        return invitations.exclude(**{"used_at" if state == "accepted" else "withdrawn_at": None})
+
+
+class InviteForm(forms.Form):
+    email = forms.EmailField(max_length=254, label="Email")
+    role = forms.ChoiceField(choices=Role, initial=Role.USER.value, label="Role")
+
+
+class InvitationAction(ConsolePage):
+    """A POST to its own address. Refused: the list again, with the reason and what was typed."""
+
+    http_method_names = ["post", "options"]
+
+    def address_of(self, token: str) -> str:
+        return self.request.build_absolute_uri(reverse("invitation", args=[token]))
+
+    def check_right(self) -> None:
+        if not self.model_admin.has_change_permission(self.request):
+            raise PermissionDenied
+
+    def too_many(self, email: str) -> str:
+        """Count one mail; say so if it is one too many, else answer nothing."""
+        for limit, key in ((INVITATIONS, str(self.user.pk)), (INVITED_ADDRESS, email)):
+            if not limit.take(self.request, key):
+                seconds = limit.seconds_left(self.request, key)
+                return f"Too many invitations were sent. Please try again in {in_words(seconds)}."
+        return ""
+
+
+class InviteView(InvitationAction):
+    def post(self, request: HttpRequest) -> HttpResponse:
+        self.check_right()
+        form = InviteForm(request.POST)
+        if not form.is_valid():
+            return self.model_admin.list_page(request, form=form)
+        email = form.cleaned_data["email"].lower()
+        if text := self.too_many(email):
+            form.add_error(None, text)
+            return self.model_admin.list_page(request, form=form, status=429)
+        try:
+            Invitation.objects.invite(
+                email, form.cleaned_data["role"], by=self.user, address_of=self.address_of
+            )
+        except NotAllowed as refusal:
+            raise PermissionDenied(str(refusal)) from refusal
+        except AccountError as refusal:
+            form.add_error("email", str(refusal))
+            return self.model_admin.list_page(request, form=form, status=409)
+        except ValidationError as refusal:
+            form.add_error(None, refusal.messages)
+            return self.model_admin.list_page(request, form=form)
+        messages.success(request, f"{email} is invited. The link in the mail works for 48 hours.")
+        return self.leave()
+
+
+class OneInvitationView(InvitationAction):
+    """withdrawing: or else it is sent again."""
+
+    withdrawing = False
+
+    def post(self, request: HttpRequest, pk: int) -> HttpResponse:
+        self.check_right()
+        invitation = get_object_or_404(Invitation, pk=pk)
+        act: Callable[[Invitation], str] = self.withdraw if self.withdrawing else self.send_again
+        try:
+            messages.success(request, act(invitation))
+        except NotAllowed as refusal:
+            raise PermissionDenied(str(refusal)) from refusal
+        except AccountError as refusal:
+            messages.error(request, f"{invitation.email}: {refusal}")
+            return self.model_admin.list_page(request, status=409)
+        return self.leave()
+
+    def withdraw(self, invitation: Invitation) -> str:
+        invitation.withdraw(by=self.user)
+        return f"The invitation of {invitation.email} is withdrawn. Its link does not work any more."
+
+    def send_again(self, invitation: Invitation) -> str:
+        if text := self.too_many(invitation.email):
+            raise AccountError(text)
+        invitation.send_again(by=self.user, address_of=self.address_of)
+        return f"{invitation.email} got a new link for 48 hours. The one before does not work any more."
+
+
+@admin.register(Invitation)
+class InvitationAdmin(PagedAdmin):
+    heading = "Invitations"
+    filter_class = InvitationFilter
+    orderings = {"-id": Ordering("Latest first", "id", True), "id": Ordering("Oldest first", "id", False)}
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        # Whoever makes people admins may invite them; no right of its own that could be given alone.
+        return bool(request.user.has_perm("accounts.change_user"))
+
+    def listed(self, request: HttpRequest) -> QuerySet:
+        return Invitation.objects.select_related("invited_by", "person")
+
+    def list_page(self, request: HttpRequest, *, status: int = 200, **more: Any) -> HttpResponse:
+        form = more.pop("form", None) or InviteForm()
+        may_invite = self.has_change_permission(request)
+        return super().list_page(request, status=status, form=form, may_invite=may_invite, **more)
+
+    def get_urls(self) -> list[URLPattern]:
+        gate = self.admin_site.admin_view
+        acts = {"withdraw": True, "send": False}
+        return [
+            path("", gate(self.changelist_view), name="accounts_invitation_changelist"),
+            path("invite/", gate(InviteView.as_view(model_admin=self)), name="accounts_invitation_invite"),
+            *(
+                path(
+                    f"<int:pk>/{name}/",
+                    gate(OneInvitationView.as_view(model_admin=self, withdrawing=withdrawing)),
+                    name=f"accounts_invitation_{name}",
+                )
+                for name, withdrawing in acts.items()
+            ),
+        ]

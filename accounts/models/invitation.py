@@ -1,0 +1,208 @@
+"""Somebody is asked by e-mail to make an account, with a role an admin has chosen."""
+
+import hashlib
+import secrets
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any, Self
+
+from allauth.account.models import EmailAddress
+from django.conf import settings
+from django.contrib.auth.hashers import make_password
+from django.db import IntegrityError, models, transaction
+from django.utils import timezone
+
+from ..errors import AlreadyInvited, HasAccount, InvitationGone, NotAllowed
+from ..roles import Role
+from .event import AccountEvent, AccountEventKind
+from .user import User
+
+# OWASP ASVS 6.4.1: it works once and for a short time.
+LIFETIME = timedelta(hours=48)
+TOKEN_BYTES = 32
+
+
+def hash_of(token: str) -> str:
+    """What of a token is kept. It is random and long: a plain hash of it cannot be guessed backwards."""
+    return hashlib.sha256(token.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+class InvitationQuerySet(models.QuerySet["Invitation"]):
+    def open(self) -> Self:
+        """Neither used nor withdrawn; some may have expired."""
+        return self.filter(used_at=None, withdrawn_at=None)
+
+    def waiting(self) -> Self:
+        return self.open().filter(expires_at__gt=timezone.now())
+
+    def expired(self) -> Self:
+        return self.open().filter(expires_at__lte=timezone.now())
+
+    def usable(self, token: str) -> "Invitation | None":
+        """The invitation a link leads to, or None if it leads nowhere (any more). One or two queries."""
+        found = self.waiting().select_related("invited_by").filter(token_hash=hash_of(token)).first()
+        return found if found is not None and found.inviter_may_invite else None
+
+    @transaction.atomic
+    def invite(self, email: str, role: str, *, by: User, address_of: Callable[[str], str]) -> "Invitation":
+        """Invite somebody, by e-mail.
+
+        by: the admin acting. address_of: makes of a token the link in the mail.
+        Raises NotAllowed, HasAccount, AlreadyInvited, and ValidationError for what is no address.
+        """
+        by.lock()
+        _check_right_of(by)
+        invitation = Invitation(email=email.strip().lower(), role=role, invited_by=by)
+        invitation.clean_fields(exclude=["token_hash"])
+        _refuse_known(invitation.email)
+        if self.open().filter(email=invitation.email).exists():
+            raise AlreadyInvited
+        try:
+            with transaction.atomic():
+                invitation._send(address_of)
+        except IntegrityError as another:
+            # Another admin was faster.
+            raise AlreadyInvited from another
+        AccountEvent.log(AccountEventKind.INVITED, person=None, by=by, **invitation._facts)
+        return invitation
+
+
+class Invitation(models.Model):
+    """invited_by: whoever sent it last; it is void while they may not invite. person: whose account came of it.
+
+    The link's token is in the mail alone; here is its hash.
+    """
+
+    email = models.EmailField("email")
+    role = models.CharField(max_length=10, choices=Role, default=Role.USER)
+    token_hash = models.CharField(max_length=64, unique=True)
+    invited_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    created_at = models.DateTimeField(default=timezone.now)
+    expires_at = models.DateTimeField(default=timezone.now)
+    used_at = models.DateTimeField(null=True, blank=True)
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="invitations"
+    )
+
+    objects = InvitationQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["email"],
+                condition=models.Q(used_at=None, withdrawn_at=None),
+                name="one_open_invitation_each",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Invitation of {self.email}"
+
+    # -- questions ---------------------------------------------------------------------------
+    @property
+    def is_open(self) -> bool:
+        return self.used_at is None and self.withdrawn_at is None
+
+    @property
+    def is_waiting(self) -> bool:
+        return self.is_open and self.expires_at > timezone.now()
+
+    @property
+    def inviter_may_invite(self) -> bool:
+        """Whoever is no admin any more opens no doors by mails sent before. Two queries for a new object."""
+        return self.invited_by.has_perm("accounts.change_user")
+
+    @property
+    def state(self) -> str:
+        """What became of it, in a word."""
+        if self.used_at:
+            return "Accepted"
+        if self.withdrawn_at:
+            return "Withdrawn"
+        return "Waiting" if self.is_waiting else "Expired"
+
+    # -- verbs -------------------------------------------------------------------------------
+    @transaction.atomic
+    def send_again(self, *, by: User, address_of: Callable[[str], str]) -> None:
+        """Send another link, good for 48 hours from now; the one before stops working.
+
+        Raises NotAllowed, InvitationGone if it was used or withdrawn, HasAccount.
+        """
+        self._begin(by)
+        _refuse_known(self.email)
+        self.invited_by = by
+        self._send(address_of)
+        AccountEvent.log(AccountEventKind.INVITED, person=None, by=by, **self._facts)
+
+    @transaction.atomic
+    def withdraw(self, *, by: User) -> None:
+        """Let the link stop working. Raises NotAllowed, InvitationGone."""
+        self._begin(by)
+        self.withdrawn_at = timezone.now()
+        self.save(update_fields=["withdrawn_at"])
+        AccountEvent.log(AccountEventKind.INVITE_WITHDRAWN, person=None, by=by, **self._facts)
+
+    def accept(self, token: str, password: str, *, first_name: str, last_name: str) -> User:
+        """Make the account, of the invitation's own address and role, and use the link up.
+
+        The address counts as verified: the link was in its mail.
+        Raises InvitationGone if the link stopped working, HasAccount if the address got an account
+        meanwhile, ValidationError for a name that cannot be.
+        """
+        encoded = make_password(password)
+        with transaction.atomic():
+            self.invited_by.lock()
+            # One new account at a time, as at registration.
+            User.objects.lacks_first_admin()
+            self._hold()
+            same = secrets.compare_digest(self.token_hash, hash_of(token))
+            if not (same and self.is_waiting and self.inviter_may_invite):
+                raise InvitationGone
+            _refuse_known(self.email)
+            person = User.objects.create_invited(
+                self.email,
+                encoded,
+                role=self.role,
+                first_name=first_name,
+                last_name=last_name,
+                invitation=self.pk,
+            )
+            self.used_at, self.person = timezone.now(), person
+            self.save(update_fields=["used_at", "person"])
+        return person
+
+    # -- inside ------------------------------------------------------------------------------
+    def _begin(self, by: User) -> None:
+        by.lock()
+        _check_right_of(by)
+        self._hold()
+        if not self.is_open:
+            raise InvitationGone
+
+    def _hold(self) -> None:
+        self.refresh_from_db(from_queryset=Invitation.objects.select_for_update(no_key=True))
+
+    def _send(self, address_of: Callable[[str], str]) -> None:
+        from ..mail import send_invitation
+
+        token = secrets.token_urlsafe(TOKEN_BYTES)
+        self.token_hash, self.expires_at = hash_of(token), timezone.now() + LIFETIME
+        self.save()
+        send_invitation(self, address_of(token))
+
+    @property
+    def _facts(self) -> dict[str, Any]:
+        return {"invitation": self.pk, "role": self.role}
+
+
+def _check_right_of(by: User) -> None:
+    if not User.objects.get(pk=by.pk).has_perm("accounts.change_user"):
+        raise NotAllowed
+
+
+def _refuse_known(email: str) -> None:
+    # Also one that somebody has proved to be theirs without signing in with it.
+    proved = EmailAddress.objects.filter(email=email, verified=True)
+    if User.objects.filter(email=email).exists() or proved.exists():
+        raise HasAccount

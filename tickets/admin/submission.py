@@ -1,0 +1,92 @@
+"""A ticket somebody asked for by telephone or at the desk, written down by an admin."""
+
+import uuid
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+
+from accounts.models import User
+from accounts.typed_text import author_field, give_back
+from helpdesk.console import ConsolePage
+
+from .. import permissions
+from ..errors import TicketError
+from ..forms import TitleField, WordsField, form_key
+from ..models import RequestType, Ticket
+from ..models.words import DESCRIPTION_RULES
+
+MOST_NAMES = 5
+
+
+class SubmissionForm(forms.Form):
+    requester = forms.CharField(
+        max_length=254,
+        label="Requester",
+        help_text="Their address, or enough of the name that only one person can be meant.",
+        error_messages={"required": "Say whose ticket this is."},
+    )
+    title = TitleField()
+    request_type = forms.ModelChoiceField(
+        queryset=RequestType.objects.filter(is_active=True), label="Request type"
+    )
+    description = WordsField(rows=8, validators=DESCRIPTION_RULES)
+    take = forms.BooleanField(required=False, label="Assign it to me")
+    # Names this copy of the form, so that sending it twice makes one ticket.
+    token = forms.UUIDField(widget=forms.HiddenInput)
+
+    def clean_requester(self) -> User:
+        """The one active person meant."""
+        text = self.cleaned_data["requester"].strip()
+        active = User.objects.active()
+        if person := active.filter(email=text.lower()).first():
+            return person
+        people = list(active.named_like(text).order_by("last_name", "first_name", "pk")[: MOST_NAMES + 1])
+        if len(people) == 1:
+            return people[0]
+        if not people:
+            raise ValidationError("Nobody with an active account has this name or address.")
+        named = ", ".join(f"{person} ({person.email})" for person in people[:MOST_NAMES])
+        raise ValidationError(f"Several people could be meant: {named}. Type the address.")
+
+
+class SubmissionPage(ConsolePage):
+    template_name = "admin/tickets/ticket/add_form.html"
+    keeps_typed_text = True
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        if not (permissions.may_submit(self.user) and self.user.can_work_tickets):
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        typed = give_back(request)
+        initial = {"token": uuid.uuid4(), "requester": request.GET.get("requester", "")[:254]}
+        return self.show(SubmissionForm(typed) if typed else SubmissionForm(initial=initial))
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        form = SubmissionForm(request.POST)
+        if not form.is_valid():
+            return self.show(form)
+        try:
+            ticket = self.submit(form.cleaned_data)
+        except TicketError as refusal:
+            form.add_error(None, str(refusal))
+            return self.show(form, status=409)
+        messages.success(request, f"{ticket.reference} is opened for {ticket.requester}.")
+        return redirect("admin:tickets_ticket_change", ticket.pk)
+
+    def submit(self, typed: dict[str, Any]) -> Ticket:
+        words = {name: typed[name] for name in ("title", "request_type", "description")}
+        key = form_key(self.user, typed["token"], **words)
+        ticket = Ticket.submit(**words, requester=typed["requester"], by=self.user, key=key)
+        if typed["take"] and ticket.assignee_id is None:
+            ticket.take(by=self.user)
+        return ticket
+
+    def show(self, form: SubmissionForm, *, status: int = 200) -> HttpResponse:
+        context = self.get_context_data(title="New ticket", form=form, author_field=author_field(self.user))
+        return self.render_to_response(context, status=status)
