@@ -79,7 +79,7 @@ def test_the_report_asks_few_queries(console, ratings, django_assert_max_num_que
         console.get(f"{LIST}report/")
 
 
-def test_the_download_holds_what_the_list_shows_and_is_written_down(console, ratings, admin):
+def test_the_download_is_narrowed_as_the_list_and_written_down(console, ratings, admin):
     answer = console.post(f"{LIST}csv/", {"score": "5"})
     rows = list(csv.reader(io.StringIO(b"".join(answer.streaming_content).decode())))
 
