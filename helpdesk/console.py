@@ -21,6 +21,7 @@ from django.views.generic.base import ContextMixin, TemplateResponseMixin, View
 
 from accounts.models import AdminRequest, User
 from tickets.dashboard import dashboard
+from tickets.filters import DashboardFilter
 from tickets.models import Status, Ticket
 from tickets.paging import Ordering, Page, bounded_count
 
@@ -108,10 +109,14 @@ class ConsoleSite(admin.AdminSite):
     def index(self, request: HttpRequest, extra_context: dict | None = None) -> Any:
         user = cast(User, request.user)
         tickets = Ticket.objects.visible_to(user).present()
-        unassigned = tickets.filter(status=Status.OPEN).unassigned()
-        mine = tickets.assigned_to(user).unsolved()
+        filters, kept = DashboardFilter(request.GET, tickets), request.GET.copy()
+        kept.pop("ratings", None)
+        unassigned = filters.qs.filter(status=Status.OPEN).unassigned()
+        mine = filters.qs.assigned_to(user).unsolved()
         front_page = {
             **dashboard(tickets, user, request.GET.get("ratings", "")),
+            "filters": filters,
+            "kept": kept.urlencode(),
             "mine": mine.with_people().order_by("-updated_at", "-id")[:SHORT_LIST],
             "unassigned": unassigned.with_people().order_by("created_at", "id")[:SHORT_LIST],
             "admin_requests": self._waiting_admin_requests(request),

@@ -2,17 +2,21 @@
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from django.db.models import Count, Q
+from django.db.models import Count
 from django.utils import timezone
 
-from .models import Status, TicketQuerySet
+from .filters import NOBODY
+from .models import Status, Ticket, TicketQuerySet
 from .reports import DAYS, MOST_TICKETS, Day, pace, satisfaction
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from accounts.models import User
 
 # Tickets not yet resolved are counted up to this.
 MOST_UNSOLVED = 10_000
+MOST_LOADS = 12
 # The chart, in units of its own: one day is STEP wide, the highest bar HIGH.
 STEP, HIGH, BAR = 24, 120, 9
 
@@ -37,9 +41,10 @@ def dashboard(tickets: TicketQuerySet, user: "User", whose: str) -> dict[str, An
     oneself, anything else for everybody's.
     """
     now = timezone.now()
-    recent = pace(now)
+    recent, unsolved = pace(now), Unsolved(tickets, user)
     return {
-        "figures": _figures(tickets, user),
+        "figures": unsolved.figures(),
+        "loads": unsolved.loads(),
         "pace": recent,
         "chart": _chart(recent.days),
         "satisfaction": satisfaction(now, user if whose == "me" else None),
@@ -49,30 +54,59 @@ def dashboard(tickets: TicketQuerySet, user: "User", whose: str) -> dict[str, An
     }
 
 
-def _figures(tickets: TicketQuerySet, user: "User") -> list[tuple[str, str, str]]:
-    """Each figure's name, the filter it leads to, and the number. One query."""
-    is_open, unassigned = Q(status=Status.OPEN), Q(assignee=None)
-    numbers = (
-        tickets.unsolved()
-        .order_by()[: MOST_UNSOLVED + 1]
-        .aggregate(
-            all=Count("pk"),
-            open=Count("pk", filter=is_open),
-            unassigned=Count("pk", filter=is_open & unassigned),
-            mine=Count("pk", filter=Q(assignee=user)),
-            on_hold=Count("pk", filter=Q(status=Status.ON_HOLD)),
-        )
-    )
-    more = "+" if numbers["all"] > MOST_UNSOLVED else ""
-    return [
-        (label, query, f"{numbers[name]:,}{more}")
-        for label, query, name in (
-            ("Open", "status=open", "open"),
-            ("Unassigned open", "status=open&assignee=nobody", "unassigned"),
-            ("Assigned to me", "assignee=me&status=unsolved", "mine"),
-            ("On hold", "status=on_hold", "on_hold"),
-        )
-    ]
+class Load(NamedTuple):
+    """How much somebody has to do. name: "Nobody" for what nobody took. query: the list of it.
+    percent: of what the busiest has.
+    """
+
+    name: str
+    query: str
+    number: int
+    percent: int
+
+
+class Unsolved:
+    """The tickets not yet resolved, counted by assignee and status up to MOST_UNSOLVED. One query."""
+
+    def __init__(self, tickets: TicketQuerySet, user: "User") -> None:
+        bounded = tickets.unsolved().order_by().values("pk")[: MOST_UNSOLVED + 1]
+        # Ticket.objects: what is counted was chosen by the slice; a slice cannot be grouped.
+        groups = Ticket.objects.filter(pk__in=bounded).order_by()
+        names = ("assignee", "assignee__first_name", "assignee__last_name", "assignee__email", "status")
+        self._groups = list(groups.values_list(*names).annotate(Count("pk")))
+        self._user = user
+        self._more = "+" if sum(group[-1] for group in self._groups) > MOST_UNSOLVED else ""
+
+    def figures(self) -> list[tuple[str, str, str]]:
+        """Each figure's name, the filter it leads to, and the number."""
+        mine, open_, hold = self._user.pk, Status.OPEN, Status.ON_HOLD
+        return [
+            ("Open", "status=open", self._sum(lambda who, status: status == open_)),
+            (
+                "Unassigned open",
+                "status=open&assignee=nobody",
+                self._sum(lambda who, status: status == open_ and who is None),
+            ),
+            ("Assigned to me", "assignee=me&status=unsolved", self._sum(lambda who, status: who == mine)),
+            ("On hold", "status=on_hold", self._sum(lambda who, status: status == hold)),
+        ]
+
+    def loads(self) -> list[Load]:
+        """What each assignee has, most first, at most MOST_LOADS people."""
+        numbers: dict[tuple[Any, str], int] = {}
+        for who, first, last, email, _, number in self._groups:
+            name = "Nobody" if who is None else f"{first} {last}".strip() or email
+            numbers[who, name] = numbers.get((who, name), 0) + number
+        busiest = sorted(numbers.items(), key=lambda load: (-load[1], load[0][1]))[:MOST_LOADS]
+        most = busiest[0][1] if busiest else 1
+        return [
+            Load(name, f"assignee={who or NOBODY}&status=unsolved", number, round(100 * number / most))
+            for (who, name), number in busiest
+        ]
+
+    def _sum(self, counts: "Callable[[int | None, str], bool]") -> str:
+        number = sum(group[-1] for group in self._groups if counts(group[0], group[4]))
+        return f"{number:,}{self._more}"
 
 
 def _chart(days: list[Day]) -> list[Bars]:

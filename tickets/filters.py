@@ -10,6 +10,7 @@ from django.http import QueryDict
 from accounts.models import User
 
 from .models import RequestType, Status, Ticket, TicketQuerySet
+from .models.status import UNSOLVED
 from .search import search
 
 ME, NOBODY = "me", "nobody"
@@ -121,3 +122,26 @@ class ConsoleTicketFilter(PortalTicketFilter):
             # Somebody who works no tickets any more still has those assigned to them.
             choices.append((chosen, "Somebody else"))
         return choices
+
+
+class DashboardFilter(django_filters.FilterSet):
+    """For the lists of the console's front page."""
+
+    status = django_filters.ChoiceFilter(
+        choices=[(status.value, status.label) for status in Status if status in UNSOLVED],
+        label="Status",
+        empty_label="All statuses",
+    )
+    request_type = django_filters.ModelChoiceFilter(
+        queryset=RequestType.objects.all(), label="Request type", empty_label="All types"
+    )
+
+    class Meta:
+        model = Ticket
+        fields = ["status", "request_type"]
+
+    @property
+    def qs(self) -> TicketQuerySet:
+        """Nothing where a choice makes no sense: the form says which."""
+        tickets = super().qs
+        return tickets.none() if self.form.errors else tickets

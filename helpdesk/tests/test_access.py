@@ -81,6 +81,8 @@ TABLE = {
     "admin/tickets/cannedreply/<path:object_id>/history/": f"{GUARDED} 200 | {GUARDED} 200",
     "admin/tickets/cannedreply/add/": f"{GUARDED} 200 | {GUARDED} 200",
     "admin/tickets/feedback/": f"{GUARDED} 200 | {GUARDED} 405",
+    "admin/tickets/feedback/csv/": f"{GUARDED} 405 | {GUARDED} 200",
+    "admin/tickets/feedback/report/": f"{GUARDED} 200 | {GUARDED} 405",
     "admin/tickets/requesttype/": f"{GUARDED} 200 | {GUARDED} 200",
     "admin/tickets/requesttype/<path:object_id>/": f"{GUARDED} go | {GUARDED} go",
     "admin/tickets/requesttype/<path:object_id>/change/": f"{GUARDED} 200 | {GUARDED} 200",

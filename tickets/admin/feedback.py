@@ -1,19 +1,46 @@
-"""What requesters thought: read here, changed nowhere."""
+"""What requesters thought: a list, a report and a table to take along. Changed nowhere."""
+
+import csv
+from datetime import timedelta
+from typing import Any, cast
 
 import django_filters
+from django import forms
 from django.contrib import admin
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.db.models import QuerySet
-from django.http import HttpRequest
-from django.urls import URLPattern, path
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.shortcuts import redirect
+from django.urls import URLPattern, path, reverse
+from django.utils import timezone
 
-from helpdesk.console import PagedAdmin
+from accounts.models import AccountEvent, AccountEventKind, User
+from helpdesk.console import ConsolePage, PagedAdmin
 
 from ..models import Feedback
 from ..models.feedback import SCORES
 from ..paging import Ordering
+from ..ratings import FEWEST, MOST_RATINGS, WEEKS, counted, csv_rows, report, weeks
+
+PERIODS = [("30", "Last 30 days"), ("90", "Last 90 days"), ("365", "Last year"), ("all", "All time")]
+
+
+class Line:
+    """Something to write to that hands back what was written, for csv.writer."""
+
+    @staticmethod
+    def write(text: str) -> str:
+        return text
 
 
 class FeedbackFilter(django_filters.FilterSet):
+    q = django_filters.CharFilter(
+        method="filter_words",
+        label="Words of the comment",
+        max_length=200,
+        widget=forms.SearchInput(attrs={"placeholder": "Search comments"}),
+    )
     score = django_filters.ChoiceFilter(
         choices=[(score, f"{score} · {word}") for score, word in SCORES.items()],
         label="Rating",
@@ -22,7 +49,66 @@ class FeedbackFilter(django_filters.FilterSet):
 
     class Meta:
         model = Feedback
-        fields = ["score"]
+        fields = ["q", "score"]
+
+    def filter_words(self, ratings: QuerySet, name: str, text: str) -> QuerySet:
+        """Look into the newest MOST_RATINGS comments only: no index helps to find words within them."""
+        newest = Feedback.objects.order_by("-given_at", "-id").values("pk")[:MOST_RATINGS]
+        return ratings.filter(comment__icontains=text, pk__in=newest)
+
+
+class PeriodForm(forms.Form):
+    period = forms.ChoiceField(choices=PERIODS, required=False, label="Period")
+
+
+class FeedbackPage(ConsolePage):
+    """A page for those who may read what requesters thought."""
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if not self.model_admin.has_view_permission(request):
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
+
+
+class ReportPage(FeedbackPage):
+    template_name = "admin/tickets/feedback/report.html"
+    http_method_names = ["get", "head", "options"]
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        form, now = PeriodForm({"period": request.GET.get("period") or "90"}), timezone.now()
+        found = None
+        if form.is_valid():
+            days = form.cleaned_data["period"]
+            found = report(None if days == "all" else now - timedelta(days=int(days)))
+        context = {"weeks": weeks(now), "week_count": WEEKS, "fewest": FEWEST, "most_ratings": MOST_RATINGS}
+        return self.render_to_response(
+            self.get_context_data(title="Feedback report", form=form, report=found, **context)
+        )
+
+
+class DownloadPage(FeedbackPage):
+    """The list as CSV. By POST, as it is written down who took what away."""
+
+    http_method_names = ["post", "options"]
+
+    def post(self, request: HttpRequest) -> HttpResponseBase:
+        filters = FeedbackFilter(request.POST, counted())
+        if not filters.form.is_valid():
+            # The list says beside the field what makes no sense.
+            asked = request.POST.copy()
+            asked.pop("csrfmiddlewaretoken", None)
+            return redirect(f"{reverse('admin:tickets_feedback_changelist')}?{asked.urlencode()}")
+        ratings = filters.qs.order_by("-given_at", "-id")
+        with transaction.atomic():
+            AccountEvent.log(
+                AccountEventKind.EXPORTED, person=None, by=cast(User, request.user), rows=ratings.count()
+            )
+        lines = csv.writer(Line())
+        response = StreamingHttpResponse(
+            (lines.writerow(row) for row in csv_rows(ratings)), content_type="text/csv; charset=utf-8"
+        )
+        response["Content-Disposition"] = f'attachment; filename="feedback-{timezone.localdate()}.csv"'
+        return response
 
 
 @admin.register(Feedback)
@@ -40,4 +126,8 @@ class FeedbackAdmin(PagedAdmin):
 
     def get_urls(self) -> list[URLPattern]:
         gate = self.admin_site.admin_view
-        return [path("", gate(self.changelist_view), name="tickets_feedback_changelist")]
+        return [
+            path("", gate(self.changelist_view), name="tickets_feedback_changelist"),
+            path("report/", gate(ReportPage.as_view(model_admin=self)), name="tickets_feedback_report"),
+            path("csv/", gate(DownloadPage.as_view(model_admin=self)), name="tickets_feedback_csv"),
+        ]

@@ -105,3 +105,67 @@ def test_ratings_can_be_one_s_own_alone(client_of, other_admin, work, requester)
     page = client_of(other_admin).get("/admin/?ratings=me").content.decode()
 
     assert "No ratings in the last 30 days." in page
+
+
+def test_both_lists_are_narrowed_by_status_and_type(console, work, requester, admin):
+    from tickets.tests.factories import RequestTypeFactory
+
+    other = RequestTypeFactory(name="Something else")
+    TicketFactory(requester=requester, title="Other free", request_type=other)
+    TicketFactory(requester=requester, title="Other mine", request_type=other).take(by=admin)
+
+    page = console.get(f"/admin/?request_type={other.pk}").context
+    held = console.get("/admin/?status=on_hold").context
+
+    assert [ticket.title for ticket in page["mine"]] == ["Other mine"]
+    assert [ticket.title for ticket in page["unassigned"]] == ["Other free"]
+    assert not held["mine"]
+    assert not held["unassigned"]
+
+
+def test_a_filter_that_makes_no_sense_empties_the_lists_and_says_so(console, work):
+    answer = console.get("/admin/?status=nonsense&request_type=x")
+
+    assert answer.status_code == 200
+    assert not answer.context["mine"]
+    assert "Select a valid choice" in answer.content.decode()
+
+
+def test_the_toggle_of_ratings_keeps_the_filter(console, work):
+    assert "?status=open&amp;ratings=me" in console.get("/admin/?status=open").content.decode()
+
+
+def test_the_loads_are_the_numbers_of_their_lists(console, work, admin, other_admin):
+    loads = console.get("/admin/").context["loads"]
+
+    assert sorted((load.name, load.number) for load in loads) == [
+        (str(admin), 1),
+        ("Nobody", 1),
+        (str(other_admin), 1),
+    ]
+    for load in loads:
+        assert console.get(f"/admin/tickets/ticket/?{load.query}").context["number"] == str(load.number)
+
+
+def test_the_chart_and_its_table_hold_the_same_numbers(console, work):
+    import re
+
+    answer = console.get("/admin/")
+    table = re.findall(
+        r"<th scope=\"row\">\d+ \w+</th>\s*<td>(\d+)</td>\s*<td>(\d+)</td>", answer.content.decode()
+    )
+
+    days = answer.context["pace"].days
+    assert [(int(opened), int(resolved)) for opened, resolved in table] == [
+        (day.opened, day.resolved) for day in days
+    ]
+    assert (days[-1].opened, days[-1].resolved) == (4, 1)
+    highest = max(bars.opened_height for bars in answer.context["chart"])
+    assert answer.content.decode().count(f'height="{highest}"') >= 1
+
+
+def test_an_empty_help_desk_has_a_front_page(client_of, other_admin):
+    page = client_of(other_admin).get("/admin/").content.decode()
+
+    assert "Everything is resolved." in page
+    assert "No ratings in the last 30 days." in page

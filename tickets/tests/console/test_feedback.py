@@ -1,7 +1,13 @@
 """The admin sees the ratings, and changes none."""
 
-import pytest
+import csv
+import io
+import re
 
+import pytest
+from django.contrib.auth.models import Permission
+
+from accounts.models import AccountEvent, AccountEventKind
 from tickets.tests.factories import TicketFactory
 
 LIST = "/admin/tickets/feedback/"
@@ -32,3 +38,71 @@ def test_the_list_can_be_narrowed_to_a_score(console, ratings):
 def test_a_rating_cannot_be_changed_by_any_address(console, ratings):
     for page in ("1/change/", "1/delete/", "add/"):
         assert console.post(f"{LIST}{page}", {"score": 5}).status_code == 404
+
+
+def test_comments_can_be_searched(console, ratings):
+    assert [row.score for row in console.get(LIST, {"q": "brill"}).context["page"].rows] == [5]
+    assert console.get(LIST, {"q": "100 %_"}).context["page"].rows == []
+
+
+def test_the_report_shows_counts_and_too_few_answers_apart(console, ratings):
+    answer = console.get(f"{LIST}report/")
+    page = answer.content.decode()
+
+    assert answer.context["report"].everything.number == 2
+    assert "Too few answers to compare" in page
+    assert "95 % interval" in page
+    assert console.get(f"{LIST}report/", {"period": "all"}).status_code == 200
+
+
+def test_the_chart_s_table_holds_its_numbers(console, ratings):
+    answer = console.get(f"{LIST}report/")
+    cells = re.findall(
+        r'<th scope="row">\d+ \w+</th>\s*<td>(\d+)</td>\s*<td>(\d+)</td>', answer.content.decode()
+    )
+
+    assert [(int(number), int(content)) for number, content in cells] == [
+        (week.ratings.number, week.ratings.content) for week in answer.context["weeks"]
+    ]
+    assert cells[-1] == ("2", "1")
+
+
+def test_a_period_that_makes_no_sense_is_an_error_beside_it(console):
+    answer = console.get(f"{LIST}report/", {"period": "nonsense"})
+
+    assert answer.status_code == 200
+    assert "Select a valid choice" in answer.content.decode()
+
+
+def test_the_report_asks_few_queries(console, ratings, django_assert_max_num_queries):
+    with django_assert_max_num_queries(12):
+        console.get(f"{LIST}report/")
+
+
+def test_the_download_is_narrowed_as_the_list_and_written_down(console, ratings, admin):
+    answer = console.post(f"{LIST}csv/", {"score": "5"})
+    rows = list(csv.reader(io.StringIO(b"".join(answer.streaming_content).decode())))
+
+    assert answer["Content-Type"] == "text/csv; charset=utf-8"
+    assert [(row[4], row[5]) for row in rows] == [("rating", "comment"), ("5", "Brilliant.")]
+    event = AccountEvent.objects.get(kind=AccountEventKind.EXPORTED)
+    assert (event.actor, event.person, event.data) == (admin, None, {"rows": 1})
+
+
+def test_a_download_of_nonsense_leads_to_the_list_that_says_so(console, ratings):
+    answer = console.post(f"{LIST}csv/", {"score": "9"}, follow=True)
+
+    assert "Select a valid choice" in answer.content.decode()
+    assert not AccountEvent.objects.filter(kind=AccountEventKind.EXPORTED).exists()
+
+
+def test_who_may_not_read_feedback_gets_neither_report_nor_table(client_of, other_requester, ratings):
+    other_requester.is_staff = True
+    other_requester.save()
+    other_requester.user_permissions.add(Permission.objects.get(codename="view_ticket"))
+    client = client_of(type(other_requester).objects.get(pk=other_requester.pk))
+
+    assert client.get("/admin/").status_code == 200
+    assert client.get(f"{LIST}report/").status_code == 403
+    assert client.post(f"{LIST}csv/").status_code == 403
+    assert not AccountEvent.objects.filter(kind=AccountEventKind.EXPORTED).exists()

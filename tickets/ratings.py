@@ -1,0 +1,183 @@
+"""What the ratings of some time say: week by week, by request type and by who resolved the ticket."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.db.models import Count
+from django.db.models.functions import TruncWeek
+from django.utils import timezone
+
+from .models import Feedback
+from .models.feedback import FeedbackQuerySet
+from .reports import wilson
+
+WEEKS = 12
+# Scores from which on a rating counts as content.
+CONTENT = 4
+# With fewer answers nobody is compared: chance would decide.
+FEWEST = 5
+# No report reads more ratings than this; beyond it, it is of the newest and the page says so.
+MOST_RATINGS = 20_000
+CSV_HEAD = ("ticket", "title", "request_type", "resolved_by", "rating", "comment", "given_at")
+
+
+@dataclass
+class Ratings:
+    """Ratings that belong together. scores: score -> how many."""
+
+    name: str
+    scores: Counter[int] = field(default_factory=Counter)
+
+    @property
+    def number(self) -> int:
+        return self.scores.total()
+
+    @property
+    def mean(self) -> float | None:
+        return (
+            sum(score * times for score, times in self.scores.items()) / self.number if self.number else None
+        )
+
+    @property
+    def content(self) -> int:
+        return sum(times for score, times in self.scores.items() if score >= CONTENT)
+
+    @property
+    def percent(self) -> int:
+        return round(100 * self.content / self.number) if self.number else 0
+
+    @property
+    def interval(self) -> tuple[int, int] | None:
+        """Between which percentages the share of the content lies (95 %); None without an answer."""
+        if not self.number:
+            return None
+        low, high = wilson(self.content, self.number)
+        return round(100 * low), round(100 * high)
+
+    @property
+    def is_enough(self) -> bool:
+        return self.number >= FEWEST
+
+
+@dataclass
+class Week:
+    """monday: its first day. x, y, height: where its bar is drawn; content_y, content_height: the part of it
+    for content requesters.
+    """
+
+    monday: date
+    ratings: Ratings
+    x: int = 0
+    y: int = 0
+    height: int = 0
+    content_y: int = 0
+    content_height: int = 0
+
+
+@dataclass
+class Compared:
+    """ranked: those with enough answers, by the lower end of their interval; few: the others, by name."""
+
+    ranked: list[Ratings]
+    few: list[Ratings]
+
+
+@dataclass
+class Report:
+    everything: Ratings
+    types: Compared
+    resolvers: Compared
+    is_partial: bool
+
+
+def counted(start: datetime | None = None) -> FeedbackQuerySet:
+    """The ratings that count: current ones of tickets that are there. start: from then on; None is always."""
+    ratings = Feedback.objects.current().filter(ticket__trashed_at=None, ticket__purged_at=None)
+    return ratings if start is None else ratings.filter(given_at__gte=start)
+
+
+def report(start: datetime | None) -> Report:
+    """Compare the ratings since `start`; None for all. One query, of the newest MOST_RATINGS."""
+    newest = counted(start).order_by("-given_at", "-id").values("pk")[: MOST_RATINGS + 1]
+    columns = (
+        "ticket__request_type__name",
+        "resolver",
+        "resolver__first_name",
+        "resolver__last_name",
+        "score",
+    )
+    groups = Feedback.objects.filter(pk__in=newest).order_by().values_list(*columns).annotate(Count("pk"))
+    everything = Ratings("All")
+    types: dict[Any, Ratings] = {}
+    resolvers: dict[Any, Ratings] = {}
+    for type_name, resolver, first, last, score, number in groups:
+        who = "Nobody by name" if resolver is None else f"{first} {last}".strip() or "Nobody by name"
+        everything.scores[score] += number
+        types.setdefault(type_name, Ratings(type_name)).scores[score] += number
+        resolvers.setdefault(resolver, Ratings(who)).scores[score] += number
+    return Report(
+        everything,
+        _compared(types.values()),
+        _compared(resolvers.values()),
+        is_partial=everything.number > MOST_RATINGS,
+    )
+
+
+def weeks(now: datetime, *, step: int = 60, high: int = 120) -> list[Week]:
+    """The ratings of the last WEEKS weeks, each from Monday on, oldest first. One query.
+
+    step, high: how wide a week and how high the highest bar of the chart is.
+    """
+    today = timezone.localdate(now)
+    first = today - timedelta(days=today.weekday(), weeks=WEEKS - 1)
+    start = timezone.make_aware(datetime.combine(first, datetime.min.time()))
+    mondays = [first + timedelta(weeks=n) for n in range(WEEKS)]
+    found = {monday: Week(monday, Ratings(str(monday))) for monday in mondays}
+    newest = counted(start).order_by("-given_at", "-id").values("pk")[:MOST_RATINGS]
+    groups = Feedback.objects.filter(pk__in=newest).annotate(week=TruncWeek("given_at"))
+    for week, score, number in groups.order_by().values_list("week", "score").annotate(Count("pk")):
+        monday = timezone.localdate(week)
+        # A clock that went back: what is of next week is not drawn.
+        if monday in found:
+            found[monday].ratings.scores[score] += number
+    most = max((week.ratings.number for week in found.values()), default=0) or 1
+    for place, week in enumerate(found.values()):
+        week.x = step * place + 10
+        week.height = round(high * week.ratings.number / most)
+        week.content_height = round(high * week.ratings.content / most)
+        week.y, week.content_y = high - week.height, high - week.content_height
+    return list(found.values())
+
+
+def csv_rows(ratings: FeedbackQuerySet) -> Iterator[tuple[str, ...]]:
+    """The cells of a table of ratings, its head first, read piece by piece."""
+    yield CSV_HEAD
+    rows = ratings.select_related("ticket__request_type", "resolver").defer("ticket__description")
+    for row in rows.iterator(chunk_size=500):
+        yield tuple(
+            harmless(cell)
+            for cell in (
+                row.ticket.reference,
+                row.ticket.title,
+                str(row.ticket.request_type),
+                str(row.resolver or ""),
+                str(row.score),
+                row.comment,
+                timezone.localtime(row.given_at).isoformat(timespec="seconds"),
+            )
+        )
+
+
+def harmless(cell: str) -> str:
+    """Keep a spreadsheet from taking a person's words for a formula: an apostrophe comes before them."""
+    return f"'{cell}" if cell.startswith(("=", "+", "-", "@", "\t", "\r")) else cell
+
+
+def _compared(groups: Iterable[Ratings]) -> Compared:
+    ranked = [ratings for ratings in groups if ratings.is_enough]
+    ranked.sort(key=lambda ratings: (-wilson(ratings.content, ratings.number)[0], ratings.name))
+    few = sorted((ratings for ratings in groups if not ratings.is_enough), key=lambda ratings: ratings.name)
+    return Compared(ranked, few)

@@ -1,0 +1,136 @@
+"""What ratings say: the interval against published values, and comparisons against a history made by hand."""
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+
+from tickets import ratings
+from tickets.models import Feedback
+from tickets.ratings import counted, csv_rows, harmless, report, weeks
+from tickets.reports import wilson
+from tickets.tests.factories import RequestTypeFactory, TicketFactory
+
+# A Wednesday.
+NOW = datetime(2026, 3, 18, 15, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+def rated(requester, admin, time_machine):
+    """Have a ticket resolved and rated so many days ago."""
+
+    def make(score, *, days=1, comment="", by=admin, kind="Hardware Issue"):
+        time_machine.move_to(NOW - timedelta(days=days), tick=False)
+        ticket = TicketFactory(requester=requester, request_type=RequestTypeFactory(name=kind))
+        ticket.take(by=by)
+        ticket.resolve(by=by)
+        ticket.rate(score, by=requester, comment=comment)
+        time_machine.move_to(NOW, tick=False)
+        return ticket
+
+    return make
+
+
+@pytest.mark.parametrize(
+    ("hits", "number", "low", "high"),
+    [
+        # Newcombe (1998), Statistics in Medicine 17, table I, method 3.
+        (81, 263, 0.2553, 0.3662),
+        (15, 148, 0.0624, 0.1605),
+        (0, 20, 0.0000, 0.1611),
+        (1, 29, 0.0061, 0.1718),
+    ],
+)
+def test_the_interval_is_the_one_of_the_literature(hits, number, low, high):
+    assert wilson(hits, number) == pytest.approx((low, high), abs=0.00005)
+
+
+def test_the_interval_stays_within_nought_and_one():
+    for number in range(1, 30):
+        for hits in range(number + 1):
+            low, high = wilson(hits, number)
+            # The last digit of a float is not ours.
+            assert 0 <= low <= hits / number + 1e-12
+            assert hits / number - 1e-12 <= high <= 1
+
+
+def test_fewer_than_five_answers_are_not_ranked(rated, admin, other_admin):
+    for score in (5, 5, 4, 3, 1):
+        rated(score)
+    rated(5, by=other_admin, kind="Software Issue")
+
+    found = report(NOW - timedelta(days=30))
+
+    assert [(r.name, r.number, r.content, r.mean) for r in found.types.ranked] == [
+        ("Hardware Issue", 5, 3, 3.6)
+    ]
+    assert [r.name for r in found.types.few] == ["Software Issue"]
+    assert [r.name for r in found.resolvers.ranked] == [str(admin)]
+    assert [r.name for r in found.resolvers.few] == [str(other_admin)]
+    assert found.everything.interval == (30, 90)
+
+
+def test_many_good_answers_rank_above_few_perfect_ones(rated):
+    for _ in range(5):
+        rated(5, kind="Few")
+    for score in [5] * 19 + [2]:
+        rated(score, kind="Many")
+
+    assert [r.name for r in report(None).types.ranked] == ["Many", "Few"]
+
+
+def test_only_what_stands_counts(rated, admin, other_admin):
+    rated(1).reopen(by=admin, text="Not solved.")
+    rated(1).trash(by=admin)
+    rated(4)
+    rated(2, days=40)
+
+    assert report(NOW - timedelta(days=30)).everything.scores == {4: 1}
+    assert report(None).everything.scores == {4: 1, 2: 1}
+
+
+def test_nothing_was_rated(db):
+    assert report(None).everything.interval is None
+    assert [week.ratings.number for week in weeks(NOW)] == [0] * 12
+
+
+def test_weeks_begin_on_monday_in_the_zone_of_display(rated, settings):
+    settings.TIME_ZONE = "Europe/Berlin"
+    rated(5, days=0)
+    # Monday 2026-03-16, 00:30 in Berlin, is still Sunday in UTC.
+    rated(2, days=2.6458333)
+    rated(3, days=9)
+
+    found = {week.monday: week.ratings.scores for week in weeks(NOW)}
+
+    assert (min(found), max(found)) == (date(2025, 12, 29), date(2026, 3, 16))
+    assert found[date(2026, 3, 16)] == {5: 1, 2: 1}
+    assert found[date(2026, 3, 9)] == {3: 1}
+
+
+def test_beyond_a_bound_it_is_of_the_newest_and_says_so(rated, monkeypatch):
+    rated(1, days=3)
+    rated(5, days=1)
+    rated(5, days=2)
+    monkeypatch.setattr(ratings, "MOST_RATINGS", 1)
+
+    assert report(None).is_partial
+    assert report(None).everything.scores[1] == 0
+
+
+@pytest.mark.parametrize("cell", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1"])
+def test_no_cell_is_a_formula(cell):
+    assert harmless(cell) == f"'{cell}"
+
+
+def test_other_cells_stay_as_they_are():
+    assert [harmless(cell) for cell in ("", "Good = fine", "'=1", "5")] == ["", "Good = fine", "'=1", "5"]
+
+
+def test_the_table_has_a_row_for_each_rating(rated):
+    ticket = rated(4, comment='=HYPERLINK("x")')
+
+    head, row = csv_rows(counted())
+
+    assert len(head) == len(row)
+    assert (row[0], row[4], row[5]) == (ticket.reference, "4", '\'=HYPERLINK("x")')
+    assert Feedback.objects.get().comment == '=HYPERLINK("x")'
