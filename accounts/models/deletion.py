@@ -1,6 +1,6 @@
 """Deleting an account: the person's data goes, what they did stays under a neutral name."""
 
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING
 
 from allauth.account.models import EmailAddress
 from django.contrib.admin.models import LogEntry
@@ -47,7 +47,7 @@ class Deletion(models.Model):
         """
         from ..sessions import end_sessions
 
-        person: User = self  # type: ignore[assignment]
+        person: User = self
         person.lock(by=by, with_admins=True)
         person._check_right_of(by)
         if by is not None and by.pk == person.pk:
