@@ -22,7 +22,8 @@ class ReplyView(TicketPageMixin, TicketActionView):
     seen: int | None = None
 
     def get_initial(self) -> dict[str, Any]:
-        return {"version": self.ticket.version}
+        # What was typed before the session ended wins, with the version it started from.
+        return {"version": self.ticket.version, **super().get_initial()}
 
     def form_valid(self, form: forms.Form) -> HttpResponse:
         if "preview" in self.request.POST:
@@ -39,4 +40,7 @@ class ReplyView(TicketPageMixin, TicketActionView):
         super().refuse(form, error)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        if self._typed_before:
+            # A draft is older than what was to be sent.
+            kwargs.setdefault("form", self.get_form())
         return super().get_context_data(seen=self.seen, **kwargs)

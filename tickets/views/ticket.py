@@ -4,6 +4,8 @@ from typing import Any
 
 from django.views.generic import TemplateView
 
+from accounts.typed_text import author_field
+
 from ..forms import ReplyForm
 from ..models import Draft, Status, Voice
 from ..timeline import timeline_of
@@ -24,6 +26,7 @@ class TicketPageMixin(TicketMixin):
             feedback=self.ticket.score and self.ticket.feedback.current().first(),
             steps=self._steps(),
             drafts=drafts,
+            author_field=author_field(self.user),
             **kwargs,
         )
 
