@@ -46,7 +46,7 @@ class AnsweredMeanwhile(TicketError):
     version: the ticket's version now; a reply that starts from it is sent.
     """
 
-    message = "Somebody has written since you opened this page. Read it below; then send yours, or change it."
+    message = "Somebody has written since you opened this page. Read what is new above; then send yours, or change it."
 
     def __init__(self, version: int) -> None:
         super().__init__()

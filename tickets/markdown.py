@@ -13,6 +13,10 @@ from markdown_it import MarkdownIt
 # Quotes and lists deeper than this are shown as they were typed: 10,000 of them must not cost seconds, and
 # the parser leaves out what lies deeper than its own bound.
 DEEPEST = 12
+# More addresses than this stay text: for each, the parser looks at everything before it again.
+MOST_ADDRESSES = 200
+# Longer texts are rendered each time: two thousand long ones, with what they become, would fill the memory.
+LONGEST_KEPT = 2_000
 TAGS = {
     "a",
     "blockquote",
@@ -46,20 +50,30 @@ _parser = (
     .enable(["linkify", "strikethrough"])
     .disable(["image"])
 )
+_parser_without_addresses = (
+    MarkdownIt("commonmark", {"html": False, "breaks": True, "maxNesting": DEEPEST + 8})
+    .enable(["strikethrough"])
+    .disable(["image"])
+)
 
 
-@lru_cache(maxsize=2048)
 def html_of(text: str) -> str:
     """Render what somebody wrote. text: at most tickets.models.words.TEXT_LENGTH characters.
 
     Answers HTML of the tags above; links lead to http, https and mailto only, and tell nobody where they
     were clicked.
     """
-    tokens = _parser.parse(text)
+    return _rendered(text) if len(text) <= LONGEST_KEPT else _rendered.__wrapped__(text)
+
+
+@lru_cache(maxsize=2048)
+def _rendered(text: str) -> str:
+    parser = _parser if text.count("://") <= MOST_ADDRESSES else _parser_without_addresses
+    tokens = parser.parse(text)
     if any(token.level >= DEEPEST for token in tokens):
         return linebreaks(escape(text))
     html = nh3.clean(
-        _parser.renderer.render(tokens, _parser.options, {}),
+        parser.renderer.render(tokens, parser.options, {}),
         tags=TAGS,
         attributes={"*": set(), "a": {"href"}, "ol": {"start"}},
         url_schemes={"http", "https", "mailto"},

@@ -33,7 +33,8 @@ class MessageView(VerbView):
             return self.show(ticket, refused=form)
         if "preview" in request.POST:
             ticket = self.get_permitted(number)
-            return self.show(ticket, refused=self.get_form(request.POST, ticket), is_preview=True)
+            form = self.get_form(request.POST, ticket)
+            return self.show(ticket, refused=form, is_preview="text" not in form.errors)
         return super().post(request, number)
 
     def act(self, ticket: Ticket, words: dict[str, Any]) -> str:

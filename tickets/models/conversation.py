@@ -5,15 +5,16 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.db import transaction
+from django.db.models import Q
 
 from ..errors import AnsweredMeanwhile, NotAllowed, WrongStatus
-from ..events import Kind
+from ..events import ANSWERS, Kind
 from ..mentions import mentioned_in
 from ..thanks import is_bare_thanks
 from .draft import Voice
 from .lifecycle import Lifecycle
 from .mention import Mention
-from .message import Message
+from .message import Message, Part
 from .repetition import repeated_sentence
 from .status import Status
 from .thanks import ThanksPhrase
@@ -43,7 +44,7 @@ class Conversation(Lifecycle):
     ) -> None:
         """Write to the requester, or as the requester to those who work the ticket.
 
-        A requester's reply ends On Hold and reopens Resolved, unless it only says thanks.
+        A requester's reply ends On Hold and reopens Resolved, unless it only says thanks, without a file.
         then: the status to set in the same step, of those who work tickets; "" leaves it. Whoever replies
         so to a ticket nobody has becomes its assignee. hold_reason: why, for On Hold.
         files: become the reply's attachments; the text may be empty then.
@@ -60,7 +61,7 @@ class Conversation(Lifecycle):
         if then:
             self._follow_with(then, hold_reason, by=by, version=version)
         elif by is not None and by.pk == self.requester_id:
-            self._wake(text)
+            self._wake(text, files)
         self._save_and_log(Kind.REPLIED, by=by, files=files, text=text)
         self._forget_draft(Voice.REPLY, by)
 
@@ -94,7 +95,9 @@ class Conversation(Lifecycle):
 
     def _refuse_if_answered_since(self, version: int, by: "User | None") -> None:
         self._require(0 < version <= self.version, WrongStatus)
-        later = self.events.filter(version__gt=version, kind=Kind.REPLIED).exclude(actor=by)
+        # A question, a solution and a reason are read by the other side as replies are.
+        said = Q(kind=Kind.REPLIED) | Q(kind__in=ANSWERS, messages__part=Part.TEXT)
+        later = self.events.filter(said, version__gt=version).exclude(actor=by)
         self._require(not later.exists(), AnsweredMeanwhile(self.version))
 
     def _follow_with(self, then: str, hold_reason: str, *, by: "User | None", version: int | None) -> None:
@@ -108,10 +111,10 @@ class Conversation(Lifecycle):
             self.assignee = by
         self._lead_to(then, hold_reason, by=by)
 
-    def _wake(self, text: str) -> None:
+    def _wake(self, text: str, files: "list[Upload]") -> None:
         """The requester has said something, and more than thanks: it is the help desk's turn again."""
         phrases = set(ThanksPhrase.objects.filter(is_active=True).values_list("phrase", flat=True))
-        if is_bare_thanks(text, phrases, str(self.assignee or "")):
+        if not files and is_bare_thanks(text, phrases, str(self.assignee or "")):
             return
         if self.status == Status.ON_HOLD:
             self._enter(Status.IN_PROGRESS)

@@ -24,4 +24,4 @@ def _sentences(text: str) -> list[str]:
 
 
 def _words(sentence: str) -> list[str]:
-    return re.findall(r"\w+", sentence.casefold())
+    return re.findall(r"[^\W_]+", sentence.casefold())

@@ -23,7 +23,8 @@ class ReplyView(RemovesFile, TicketPageMixin, TicketActionView):
     seen: int | None = None
 
     def get_initial(self) -> dict[str, Any]:
-        return {"version": self.ticket.version}
+        # What was typed before the session ended wins, with the version it started from.
+        return {"version": self.ticket.version, **super().get_initial()}
 
     def get_form(self, form_class: type[forms.BaseForm] | None = None) -> Any:
         return self.with_files(super().get_form(form_class))
@@ -44,4 +45,7 @@ class ReplyView(RemovesFile, TicketPageMixin, TicketActionView):
         super().refuse(form, error)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        if self._typed_before:
+            # A draft is older than what was to be sent.
+            kwargs.setdefault("form", self.get_form())
         return super().get_context_data(seen=self.seen, **kwargs)

@@ -4,6 +4,8 @@ from typing import Any
 
 from django.views.generic import TemplateView
 
+from accounts.typed_text import author_field
+
 from ..files.keys import reply_key
 from ..files.waiting import WaitingFiles
 from ..forms import ReplyForm
@@ -27,6 +29,7 @@ class TicketPageMixin(TicketMixin):
             feedback=self.ticket.score and self.ticket.feedback.current().first(),
             steps=self._steps(),
             drafts=drafts,
+            author_field=author_field(self.user),
             **kwargs,
         )
 

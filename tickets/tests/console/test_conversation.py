@@ -149,3 +149,21 @@ def test_another_ticket_s_note_is_no_repetition(client, ticket, admin):
     TicketFactory().note("Their manager asked us to wait.", by=admin)
 
     assert send(client, ticket, text="Their manager asked us to wait.").status_code == 302
+
+
+def test_a_preview_of_what_a_note_says_names_the_sentence(client, ticket, admin):
+    ticket.note("Their manager asked us to wait.", by=admin)
+
+    shown = send(client, ticket, text="Their _manager_ asked us to wait.", preview="1").content
+
+    assert b"Send it anyway" in shown
+    assert b"a sentence of an internal note" in shown
+    assert b"<em>manager</em>" in shown
+    assert ticket.events.count() == 2
+
+
+def test_a_text_that_is_too_long_is_refused_instead_of_previewed(client, ticket):
+    shown = send(client, ticket, text="x" * 20_001, preview="1").content
+
+    assert b'id="h-preview"' not in shown
+    assert b"at most 20000 characters" in shown

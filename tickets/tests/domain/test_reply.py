@@ -169,3 +169,29 @@ def test_a_status_set_with_a_reply_does_not_undo_another_s(ticket, admin, other_
         )
 
     assert ticket.events.last().kind == Kind.RESOLVED
+
+
+@pytest.mark.parametrize("verb", ["hold", "resolve"])
+def test_a_question_or_a_solution_is_an_answer_to_read_first(ticket, requester, admin, verb):
+    ticket.take(by=admin)
+    seen = ticket.version
+    if verb == "hold":
+        ticket.hold(HoldReason.REQUESTER, by=admin, text="Which one?")
+    else:
+        ticket.resolve(by=admin, text="The cable was loose.")
+
+    with pytest.raises(AnsweredMeanwhile):
+        ticket.reply("Does nobody read this?", by=requester, version=seen)
+
+    assert ticket.events.last().kind != Kind.REPLIED
+
+
+def test_what_is_done_without_a_word_holds_no_reply_up(ticket, requester, admin, other_admin):
+    seen = ticket.version
+    ticket.take(by=admin)
+    ticket.start(by=admin)
+    ticket.note("Looks like the cable.", by=other_admin)
+
+    ticket.reply("It is the left one.", by=requester, version=seen)
+
+    assert ticket.events.last().kind == Kind.REPLIED

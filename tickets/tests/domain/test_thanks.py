@@ -2,7 +2,7 @@
 
 import pytest
 
-from tickets.models import Status, ThanksPhrase
+from tickets.models import Status, ThanksPhrase, Upload
 from tickets.thanks import is_bare_thanks
 
 PHRASES = {"thanks", "thank you", "thank you very much", "danke schön", "works now"}
@@ -52,4 +52,24 @@ def test_the_list_is_the_admins(ticket, requester, admin):
     assert ticket.status == Status.ON_HOLD
 
     ticket.reply("Thanks!", by=requester)
+    assert ticket.status == Status.IN_PROGRESS
+
+
+def test_thanks_with_a_file_say_more_than_thanks(ticket, requester, admin):
+    ticket.take(by=admin)
+    ticket.resolve(by=admin)
+    picture = Upload(
+        owner=requester,
+        form=f"reply-{ticket.pk}",
+        name="dark.png",
+        content_type="image/png",
+        size=1,
+        sha256="0" * 64,
+        file="00/0",
+        created_at=ticket.updated_at,
+    )
+    picture.save()
+
+    ticket.reply("Thanks", by=requester, files=[picture])
+
     assert ticket.status == Status.IN_PROGRESS

@@ -1,5 +1,7 @@
 """The requester replies on the ticket's page."""
 
+import re
+
 import pytest
 from django.urls import reverse
 
@@ -91,3 +93,29 @@ def test_a_nonsense_version_is_refused_and_the_text_kept(client, ticket, version
 
     assert answer.status_code == 200
     assert b"Kept words." in answer.content
+
+
+def test_what_was_typed_survives_the_end_of_the_session(client, ticket, requester):
+    page = client.get(ticket.get_absolute_url()).content.decode()
+    author = re.search(r'name="author" value="([^"]+)"', page)[1]
+    client.logout()
+    sent = {"text": "Typed before.", "version": 1, "author": author}
+    assert client.post(address(ticket), sent).url.startswith("/auth/login/")
+
+    client.force_login(requester)
+    shown = client.get(address(ticket)).content
+
+    assert b"Typed before.</textarea>" in shown
+    assert b"It is not saved yet." in shown
+    assert ticket.events.count() == 1
+
+
+def test_what_was_typed_is_given_back_to_its_author_only(client, client_of, ticket, requester, admin):
+    page = client.get(ticket.get_absolute_url()).content.decode()
+    author = re.search(r'name="author" value="([^"]+)"', page)[1]
+    client.logout()
+    client.post(address(ticket), {"text": "Typed before.", "version": 1, "author": author})
+
+    client.force_login(admin)
+
+    assert b"Typed before." not in client.get(address(ticket)).content
