@@ -66,6 +66,33 @@ def test_two_admins_who_remove_each_other_leave_one(admin, other_admin, verb, ro
 
 
 @pytest.mark.parametrize("round_", range(3))
+def test_two_admins_who_delete_each_other_leave_one(admin, other_admin, round_):
+    raised = at_once(
+        lambda: admin.delete_account(by=other_admin), lambda: other_admin.delete_account(by=admin)
+    )
+
+    assert admins().count() == 1
+    assert [isinstance(error, AccountError) for error in raised] == [True]
+
+
+@pytest.mark.parametrize("round_", range(3))
+def test_of_three_admins_who_act_on_each_other_only_those_with_rights_do(admin, other_admin, round_):
+    third = User.objects.create_user(
+        "third@example.com", None, role=Role.ADMIN, first_name="T", last_name="T"
+    )
+
+    raised = at_once(
+        lambda: other_admin.deactivate(by=admin),
+        lambda: third.set_role(Role.USER, by=other_admin),
+        lambda: admin.delete_account(by=third),
+    )
+
+    # Whoever lost the rights first could not take anybody else's any more.
+    assert admins().count() == len(raised) >= 1
+    assert all(isinstance(error, AccountError) for error in raised)
+
+
+@pytest.mark.parametrize("round_", range(3))
 def test_two_first_admins_at_once_leave_one_admin_and_one_request(round_):
     def register(email):
         return lambda: User.objects.register(
