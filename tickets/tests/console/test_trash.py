@@ -65,3 +65,9 @@ def test_deleting_twice_is_said(console, address, ticket, admin):
 def test_restoring_what_is_not_in_the_trash_is_refused(console, address, ticket):
     assert console.post(address("restore")).status_code == 409
     assert ticket.events.count() == 1
+
+
+def test_the_page_that_asks_leads_back_to_the_ticket(client_of, admin, ticket):
+    page = client_of(admin).get(f"/admin/tickets/ticket/{ticket.pk}/delete/").content.decode()
+
+    assert f'href="/admin/tickets/ticket/{ticket.pk}/change/">No, take me back' in page
