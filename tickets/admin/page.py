@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 
 from accounts.typed_text import author_field, give_back
 from helpdesk.console import ConsolePage
@@ -16,6 +17,7 @@ from ..errors import EditConflict, NotAllowed, TicketError
 from ..models import Presence, Ticket
 from ..timeline import timeline_of
 from . import forms
+from .came_from import CameFrom
 
 FORMS: dict[str, type[forms.VerbForm]] = {
     "assign": forms.AssignForm,
@@ -84,6 +86,7 @@ class TicketPage(ConsolePage):
             feedback=ticket.score and ticket.feedback.current().select_related("resolver").first(),
             presences=Presence.objects.others(self.user, ticket),
             begun=begun,
+            came_from=CameFrom(self.request.GET),
         )
         return self.render_to_response(context, status=status)
 
@@ -144,7 +147,9 @@ class VerbView(TicketPage):
         return self.show(ticket, refused=form, status=409)
 
     def leave_for(self, ticket: Ticket) -> HttpResponse:
-        return redirect("admin:tickets_ticket_change", ticket.pk)
+        """Back to its page, which still knows the list it was opened from."""
+        page = reverse("admin:tickets_ticket_change", args=[ticket.pk])
+        return redirect(page + CameFrom(self.request.GET).query)
 
 
 def conflict_sentence(conflict: EditConflict, ticket: Ticket) -> str:
