@@ -2,6 +2,7 @@
 
 from .attachment import Attachment
 from .canned_reply import CannedReply
+from .dead_task import DeadTask
 from .draft import Draft, Voice
 from .event import TicketEvent
 from .feedback import Feedback
@@ -14,10 +15,12 @@ from .status import HoldReason, Status
 from .thanks import ThanksPhrase
 from .ticket import Ticket, TicketQuerySet
 from .upload import Upload
+from .worker_beat import WorkerBeat
 
 __all__ = [
     "Attachment",
     "CannedReply",
+    "DeadTask",
     "Draft",
     "Feedback",
     "HoldReason",
@@ -33,4 +36,5 @@ __all__ = [
     "TicketQuerySet",
     "Upload",
     "Voice",
+    "WorkerBeat",
 ]
