@@ -1,6 +1,7 @@
 """What: the table of contents of the domain."""
 
 from .attachment import Attachment
+from .bulk_change import BulkChange, BulkStep
 from .canned_reply import CannedReply
 from .dead_task import DeadTask
 from .draft import Draft, Voice
@@ -19,6 +20,8 @@ from .worker_beat import WorkerBeat
 
 __all__ = [
     "Attachment",
+    "BulkChange",
+    "BulkStep",
     "CannedReply",
     "DeadTask",
     "Draft",

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("django_tasks_database", "0021_conditional_partial_index_ordering"),
-        ("tickets", "0010_periodic_job"),
+        ("tickets", "0011_bulk_change"),
     ]
 
     operations = [
