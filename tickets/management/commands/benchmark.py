@@ -1,8 +1,10 @@
 """Developers ask how long the console's pages take with a full help desk."""
 
+import os
 from argparse import ArgumentParser
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import asdict
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from time import monotonic
@@ -15,14 +17,18 @@ from django.db import connection
 from django.utils import timezone
 
 from tickets import demo
+from tickets.benchmarks import deaths as deadly
 from tickets.benchmarks.contents import make_conversation, make_people, make_tickets
 from tickets.benchmarks.pages import MOST_QUERIES, MOST_TIMES_BARE, Measured, measure
 from tickets.demo import Contents
 
+MOST_MAILS = 100_000
+
 
 class Command(BaseCommand):
     help = (
-        "Measures the console's pages with many tickets, beside a bare page. With SQLite in a database of "
+        "Measures the console's pages with many tickets, beside a bare page; or, with --deaths, what becomes of "
+        "mail when workers are killed. With SQLite in a database of "
         "its own that is thrown away; elsewhere in the configured database, which has to be empty and is of "
         "no other use afterwards. Refused in production mode."
     )
@@ -41,13 +47,35 @@ class Command(BaseCommand):
             "--runs", type=int, default=40, help="How often each page is asked (default: %(default)s)."
         )
 
-    def handle(self, *, tickets: int, events: int, runs: int, **options: Any) -> None:
+        parser.add_argument(
+            "--deaths", type=int, default=0, help="Kill workers so often at mails instead, and count those."
+        )
+        parser.add_argument(
+            "--mails", type=int, default=1000, help="How many they deliver (default: %(default)s)."
+        )
+
+    def handle(
+        self, *, tickets: int, events: int, runs: int, deaths: int, mails: int, **options: Any
+    ) -> None:
         if not settings.DEMO:
             raise CommandError("It fills a database with invented people: it needs HELPDESK_MODE=demo.")
         if min(tickets, events, runs) < 1:
             raise CommandError("--tickets, --events and --runs are at least 1.")
+        if not 0 <= deaths < mails <= MOST_MAILS:
+            raise CommandError(f"--mails is at most {MOST_MAILS} and --deaths fewer.")
         with _scratch_database():
-            self._benchmark(tickets, events, runs)
+            if deaths:
+                self._benchmark_deaths(mails, deaths)
+            else:
+                self._benchmark(tickets, events, runs)
+
+    def _benchmark_deaths(self, mails: int, number: int) -> None:
+        with TemporaryDirectory() as folder:
+            env = {**os.environ, "DATABASE_URL": deadly.database_url()}
+            outcome = deadly.run(mails, number, Path(folder), env)
+        rows = [f"| {name} | {value:g} |" for name, value in asdict(outcome).items()]
+        self.stdout.write("\n".join(["| what | number |", "|---|---|", *rows]))
+        self.stdout.write(f"{mails:,} mails, {deadly.WORKERS} workers, {connection.vendor}.")
 
     def _benchmark(self, tickets: int, events: int, runs: int) -> None:
         started_at = monotonic()
