@@ -97,6 +97,7 @@ TABLE = {
     "admin/tickets/thanksphrase/add/": f"{GUARDED} 200 | {GUARDED} 200",
     "admin/tickets/ticketevent/": f"{GUARDED} 200 | {GUARDED} 405",
     "admin/tickets/ticket/": f"{GUARDED} 200 | {GUARDED} 405",
+    "admin/tickets/ticket/creators/": f"{GUARDED} 200 | {GUARDED} 405",
     "admin/tickets/ticket/add/": f"{GUARDED} 200 | {GUARDED} 200",
     "admin/tickets/ticket/<ticket:number>/change/": f"{GUARDED} 200 | {GUARDED} 405",
     "admin/tickets/ticket/<ticket:number>/edit/": f"{GUARDED} 200 | {GUARDED} 200",

@@ -13,7 +13,7 @@ from .. import urls as portal  # noqa: F401, registers the converter <ticket:num
 from ..filters import ConsoleTicketFilter
 from ..models import Ticket, TicketQuerySet
 from ..paging import Ordering
-from . import canned_reply, conversation, edit, presence, properties, submission, trash, verbs
+from . import canned_reply, conversation, creator, edit, presence, properties, submission, trash, verbs
 from .page import TicketPage
 
 
@@ -58,6 +58,7 @@ class TicketAdmin(PagedAdmin):
             path(
                 "add/", gate(submission.SubmissionPage.as_view(model_admin=self)), name="tickets_ticket_add"
             ),
+            path("creators/", gate(creator.creators), name="tickets_ticket_creators"),
             *(
                 path(
                     f"<ticket:number>/{name}/",
