@@ -61,8 +61,9 @@ class Letter:
         return str(self.parsed["To"] or "")
 
     @property
-    def headers(self) -> list[tuple[str, str]]:
-        return [(name, str(value)) for name, value in self.parsed.items()]
+    def head(self) -> str:
+        """Its headers, decoded, a line each."""
+        return "\n".join(f"{name}: {value}" for name, value in self.parsed.items())
 
     @property
     def text(self) -> str:
