@@ -107,6 +107,7 @@ TABLE = {
     "admin/tickets/thanksphrase/add/": f"{GUARDED} 200 | {GUARDED} 200",
     "admin/tickets/ticketevent/": f"{GUARDED} 200 | {GUARDED} 405",
     "admin/tickets/ticket/": f"{GUARDED} 200 | {GUARDED} 405",
+    "admin/tickets/ticket/creators/": f"{GUARDED} 200 | {GUARDED} 405",
     "admin/tickets/ticket/add/": f"{GUARDED} 200 | {GUARDED} 200",
     "admin/tickets/ticket/bulk/": f"{GUARDED} 405 | {GUARDED} go",
     "admin/tickets/ticket/bulk/<ticket:pk>/": f"{GUARDED} 200 | {GUARDED} go",
