@@ -2,9 +2,11 @@
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.mail import EmailMultiAlternatives
 
 from accounts.models import Invitation
 from tickets.models import BulkChange, CannedReply, Ticket, Upload
+from tickets.outbox import kept
 from tickets.tests.factories import DeadTaskFactory
 
 from .site_map import routes
@@ -72,6 +74,9 @@ TABLE = {
     "admin/jsi18n/": f"{GUARDED} 200 | {GUARDED} 405",
     "admin/login/": f"{GUARDED} go | {GUARDED} go",
     "admin/logout/": f"{GUARDED} go | {GUARDED} in",
+    "admin/mail/": f"{GUARDED} 200 | {GUARDED} 405",
+    "admin/mail/<str:name>/": f"{GUARDED} 200 | {GUARDED} 405",
+    "admin/mail/<str:name>/html/": f"{GUARDED} 200 | {GUARDED} 405",
     "admin/password_change/": f"{GUARDED} go | {GUARDED} go",
     "admin/password_change/done/": f"{GUARDED} go | {GUARDED} go",
     "admin/r/<path:content_type_id>/<path:object_id>/": f"{GUARDED} 404 | {GUARDED} 404",
@@ -145,7 +150,17 @@ def people(requester, other_requester, admin):
 
 
 @pytest.fixture
-def path_of(ticket, requester, other_requester, admin):
+def letter(settings, tmp_path):
+    """A mail that the demo has kept."""
+    settings.DATA_DIR = tmp_path
+    message = EmailMultiAlternatives("Subject", "Text", to=["rita@example.com"])
+    message.attach_alternative("<p>Text</p>", "text/html")
+    kept.keep(message.message().as_bytes())
+    return kept.letters()[0]
+
+
+@pytest.fixture
+def path_of(ticket, requester, other_requester, admin, letter):
     """Answer a pattern's path for real things: the requester's ticket, their account, who waits."""
     other_requester.ask_to_be_admin()
     request = other_requester.admin_requests.get()
@@ -165,6 +180,7 @@ def path_of(ticket, requester, other_requester, admin):
             "<str:token>": "nonsense",
             "bulk/<ticket:pk>": f"bulk/{bulk.pk}",
             "<ticket:pk>": upload.pk if "uploads" in route else attachment.pk,
+            "<str:name>": letter.name,
             "<key>": "nonsense",
             "<uidb36>": "1",
             "<path:content_type_id>": 1,
