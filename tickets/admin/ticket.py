@@ -3,8 +3,8 @@
 from typing import cast
 
 from django.contrib import admin
-from django.http import HttpRequest
-from django.urls import URLPattern, path
+from django.http import HttpRequest, HttpResponse
+from django.urls import URLPattern, path, reverse
 
 from accounts.models import User
 from helpdesk.console import PagedAdmin
@@ -14,7 +14,7 @@ from ..filters import ConsoleTicketFilter
 from ..models import Ticket, TicketQuerySet
 from ..paging import Ordering
 from . import canned_reply, conversation, edit, presence, properties, submission, trash, verbs
-from .page import TicketPage
+from .page import TicketLivePage, TicketPage
 
 
 @admin.register(Ticket)
@@ -34,10 +34,18 @@ class TicketAdmin(PagedAdmin):
     def filters(self, request: HttpRequest) -> ConsoleTicketFilter:
         return ConsoleTicketFilter(request.GET, self.listed(request), user=cast(User, request.user))
 
+    def live_src(self, request: HttpRequest) -> str:
+        return f"{reverse('admin:tickets_ticket_live_list')}?{request.GET.urlencode()}"
+
+    def live_view(self, request: HttpRequest) -> HttpResponse:
+        """Answer what the open list shows now."""
+        return self.changelist_view(request, {"live": True})
+
     def get_urls(self) -> list[URLPattern]:
         gate = self.admin_site.admin_view
         pages = {
             "change": TicketPage,
+            "live": TicketLivePage,
             "edit": edit.EditView,
             "delete": trash.TrashView,
             "restore": trash.RestoreView,
@@ -55,6 +63,7 @@ class TicketAdmin(PagedAdmin):
         }
         return [
             path("", gate(self.changelist_view), name="tickets_ticket_changelist"),
+            path("live/", gate(self.live_view), name="tickets_ticket_live_list"),
             path(
                 "add/", gate(submission.SubmissionPage.as_view(model_admin=self)), name="tickets_ticket_add"
             ),

@@ -8,7 +8,7 @@ from .feedback import FeedbackView
 from .files import DownloadView, PreviewView, RemoveUploadView, UploadView
 from .lifecycle import ReopenView, WithdrawView
 from .submission import SubmitView
-from .ticket import TicketView
+from .ticket import TicketLiveView, TicketView
 
 __all__ = [
     "ChooseView",
@@ -22,6 +22,7 @@ __all__ = [
     "ReopenView",
     "ReplyView",
     "SubmitView",
+    "TicketLiveView",
     "TicketView",
     "UploadView",
     "WithdrawView",
