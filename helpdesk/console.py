@@ -10,12 +10,13 @@ from django.contrib import admin
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet, Window
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse, reverse_lazy
 from django.utils.decorators import method_decorator
+from django.utils.functional import SimpleLazyObject
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.generic.base import ContextMixin, TemplateResponseMixin, View
 
@@ -103,11 +104,16 @@ class ConsoleSite(admin.AdminSite):
     password_change_done = password_change
 
     def each_context(self, request: HttpRequest) -> dict[str, Any]:
-        """With what the side bar counts. One query for those who may decide requests."""
-        waiting = 0
-        if self.has_permission(request) and request.user.has_perm("accounts.view_adminrequest"):
-            waiting = AdminRequest.objects.waiting().count()
-        return {**super().each_context(request), "admin_requests_waiting": waiting}
+        """With what the side bar counts: one query, once it is drawn, for those who may decide requests."""
+        return {
+            **super().each_context(request),
+            "admin_requests_waiting": SimpleLazyObject(lambda: self._number_of_waiting(request)),
+        }
+
+    def _number_of_waiting(self, request: HttpRequest) -> int:
+        if not self.has_permission(request) or not request.user.has_perm("accounts.view_adminrequest"):
+            return 0
+        return AdminRequest.objects.waiting().count()
 
     # -- the front page ----------------------------------------------------------------------
     def index(self, request: HttpRequest, extra_context: dict | None = None) -> Any:
@@ -136,19 +142,22 @@ class ConsoleSite(admin.AdminSite):
         filters = DashboardFilter(request.GET, self._tickets(user))
         unassigned = filters.qs.filter(status=Status.OPEN).unassigned()
         mine = filters.qs.assigned_to(user).unsolved()
+        waiting = self._waiting_admin_requests(request)
         return {
             "filters": filters,
             "mine": mine.with_people().order_by("-updated_at", "-id")[:SHORT_LIST],
             "unassigned": unassigned.with_people().order_by("created_at", "id")[:SHORT_LIST],
-            "admin_requests": self._waiting_admin_requests(request),
+            "admin_requests": waiting,
+            "admin_requests_waiting": waiting[0].number if waiting else 0,
         }
 
     @staticmethod
-    def _waiting_admin_requests(request: HttpRequest) -> QuerySet[AdminRequest]:
+    def _waiting_admin_requests(request: HttpRequest) -> list[Any]:
+        """The first few, each with the `number` of all, which the side bar shows as well."""
         if not request.user.has_perm("accounts.view_adminrequest"):
-            return AdminRequest.objects.none()
-        waiting = AdminRequest.objects.waiting().select_related("user")
-        return waiting.order_by("requested_at", "id")[:SHORT_LIST]
+            return []
+        waiting = AdminRequest.objects.waiting().select_related("user").annotate(number=Window(Count("pk")))
+        return list(waiting.order_by("requested_at", "id")[:SHORT_LIST])
 
 
 class ConsoleAdmin(admin.ModelAdmin):

@@ -69,6 +69,22 @@ def test_people_who_wait_to_become_admin_are_shown(console, other_requester):
     assert "Otto Other" in console.get("/admin/").content.decode()
 
 
+def test_the_side_bar_counts_all_who_wait_and_not_only_those_listed(
+    console, monkeypatch, requester, other_requester
+):
+    from helpdesk import console as front_page
+
+    monkeypatch.setattr(front_page, "SHORT_LIST", 1)
+    for person in (requester, other_requester):
+        AdminRequest.objects.create(user=person)
+
+    answer = console.get("/admin/")
+
+    assert [request.user for request in answer.context["admin_requests"]] == [requester]
+    for page in (answer, console.get("/admin/tickets/ticket/")):
+        assert '<span class="hd-count cs-hot">2<' in page.content.decode()
+
+
 def test_the_number_of_queries_is_fixed(console, work, requester):
     def queries():
         with CaptureQueriesContext(connection) as captured:

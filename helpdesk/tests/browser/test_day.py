@@ -1,0 +1,163 @@
+"""A whole working day of an admin, beside a requester and a colleague at their own browsers."""
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from accounts.models import AdminRequest, User
+from tickets.models import CannedReply, Mention, Status, Ticket
+from tickets.tests.factories import TicketFactory
+
+from .conftest import sign_in
+
+
+@pytest.fixture
+def oldest(requester):
+    return TicketFactory(requester=requester, title="Screen stays dark")
+
+
+@pytest.fixture
+def finished(requester, other_admin):
+    """Two tickets that are resolved and only need to be closed."""
+    tickets = [TicketFactory(requester=requester, title=f"Toner {number}") for number in (1, 2)]
+    for ticket in tickets:
+        ticket.take(by=other_admin)
+        ticket.resolve(by=other_admin)
+    return tickets
+
+
+@pytest.fixture
+def trashed(requester, other_admin):
+    ticket = TicketFactory(requester=requester, title="Deleted by mistake")
+    ticket.trash(by=other_admin)
+    return ticket
+
+
+def write(page: Page, voice: str, text: str) -> None:
+    """Type into the composer of the console. voice: the words of its choice."""
+    page.locator("[data-composer] label", has_text=voice).click()
+    page.get_by_label("Message").fill(text)
+
+
+def take_the_oldest(page: Page) -> None:
+    page.goto("/admin/")
+    page.get_by_role("button", name=re.compile("^Take")).first.click()
+    expect(page.get_by_role("status").first).to_contain_text("is yours")
+
+
+def ask(page: Page, ticket: Ticket) -> None:
+    page.goto(f"/admin/tickets/ticket/{ticket.pk}/change/")
+    write(page, "Reply to", "Does the lamp at the front glow?")
+    page.get_by_label("then set").select_option(label="On Hold: waiting for requester")
+    page.get_by_role("button", name="Send reply").click()
+    expect(page.get_by_role("status").first).to_contain_text("is sent")
+
+
+def answer(page: Page, ticket: Ticket) -> None:
+    page.goto(ticket.get_absolute_url())
+    expect(page.get_by_text("Does the lamp at the front glow?").first).to_be_visible()
+    page.get_by_label("Your reply").fill("It does not.")
+    page.get_by_role("button", name="Send reply").click()
+    expect(page.get_by_text("It does not.").first).to_be_visible()
+
+
+def note_and_hand_over(page: Page, ticket: Ticket) -> None:
+    page.goto(f"/admin/tickets/ticket/{ticket.pk}/change/")
+    expect(page.get_by_text("It does not.").first).to_be_visible()
+    write(page, "Internal note", "Looks like the power supply, @Oskar Otheradmin has spare ones.")
+    page.get_by_role("button", name="Save note").click()
+    expect(page.get_by_role("status").first).to_contain_text("Your note is saved")
+    page.get_by_label("Assignee").select_option(label="Oskar Otheradmin")
+    page.get_by_role("button", name="Save properties").click()
+    expect(page.get_by_role("status").first).to_contain_text("is saved")
+
+
+def resolve_with_a_canned_reply(page: Page, ticket: Ticket) -> None:
+    page.goto(f"/admin/tickets/ticket/{ticket.pk}/change/")
+    page.locator("summary", has_text="Canned replies").click()
+    page.get_by_role("button", name="New part").click()
+    page.get_by_label("then set").select_option(label="Resolved")
+    page.get_by_role("button", name="Send reply").click()
+    expect(page.get_by_role("status").first).to_contain_text("is sent")
+
+
+def restore_from_the_trash(page: Page) -> None:
+    page.goto("/admin/tickets/ticket/?trash=true")
+    page.get_by_role("link", name=re.compile("Deleted by mistake")).first.click()
+    page.get_by_role("button", name="Restore").click()
+    expect(page.get_by_role("status").first).to_contain_text("is back")
+
+
+def grant_an_admin(page: Page) -> None:
+    page.goto("/admin/")
+    page.get_by_role("link", name=re.compile("Otto Other")).first.click()
+    page.get_by_role("button", name=re.compile("Grant the request of Otto Other")).click()
+    expect(page.get_by_role("status").first).to_contain_text("Otto Other")
+
+
+def deactivate_with_hand_over(page: Page, leaver: User) -> None:
+    page.goto(f"/admin/accounts/user/{leaver.pk}/change/")
+    page.get_by_role("link", name="Deactivate").click()
+    page.get_by_label(re.compile("take", re.IGNORECASE)).select_option(label="Ada Admin")
+    page.get_by_role("button", name=re.compile("Deactivate Oskar")).click()
+    expect(page.get_by_text("This account is deactivated").first).to_be_visible()
+
+
+def rate(page: Page, ticket: Ticket) -> None:
+    page.goto(f"{ticket.get_absolute_url()}feedback/")
+    page.get_by_role("radio", name=re.compile("5")).check(force=True)
+    page.get_by_label(re.compile("What should we keep")).fill("Light again.")
+    page.get_by_role("button", name="Send feedback").click()
+    expect(page.get_by_role("status").first).to_contain_text("Thank you")
+
+
+def read_the_report(page: Page) -> None:
+    page.goto("/admin/tickets/feedback/")
+    expect(page.get_by_text("Light again.")).to_be_visible()
+    page.get_by_role("link", name=re.compile("report", re.IGNORECASE)).first.click()
+    expect(page.get_by_text("1 rating, mean 5.0 of 5.")).to_be_visible()
+
+
+def test_the_day_of_an_admin(
+    open_browser, admin, other_admin, requester, other_requester, oldest, finished, trashed
+):
+    CannedReply.objects.create(title="New part", body="Hello {{requester_first_name}}, a new part is in.")
+    AdminRequest.objects.create(user=other_requester)
+    left_behind = TicketFactory(requester=requester, title="Mouse squeaks")
+    left_behind.take(by=other_admin)
+    ada, rita, oskar = (open_browser(), open_browser(), open_browser())
+    sign_in(ada, admin.email)
+    sign_in(rita, requester.email)
+    sign_in(oskar, other_admin.email)
+
+    take_the_oldest(ada)
+    ask(ada, oldest)
+    answer(rita, oldest)
+    note_and_hand_over(ada, oldest)
+    resolve_with_a_canned_reply(oskar, oldest)
+    restore_from_the_trash(ada)
+    grant_an_admin(ada)
+    deactivate_with_hand_over(ada, other_admin)
+    rate(rita, oldest)
+    read_the_report(ada)
+
+    for ticket in (oldest, left_behind, trashed):
+        ticket.refresh_from_db()
+    assert list(oldest.events.values_list("kind", flat=True)) == [
+        "submitted",
+        "assigned",
+        "replied",
+        "replied",
+        "noted",
+        "assigned",
+        "replied",
+        "rated",
+    ]
+    assert (oldest.status, oldest.score, oldest.resolved_by) == (Status.CLOSED, 5, other_admin)
+    assert Mention.objects.get().person == other_admin
+    assert oldest.events.get(version=7).text == "Hello Rita, a new part is in."
+    assert not trashed.is_in_trash
+    assert User.objects.get(pk=other_requester.pk).is_admin
+    assert left_behind.assignee == admin
+    assert not User.objects.get(pk=other_admin.pk).is_active
