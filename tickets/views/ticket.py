@@ -1,6 +1,6 @@
 """One ticket: what it says, what happened to it, what can be done now."""
 
-from typing import Any, ClassVar
+from typing import Any
 
 from django.http import HttpRequest
 from django.urls import reverse
@@ -76,10 +76,9 @@ class TicketLiveView(TicketStateMixin, TemplateView):
     """The parts of the open page that may have changed. seen: the version the page was opened at."""
 
     template_name = "tickets/ticket.html"
-    extra_context: ClassVar = {"live": True}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(seen=version_seen(self.request), **kwargs)
+        return super().get_context_data(live=True, seen=version_seen(self.request), **kwargs)
 
 
 def version_seen(request: HttpRequest) -> int | None:
