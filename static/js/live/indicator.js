@@ -22,7 +22,12 @@
   let tickets = { news: new Set(), changed: new Set(), said: new Map() };
   let sentences = [];
 
-  const show = ({ state, since }) => {
+  // The stream's word, and whether what it told of could be fetched.
+  let stream = { state: 'reconnecting', since: Date.now() };
+  let failedSince = 0;
+
+  const show = () => {
+    const { state, since } = stream.state === 'live' && failedSince ? { state: 'reconnecting', since: failedSince } : stream;
     const [name, rest] = WORDS[state];
     const isOld = state === 'reconnecting' || state === 'offline';
     badge.hidden = false;
@@ -58,7 +63,12 @@
       quietUntil = performance.now() + QUIET;
     }, Math.max(500, quietUntil - performance.now()));
   };
-  document.addEventListener('live:state', ({ detail }) => show(detail));
+  document.addEventListener('live:state', ({ detail }) => { stream = detail; show(); });
+  document.addEventListener('live:fetched', ({ detail }) => {
+    const before = failedSince;
+    failedSince = detail.result === 'failed' ? failedSince || Date.now() : 0;
+    if (stream.state === 'live' && Boolean(before) !== Boolean(failedSince)) show();
+  });
   document.addEventListener('live:shown', ({ detail }) => {
     if (detail.isOffered) return;
     detail.news.forEach(({ noun, news, changed, said }) => {

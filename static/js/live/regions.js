@@ -6,6 +6,7 @@
   if (!morph) return;
   const PAUSE = 1500;
   const RETRY = 5000;
+  const LONGEST = 60000;
   const PATIENCE = 20000;
   const sources = new Map();
   let isBack = false;
@@ -16,7 +17,7 @@
   // -- when to ask -------------------------------------------------------------------------------
   const sourceOf = (address) => {
     if (!sources.has(address)) {
-      sources.set(address, { address, isStale: false, isRunning: false, isGone: false, timer: 0, readyAt: 0, html: '', isHeld: false });
+      sources.set(address, { address, isStale: false, isRunning: false, isGone: false, isHeld: false, waiting: [], failures: 0, timer: 0, readyAt: 0, html: '' });
     }
     return sources.get(address);
   };
@@ -52,10 +53,11 @@
       }
     } catch { /* what is stale is asked for again */ }
     source.isRunning = false;
-    source.readyAt = performance.now() + (result === 'failed' ? RETRY : PAUSE);
+    source.failures = result === 'failed' ? source.failures + 1 : 0;
+    source.readyAt = performance.now() + (source.failures ? Math.min(LONGEST, RETRY * 2 ** (source.failures - 1)) : PAUSE);
     tell('live:fetched', { result });
-    if (result === 'failed') source.isStale = true;
-    if (source.isStale && result !== 'signed-out') plan(source);
+    if (source.failures) source.isStale = true;
+    if (source.isStale && result !== 'signed-out') plan(source, source.failures ? RETRY : 0);
   };
 
   // -- how to show it ----------------------------------------------------------------------------
@@ -127,7 +129,7 @@
   (document.querySelector('main') || document.body).prepend(button);
   const count = (number, noun, word) => `${number} ${word}${noun.replace(/y$/, number === 1 ? 'y' : 'ie')}${number === 1 ? '' : 's'}`;
   const offer = () => {
-    const lists = [...sources.values()].flatMap((source) => source.waiting || []);
+    const lists = [...sources.values()].flatMap((source) => source.waiting);
     const keys = (name) => new Set(lists.flatMap((list) => list[name].map((key) => `${list.noun} ${key}`))).size;
     const noun = lists[0]?.noun || 'row';
     const [news, gone] = [keys('news'), keys('gone')];
@@ -135,7 +137,7 @@
     button.textContent = news ? `${count(news, noun, 'new ')}. Show` : `${count(gone, noun, '')} no longer here. Update`;
   };
   button.addEventListener('click', () => {
-    const waiting = [...sources.values()].filter((source) => source.waiting?.length);
+    const waiting = [...sources.values()].filter((source) => source.waiting.length);
     const key = waiting[0]?.waiting[0].news[0];
     button.hidden = true;
     waiting.forEach((source) => put(source, { insert: true, isAsked: true }));
@@ -146,6 +148,8 @@
   // -- what nobody may see any more ------------------------------------------------------------------
   const lose = (source) => {
     source.isGone = true;
+    // A bell or a count in the frame may go without a word.
+    if (!parts().some((part) => part.dataset.liveSrc === source.address && part.closest('main'))) return;
     const words = document.querySelector('template[data-live-gone]');
     if (!words || document.querySelector('.hd-lost')) return;
     (document.querySelector('main') || document.body).prepend(words.content.cloneNode(true));
