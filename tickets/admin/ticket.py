@@ -13,7 +13,18 @@ from .. import urls as portal  # noqa: F401, registers the converter <ticket:num
 from ..filters import ConsoleTicketFilter
 from ..models import Ticket, TicketQuerySet
 from ..paging import AFTER, BEFORE, Ordering
-from . import bulk_change, canned_reply, conversation, edit, presence, properties, submission, trash, verbs
+from . import (
+    bulk_change,
+    canned_reply,
+    conversation,
+    creator,
+    edit,
+    presence,
+    properties,
+    submission,
+    trash,
+    verbs,
+)
 from .page import TicketLivePage, TicketPage
 
 
@@ -86,6 +97,7 @@ class TicketAdmin(PagedAdmin):
             path(
                 "add/", gate(submission.SubmissionPage.as_view(model_admin=self)), name="tickets_ticket_add"
             ),
+            path("creators/", gate(creator.creators), name="tickets_ticket_creators"),
             path("bulk/", gate(bulk_change.PlanView.as_view(model_admin=self)), name="tickets_bulk_plan"),
             *(
                 path(
