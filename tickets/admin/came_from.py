@@ -19,12 +19,16 @@ class CameFrom:
         self.place = params.get("at", "")[:LONGEST_PLACE]
 
     @property
-    def query(self) -> str:
-        """What the addresses of other pages about the ticket carry on; empty if no list is known."""
-        return self.query_at(self.place) if self.is_known else ""
+    def params(self) -> dict[str, str]:
+        """The same, for the addresses of other pages about the ticket; empty if no list is known."""
+        return self.params_at(self.place) if self.is_known else {}
 
-    def query_at(self, place: str) -> str:
-        return "?" + urlencode({"list": self.list.urlencode(), "at": place})
+    @property
+    def query(self) -> str:
+        return f"?{urlencode(self.params)}" if self.is_known else ""
+
+    def params_at(self, place: str) -> dict[str, str]:
+        return {"list": self.list.urlencode(), "at": place}
 
     @property
     def list_address(self) -> str:

@@ -1,5 +1,7 @@
 """The tickets before and after this one in the list it was opened from."""
 
+from urllib.parse import urlencode
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -33,4 +35,5 @@ class NeighboursView(TicketPage):
         if neighbour is None:
             return ""
         ticket, place = neighbour
-        return reverse("admin:tickets_ticket_change", args=[ticket.pk]) + came_from.query_at(place)
+        address = reverse("admin:tickets_ticket_change", args=[ticket.pk])
+        return f"{address}?{urlencode(came_from.params_at(place))}"

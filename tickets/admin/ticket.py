@@ -5,7 +5,7 @@ from urllib.parse import urlencode
 
 from django.contrib import admin
 from django.http import HttpRequest, HttpResponse, QueryDict
-from django.urls import URLPattern, path
+from django.urls import URLPattern, path, reverse
 
 from accounts.models import User
 from helpdesk.console import PagedAdmin
@@ -18,6 +18,7 @@ from . import (
     bulk_change,
     canned_reply,
     conversation,
+    creator,
     edit,
     neighbours,
     peek,
@@ -27,7 +28,7 @@ from . import (
     trash,
     verbs,
 )
-from .page import TicketPage
+from .page import TicketLivePage, TicketPage
 
 
 @admin.register(Ticket)
@@ -46,6 +47,13 @@ class TicketAdmin(PagedAdmin):
 
     def filters(self, request: HttpRequest) -> ConsoleTicketFilter:
         return ConsoleTicketFilter(request.GET, self.listed(request), user=cast(User, request.user))
+
+    def live_src(self, request: HttpRequest) -> str:
+        return f"{reverse('admin:tickets_ticket_live_list')}?{request.GET.urlencode()}"
+
+    def live_view(self, request: HttpRequest) -> HttpResponse:
+        """Answer what the open list shows now."""
+        return self.changelist_view(request, {"live": True})
 
     def list_page(self, request: HttpRequest, *, status: int = 200, **more: Any) -> HttpResponse:
         """With the list's parameters but the page: `here`, and `from_here` as a ticket's address carries them."""
@@ -70,6 +78,7 @@ class TicketAdmin(PagedAdmin):
         gate = self.admin_site.admin_view
         pages = {
             "change": TicketPage,
+            "live": TicketLivePage,
             "edit": edit.EditView,
             "delete": trash.TrashView,
             "restore": trash.RestoreView,
@@ -94,9 +103,11 @@ class TicketAdmin(PagedAdmin):
         }
         return [
             path("", gate(self.changelist_view), name="tickets_ticket_changelist"),
+            path("live/", gate(self.live_view), name="tickets_ticket_live_list"),
             path(
                 "add/", gate(submission.SubmissionPage.as_view(model_admin=self)), name="tickets_ticket_add"
             ),
+            path("creators/", gate(creator.creators), name="tickets_ticket_creators"),
             path("bulk/", gate(bulk_change.PlanView.as_view(model_admin=self)), name="tickets_bulk_plan"),
             *(
                 path(
