@@ -115,7 +115,7 @@
     let line = form.querySelector(':scope > .hd-meanwhile');
     if (!line) {
       line = document.createElement('p');
-      line.className = 'hd-meanwhile hd-hint';
+      line.className = 'hd-meanwhile';
       form.prepend(line);
     }
     line.textContent = now ? `Changed meanwhile. ${changes.join('. ')}.` : 'The ticket has changed: this is not possible any more. What you typed stays here.';
