@@ -7,13 +7,16 @@ from .event import TicketEvent
 from .feedback import Feedback
 from .mention import Mention
 from .message import Message
+from .notification import Notification, NotificationKind, Reason
 from .periodic_job import PeriodicJob
+from .preference import Preference
 from .presence import Presence
 from .request_type import RequestType
 from .status import HoldReason, Status
 from .thanks import ThanksPhrase
 from .ticket import Ticket, TicketQuerySet
 from .upload import Upload
+from .watch import Watch
 
 __all__ = [
     "Attachment",
@@ -23,8 +26,12 @@ __all__ = [
     "HoldReason",
     "Mention",
     "Message",
+    "Notification",
+    "NotificationKind",
     "PeriodicJob",
+    "Preference",
     "Presence",
+    "Reason",
     "RequestType",
     "Status",
     "ThanksPhrase",
@@ -33,4 +40,5 @@ __all__ = [
     "TicketQuerySet",
     "Upload",
     "Voice",
+    "Watch",
 ]

@@ -6,7 +6,9 @@ from typing import Self
 from django.db import models
 
 from accounts.models import User
+from accounts.models.people import UserQuerySet
 
+from ..events import INTERNAL
 from .editing import Editing
 from .mention import Mention
 from .properties import Properties
@@ -66,6 +68,18 @@ class TicketQuerySet(models.QuerySet["Ticket"]):
 
 class Ticket(Submission, Editing, Properties, Rating, Redaction, Trash):
     objects = TicketQuerySet.as_manager()
+
+    def seen_by(self, people: UserQuerySet, *, kind: str = "") -> UserQuerySet:
+        """Those of `people` who may see this ticket: visible_to from the other side, for many at once.
+
+        kind: of an event; those who may also see that.
+        """
+        if self.purged_at is not None:
+            return people.none()
+        seers = User.objects.who_can_see_every_ticket().values("pk")
+        if self.is_in_trash or kind in INTERNAL:
+            return people.filter(pk__in=seers)
+        return people.active().filter(models.Q(pk__in=seers) | models.Q(pk=self.requester_id))
 
     class Meta:
         constraints = [
