@@ -146,6 +146,22 @@ def fan_out(event_id: int) -> None:
     Notification.objects.bulk_create(rows, ignore_conflicts=True)
 
 
+def kinds_for(person: User) -> list[NotificationKind]:
+    """What this person can hear of at all: all of it, or what requesters hear of."""
+    theirs = {row[Reason.REQUESTER] for row in HEARS.values() if Reason.REQUESTER in row}
+    return [kind for kind in NotificationKind if person.can_work_tickets or kind in theirs]
+
+
+def plan_again(preference: Preference) -> None:
+    """Let mails that were not sent yet go when this person now wants them, or not at all. Two queries."""
+    now = timezone.now()
+    waiting = Notification.objects.filter(person=preference.person_id, mailed_at=None)
+    rows = list(waiting.exclude(mail_due_at=None))
+    for row in rows:
+        row.mail_due_at = mail_due_at(preference.way(row.kind).mail, preference, now)
+    Notification.objects.bulk_update(rows, ["mail_due_at"], batch_size=500)
+
+
 def hearers_of(event: TicketEvent) -> dict[int, Heard]:
     """Who hears of this event: key of the person -> as what, and why."""
     happened = what_happened(event)

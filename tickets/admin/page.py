@@ -14,6 +14,7 @@ from .. import permissions
 from ..canned import begun_message
 from ..errors import EditConflict, NotAllowed, TicketError
 from ..models import Presence, Ticket
+from ..reading import hears, read_along
 from ..timeline import timeline_of
 from . import forms
 
@@ -37,11 +38,13 @@ class TicketPage(ConsolePage):
     template_name = "admin/tickets/ticket/change_form.html"
 
     def get(self, request: HttpRequest, number: int) -> HttpResponse:
-        return self.show(self.get_ticket(number))
+        ticket = self.get_ticket(number)
+        read_along(request, ticket, self.user)
+        return self.show(ticket)
 
     def get_ticket(self, number: int) -> Ticket:
         people = ("requester", "assignee", "resolved_by", "request_type")
-        tickets = Ticket.objects.visible_to(self.user).select_related(*people)
+        tickets = Ticket.objects.visible_to(self.user).select_related(*people).with_attention_of(self.user)
         return get_object_or_404(tickets, pk=number)
 
     def show(
@@ -84,6 +87,7 @@ class TicketPage(ConsolePage):
             feedback=ticket.score and ticket.feedback.current().select_related("resolver").first(),
             presences=Presence.objects.others(self.user, ticket),
             begun=begun,
+            hears=hears(self.user, ticket),
         )
         return self.render_to_response(context, status=status)
 

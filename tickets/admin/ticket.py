@@ -13,7 +13,7 @@ from .. import urls as portal  # noqa: F401, registers the converter <ticket:num
 from ..filters import ConsoleTicketFilter
 from ..models import Ticket, TicketQuerySet
 from ..paging import Ordering
-from . import canned_reply, conversation, edit, presence, properties, submission, trash, verbs
+from . import canned_reply, conversation, edit, presence, properties, submission, trash, verbs, watch
 from .page import TicketPage
 
 
@@ -52,6 +52,8 @@ class TicketAdmin(PagedAdmin):
             "presence": presence.PresenceView,
             "properties": properties.PropertiesView,
             "message": conversation.MessageView,
+            "watch": watch.WatchView,
+            "unwatch": watch.UnwatchView,
         }
         return [
             path("", gate(self.changelist_view), name="tickets_ticket_changelist"),

@@ -7,7 +7,7 @@ from .event import TicketEvent
 from .feedback import Feedback
 from .mention import Mention
 from .message import Message
-from .notification import Notification, NotificationKind, Reason
+from .notification import Notification, NotificationKind, NotificationQuerySet, Reason
 from .periodic_job import PeriodicJob
 from .preference import Preference
 from .presence import Presence
@@ -28,6 +28,7 @@ __all__ = [
     "Message",
     "Notification",
     "NotificationKind",
+    "NotificationQuerySet",
     "PeriodicJob",
     "Preference",
     "Presence",

@@ -8,12 +8,9 @@ from django.db import models
 from django.utils import timezone
 
 from ..events import INTERNAL
-from .ticket import Ticket
 
 if TYPE_CHECKING:
     from accounts.models import User
-
-    from .row import Row
 
 
 class NotificationKind(models.TextChoices):
@@ -46,6 +43,8 @@ class Reason(models.TextChoices):
 class NotificationQuerySet(models.QuerySet["Notification"]):
     def visible_to(self, person: "User") -> Self:
         """One's own, about what one may see today: rights and tickets change after the fact."""
+        from .ticket import Ticket
+
         own = self.filter(person=person, in_app=True, ticket__in=Ticket.objects.visible_to(person))
         return own if person.can_see_every_ticket else own.exclude(event__kind__in=INTERNAL)
 
@@ -56,8 +55,10 @@ class NotificationQuerySet(models.QuerySet["Notification"]):
         """Those whose mail is to be sent by now and is not yet, to people whose account is open."""
         return self.filter(mail_due_at__lte=now, mailed_at=None, person__is_active=True)
 
-    def about(self, ticket: "Row") -> Self:
-        return self.filter(ticket_id=ticket.pk)
+    def with_what_happened(self) -> Self:
+        """With what a list says of each, without the tickets' descriptions. Two queries."""
+        told = self.select_related("ticket", "event__actor").defer("ticket__description")
+        return told.prefetch_related("event__messages")
 
     def mark_read(self) -> int:
         """Note that these were read, those that were not before. Answers how many."""

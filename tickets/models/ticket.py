@@ -11,12 +11,14 @@ from accounts.models.people import UserQuerySet
 from ..events import INTERNAL
 from .editing import Editing
 from .mention import Mention
+from .notification import Notification
 from .properties import Properties
 from .rating import Rating
 from .redaction import Redaction
 from .status import UNSOLVED, Status
 from .submission import Submission
 from .trash import Trash
+from .watch import Watch
 
 
 class TicketQuerySet(models.QuerySet["Ticket"]):
@@ -58,6 +60,16 @@ class TicketQuerySet(models.QuerySet["Ticket"]):
     def with_people(self) -> Self:
         """With what a list shows of each ticket, in one query, and without its description."""
         return self.select_related("requester", "assignee", "request_type").defer("description")
+
+    def with_attention_of(self, person: User) -> Self:
+        """With has_unread, is_watched and is_muted of this person, in the same query."""
+        told = Notification.objects.filter(ticket=models.OuterRef("pk"), person=person, in_app=True)
+        watches = Watch.objects.filter(ticket=models.OuterRef("pk"), person=person)
+        return self.annotate(
+            has_unread=models.Exists(told.filter(read_at=None)),
+            is_watched=models.Exists(watches.filter(muted=False)),
+            is_muted=models.Exists(watches.filter(muted=True)),
+        )
 
     def update(self, **kwargs: object) -> int:
         raise TypeError("Tickets are changed by their verbs, so that their history holds every change.")

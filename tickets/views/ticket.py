@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.http import HttpRequest, HttpResponse
 from django.views.generic import TemplateView
 
 from accounts.typed_text import author_field
@@ -10,6 +11,7 @@ from ..files.keys import reply_key
 from ..files.waiting import WaitingFiles
 from ..forms import ReplyForm
 from ..models import Draft, Status, Voice
+from ..reading import hears, read_along
 from ..timeline import timeline_of
 from .action import TicketMixin
 
@@ -29,6 +31,7 @@ class TicketPageMixin(TicketMixin):
             feedback=self.ticket.score and self.ticket.feedback.current().first(),
             steps=self._steps(),
             drafts=drafts,
+            hears=hears(self.user, self.ticket),
             author_field=author_field(self.user),
             **kwargs,
         )
@@ -57,3 +60,7 @@ class TicketPageMixin(TicketMixin):
 
 class TicketView(TicketPageMixin, TemplateView):
     template_name = "tickets/ticket.html"
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        read_along(request, self.ticket, self.user)
+        return super().get(request, *args, **kwargs)
