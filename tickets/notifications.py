@@ -115,7 +115,7 @@ EVEN_IF_MUTED = frozenset({NotificationKind.MENTIONED, NotificationKind.ASSIGNED
 Heard = tuple[NotificationKind, Reason]
 
 
-@task()
+@task(words="Tell people of an event")
 def fan_out(event_id: int) -> None:
     """Write down who is to hear of this event, and how. Does nothing the second time.
 

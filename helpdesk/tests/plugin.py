@@ -23,11 +23,14 @@ pytest_plugins = ["helpdesk.tests.real_server"]
 
 def pytest_configure(config: pytest.Config) -> None:
     from django.conf import settings
+    from django.core.signals import setting_changed
 
     # Tests do not collect static files, do not reach a mail server, and do not pay for slow hashes.
     settings.STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     settings.MIDDLEWARE.remove("whitenoise.middleware.WhiteNoiseMiddleware")
     settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
+    # A task that was imported before this has the library keep the product's backend.
+    setting_changed.send(sender=None, setting="TASKS", value=settings.TASKS, enter=True)
     settings.MEDIA_ROOT = tempfile.mkdtemp(prefix="helpdesk-test-files-")
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher", *settings.PASSWORD_HASHERS]
 
@@ -119,3 +122,17 @@ def ticket(requester: Any) -> Any:
     from tickets.tests.factories import TicketFactory
 
     return TicketFactory(requester=requester)
+
+
+# -- later work --------------------------------------------------------------------------------
+@pytest.fixture
+def work_off(db: None, settings: Any, monkeypatch: pytest.MonkeyPatch) -> Any:
+    """Keep later work in its table, and answer what runs all that is due as the worker does."""
+    from django_tasks_db.management.commands import db_worker
+
+    from helpdesk.worker import Worker
+
+    settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
+    # It would close the connection that holds the test's transaction.
+    monkeypatch.setattr(db_worker, "close_old_connections", lambda: None)
+    return lambda: Worker(batch=True).run()

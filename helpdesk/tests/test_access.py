@@ -4,7 +4,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from accounts.models import Invitation
-from tickets.models import CannedReply, Notification, Upload
+from tickets.models import BulkChange, CannedReply, Notification, Ticket, Upload
 
 from .site_map import routes
 
@@ -105,6 +105,10 @@ TABLE = {
     "admin/tickets/ticketevent/": f"{GUARDED} 200 | {GUARDED} 405",
     "admin/tickets/ticket/": f"{GUARDED} 200 | {GUARDED} 405",
     "admin/tickets/ticket/add/": f"{GUARDED} 200 | {GUARDED} 200",
+    "admin/tickets/ticket/bulk/": f"{GUARDED} 405 | {GUARDED} go",
+    "admin/tickets/ticket/bulk/<ticket:pk>/": f"{GUARDED} 200 | {GUARDED} go",
+    "admin/tickets/ticket/bulk/<ticket:pk>/confirm/": f"{GUARDED} 405 | {GUARDED} go",
+    "admin/tickets/ticket/bulk/<ticket:pk>/carry-on/": f"{GUARDED} 405 | {GUARDED} go",
     "admin/tickets/ticket/<ticket:number>/change/": f"{GUARDED} 200 | {GUARDED} 405",
     "admin/tickets/ticket/<ticket:number>/edit/": f"{GUARDED} 200 | {GUARDED} 200",
     "admin/tickets/ticket/<ticket:number>/delete/": f"{GUARDED} 200 | {GUARDED} 200",
@@ -152,6 +156,7 @@ def path_of(ticket, requester, other_requester, admin):
     numbers = {"adminrequest": request.pk, "invitation": invited.pk}
     canned = CannedReply.objects.create(title="Restart", body="Restart it.")
     ticket.reply("", by=requester, files=[waiting(requester)])
+    bulk = BulkChange.objects.plan(Ticket.objects.all(), by=admin, action="trash")
     attachment, upload = ticket.events.last().attachments.get(), waiting(requester)
     ticket.reply("We look into it.", by=admin)
     told = Notification.objects.get(person=requester)
@@ -163,6 +168,7 @@ def path_of(ticket, requester, other_requester, admin):
             "<ticket:number>": ticket.pk,
             "<int:pk>": next((pk for noun, pk in numbers.items() if noun in route), requester.pk),
             "<str:token>": "nonsense",
+            "bulk/<ticket:pk>": f"bulk/{bulk.pk}",
             "<ticket:pk>": next((thing.pk for noun, thing in things_of.items() if noun in route), 0),
             "<key>": "nonsense",
             "<uidb36>": "1",

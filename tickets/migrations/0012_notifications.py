@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0006_deleted_accounts"),
-        ("tickets", "0010_periodic_job"),
+        ("tickets", "0011_bulk_change"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
