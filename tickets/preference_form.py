@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 from zoneinfo import available_timezones
 
 from crispy_forms.helper import FormHelper
-from crispy_forms.layout import Div, Layout
+from crispy_forms.layout import Layout
 from django import forms
 from django.conf import settings
 
@@ -42,7 +42,7 @@ class PreferenceForm(forms.Form):
         help_text="What you chose “Once a day” for.",
     )
     quiet_from = ClockField(label="No mail from", help_text="It waits until the end; the bell goes on.")
-    quiet_until = ClockField(label="until", help_text="Both empty: at any time.")
+    quiet_until = ClockField(label="No mail until", help_text="Both empty: at any time.")
     time_zone = forms.ChoiceField(
         required=False, label="My time zone", help_text="The hours on this page are hours of this zone."
     )
@@ -65,9 +65,7 @@ class PreferenceForm(forms.Form):
         zone.choices = [("", f"The help desk's ({settings.TIME_ZONE})"), *((name, name) for name in zones())]
         self.helper = FormHelper()
         self.helper.form_tag, self.helper.disable_csrf = False, True
-        self.helper.layout = Layout(
-            "digest_hour", Div("quiet_from", "quiet_until", css_class="pt-two"), "time_zone"
-        )
+        self.helper.layout = Layout("digest_hour", "quiet_from", "quiet_until", "time_zone")
 
     @property
     def rows(self) -> list[Row]:

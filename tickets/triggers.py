@@ -29,13 +29,18 @@ BLANKED = {
 
 # What PostgreSQL tells live/wake_up.py at commit: table -> when, and for each row or statement. Of an event
 # its id is told: ids become visible in another order than they are given, so none could be found by it.
+# TOLD_COLUMN names what is told in the place of an id.
 CHANNEL = "helpdesk"
 TOLD = {
     "tickets_ticketevent": "AFTER INSERT ON tickets_ticketevent FOR EACH ROW",
+    # Of a notification its person is told: many of one person's are told once.
+    "tickets_notification": "AFTER INSERT OR UPDATE OF read_at ON tickets_notification FOR EACH ROW",
     "tickets_presence": "AFTER INSERT OR UPDATE OR DELETE ON tickets_presence FOR EACH STATEMENT",
     "django_session": "AFTER DELETE ON django_session FOR EACH STATEMENT",
     "accounts_user": "AFTER UPDATE ON accounts_user FOR EACH STATEMENT",
 }
+
+TOLD_COLUMN = {"tickets_notification": "person_id"}
 
 POSTGRESQL_FUNCTION = """
 CREATE OR REPLACE FUNCTION helpdesk_refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -48,7 +53,7 @@ POSTGRESQL_TELL = f"""
 CREATE OR REPLACE FUNCTION helpdesk_tell() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     IF TG_LEVEL = 'ROW' THEN
-        PERFORM pg_notify('{CHANNEL}', TG_TABLE_NAME || ' ' || NEW.id);
+        PERFORM pg_notify('{CHANNEL}', TG_TABLE_NAME || ' ' || (to_jsonb(NEW) ->> TG_ARGV[0]));
     ELSE
         PERFORM pg_notify('{CHANNEL}', TG_TABLE_NAME);
     END IF;
@@ -106,7 +111,8 @@ def _actions(connection: BaseDatabaseWrapper) -> tuple[str, ...]:
 def _statements(connection: BaseDatabaseWrapper, tables: list[str]) -> list[str]:
     if connection.vendor == "postgresql":
         tells = [
-            f"CREATE OR REPLACE TRIGGER {table}_tells {when} EXECUTE FUNCTION helpdesk_tell()"
+            f"CREATE OR REPLACE TRIGGER {table}_tells {when} "
+            f"EXECUTE FUNCTION helpdesk_tell('{TOLD_COLUMN.get(table, 'id')}')"
             for table, when in TOLD.items()
         ]
         return [POSTGRESQL_FUNCTION, POSTGRESQL_TELL, *tells] + [

@@ -98,6 +98,10 @@ class Notification(models.Model):
                 condition=models.Q(read_at=None, in_app=True),
                 name="notification_unread",
             ),
+            # Live: those read in the last seconds
+            models.Index(
+                fields=["read_at"], condition=models.Q(read_at__isnull=False), name="notification_read"
+            ),
             # Mails that are due, oldest first
             models.Index(
                 fields=["mail_due_at"],
