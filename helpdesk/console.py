@@ -6,6 +6,7 @@ from typing import Any, ClassVar, NoReturn, cast
 
 import django_filters
 from allauth.account.views import LogoutView
+from django.conf import settings
 from django.contrib import admin
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import redirect_to_login
@@ -65,6 +66,7 @@ class ConsoleSite(admin.AdminSite):
 
     def get_urls(self) -> list:
         # The pages of the tickets are made of this module.
+        from tickets.admin import sent_mail
         from tickets.admin.mention import colleagues
 
         urls = super().get_urls()
@@ -73,8 +75,9 @@ class ConsoleSite(admin.AdminSite):
             view: Any = getattr(url, "callback", None)
             if hasattr(view, "login_url"):
                 view.login_url = reverse_lazy("account_login")
+        own = [path("colleagues/", self.admin_view(colleagues), name="colleagues")]
         # Before Django's last, which takes every address.
-        return [path("colleagues/", self.admin_view(colleagues), name="colleagues"), *urls]
+        return [*own, *sent_mail.pages(self.admin_view), *urls]
 
     @method_decorator(login_not_required)
     def login(self, request: HttpRequest, extra_context: dict | None = None) -> HttpResponse:
@@ -104,6 +107,7 @@ class ConsoleSite(admin.AdminSite):
         return {
             **super().each_context(request),
             "admin_requests_waiting": SimpleLazyObject(lambda: self._number_of_waiting(request)),
+            "is_demo": settings.DEMO,
         }
 
     def _number_of_waiting(self, request: HttpRequest) -> int:

@@ -29,7 +29,7 @@ def pytest_configure(config: pytest.Config) -> None:
     settings.STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     settings.MIDDLEWARE.remove("whitenoise.middleware.WhiteNoiseMiddleware")
     settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
-    # A task that was imported before this has the library keep the product's backend.
+    # Modules with tasks may have been imported already, and the product's backend made for them.
     setting_changed.send(sender=None, setting="TASKS", value=settings.TASKS, enter=True)
     settings.MEDIA_ROOT = tempfile.mkdtemp(prefix="helpdesk-test-files-")
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher", *settings.PASSWORD_HASHERS]
@@ -135,4 +135,4 @@ def work_off(db: None, settings: Any, monkeypatch: pytest.MonkeyPatch) -> Any:
     settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
     # It would close the connection that holds the test's transaction.
     monkeypatch.setattr(db_worker, "close_old_connections", lambda: None)
-    return lambda: Worker(batch=True).run()
+    return lambda: Worker(batch=True, periodic_jobs=False).run()

@@ -2,9 +2,12 @@
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.mail import EmailMultiAlternatives
 
 from accounts.models import Invitation
 from tickets.models import BulkChange, CannedReply, Notification, Ticket, Upload
+from tickets.outbox import kept
+from tickets.tests.factories import DeadTaskFactory
 
 from .site_map import routes
 
@@ -78,6 +81,9 @@ TABLE = {
     "admin/jsi18n/": f"{GUARDED} 200 | {GUARDED} 405",
     "admin/login/": f"{GUARDED} go | {GUARDED} go",
     "admin/logout/": f"{GUARDED} go | {GUARDED} in",
+    "admin/mail/": f"{GUARDED} 200 | {GUARDED} 405",
+    "admin/mail/<str:name>/": f"{GUARDED} 200 | {GUARDED} 405",
+    "admin/mail/<str:name>/html/": f"{GUARDED} 200 | {GUARDED} 405",
     "admin/password_change/": f"{GUARDED} go | {GUARDED} go",
     "admin/password_change/done/": f"{GUARDED} go | {GUARDED} go",
     "admin/r/<path:content_type_id>/<path:object_id>/": f"{GUARDED} 404 | {GUARDED} 404",
@@ -87,6 +93,10 @@ TABLE = {
     "admin/tickets/cannedreply/<path:object_id>/delete/": f"{GUARDED} 200 | {GUARDED} 200",
     "admin/tickets/cannedreply/<path:object_id>/history/": f"{GUARDED} 200 | {GUARDED} 200",
     "admin/tickets/cannedreply/add/": f"{GUARDED} 200 | {GUARDED} 200",
+    "admin/tickets/deadtask/": f"{GUARDED} 200 | {GUARDED} 405",
+    "admin/tickets/deadtask/retry/": f"{GUARDED} 405 | {GUARDED} go",
+    "admin/tickets/deadtask/<uuid:pk>/retry/": f"{GUARDED} 405 | {GUARDED} go",
+    "admin/tickets/deadtask/<uuid:pk>/discard/": f"{GUARDED} 200 | {GUARDED} go",
     "admin/tickets/feedback/": f"{GUARDED} 200 | {GUARDED} 405",
     "admin/tickets/feedback/csv/": f"{GUARDED} 405 | {GUARDED} 200",
     "admin/tickets/feedback/report/": f"{GUARDED} 200 | {GUARDED} 405",
@@ -104,6 +114,7 @@ TABLE = {
     "admin/tickets/thanksphrase/add/": f"{GUARDED} 200 | {GUARDED} 200",
     "admin/tickets/ticketevent/": f"{GUARDED} 200 | {GUARDED} 405",
     "admin/tickets/ticket/": f"{GUARDED} 200 | {GUARDED} 405",
+    "admin/tickets/ticket/creators/": f"{GUARDED} 200 | {GUARDED} 405",
     "admin/tickets/ticket/add/": f"{GUARDED} 200 | {GUARDED} 200",
     "admin/tickets/ticket/bulk/": f"{GUARDED} 405 | {GUARDED} go",
     "admin/tickets/ticket/bulk/<ticket:pk>/": f"{GUARDED} 200 | {GUARDED} go",
@@ -148,13 +159,24 @@ def people(requester, other_requester, admin):
 
 
 @pytest.fixture
-def path_of(ticket, requester, other_requester, admin):
+def letter(settings, tmp_path):
+    """A mail that the demo has kept."""
+    settings.DATA_DIR = tmp_path
+    message = EmailMultiAlternatives("Subject", "Text", to=["rita@example.com"])
+    message.attach_alternative("<p>Text</p>", "text/html")
+    kept.keep(message.message().as_bytes())
+    return kept.letters()[0]
+
+
+@pytest.fixture
+def path_of(ticket, requester, other_requester, admin, letter):
     """Answer a pattern's path for real things: the requester's ticket, their account, who waits."""
     other_requester.ask_to_be_admin()
     request = other_requester.admin_requests.get()
     invited = Invitation.objects.invite("new@example.com", "User", by=admin, address_of=str)
     numbers = {"adminrequest": request.pk, "invitation": invited.pk}
     canned = CannedReply.objects.create(title="Restart", body="Restart it.")
+    dead = DeadTaskFactory()
     ticket.reply("", by=requester, files=[waiting(requester)])
     bulk = BulkChange.objects.plan(Ticket.objects.all(), by=admin, action="trash")
     attachment, upload = ticket.events.last().attachments.get(), waiting(requester)
@@ -166,10 +188,12 @@ def path_of(ticket, requester, other_requester, admin):
     def fill(route):
         things = {
             "<ticket:number>": ticket.pk,
+            "<uuid:pk>": dead.pk,
             "<int:pk>": next((pk for noun, pk in numbers.items() if noun in route), requester.pk),
             "<str:token>": "nonsense",
             "bulk/<ticket:pk>": f"bulk/{bulk.pk}",
             "<ticket:pk>": next((thing.pk for noun, thing in things_of.items() if noun in route), 0),
+            "<str:name>": letter.name,
             "<key>": "nonsense",
             "<uidb36>": "1",
             "<path:content_type_id>": 1,

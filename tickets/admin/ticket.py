@@ -17,6 +17,7 @@ from . import (
     bulk_change,
     canned_reply,
     conversation,
+    creator,
     edit,
     presence,
     properties,
@@ -90,6 +91,7 @@ class TicketAdmin(PagedAdmin):
             path(
                 "add/", gate(submission.SubmissionPage.as_view(model_admin=self)), name="tickets_ticket_add"
             ),
+            path("creators/", gate(creator.creators), name="tickets_ticket_creators"),
             path("bulk/", gate(bulk_change.PlanView.as_view(model_admin=self)), name="tickets_bulk_plan"),
             *(
                 path(
