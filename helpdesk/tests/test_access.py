@@ -39,6 +39,7 @@ TABLE = {
     "auth/signup/": "go go go go | go go go go",
     # -- the portal --------------------------------------------------------------------------
     "tickets/": "in 200 200 200 | in 405 405 405",
+    "tickets/live/": "in 200 200 200 | in 405 405 405",
     "tickets/new/": "in 200 200 200 | in 200 200 200",
     "tickets/uploads/": "in 405 405 405 | in 404 404 404",
     "tickets/uploads/<ticket:pk>/remove/": "in 405 405 405 | in go 404 404",
@@ -49,6 +50,7 @@ TABLE = {
     "tickets/<ticket:number>/feedback/": "in go 404 go | in 200 404 200",
     "tickets/<ticket:number>/files/<ticket:pk>/": "in 200 404 200 | in 405 405 405",
     "tickets/<ticket:number>/files/<ticket:pk>/preview/": "in 404 404 404 | in 405 405 405",
+    "tickets/<ticket:number>/live/": "in 200 404 200 | in 405 404 405",
     "tickets/<ticket:number>/reply/": "in 200 404 200 | in 200 404 200",
     "tickets/<ticket:number>/reopen/": "in go 404 go | in 409 404 409",
     "tickets/<ticket:number>/withdraw/": "in 200 404 go | in go 404 409",
@@ -61,6 +63,7 @@ TABLE = {
     "notifications/<ticket:pk>/read/": "in 405 405 405 | in go 404 404",
     # -- the console -------------------------------------------------------------------------
     "admin/": f"{GUARDED} 200 | {GUARDED} 200",
+    "admin/live/": f"{GUARDED} 200 | {GUARDED} 200",
     "admin/<app_label>/": f"{GUARDED} 200 | {GUARDED} 200",
     "admin/<url>": f"{GUARDED} 404 | {GUARDED} 404",
     "admin/accounts/adminrequest/": f"{GUARDED} 200 | {GUARDED} 405",
@@ -114,6 +117,7 @@ TABLE = {
     "admin/tickets/thanksphrase/add/": f"{GUARDED} 200 | {GUARDED} 200",
     "admin/tickets/ticketevent/": f"{GUARDED} 200 | {GUARDED} 405",
     "admin/tickets/ticket/": f"{GUARDED} 200 | {GUARDED} 405",
+    "admin/tickets/ticket/live/": f"{GUARDED} 200 | {GUARDED} 405",
     "admin/tickets/ticket/creators/": f"{GUARDED} 200 | {GUARDED} 405",
     "admin/tickets/ticket/add/": f"{GUARDED} 200 | {GUARDED} 200",
     "admin/tickets/ticket/bulk/": f"{GUARDED} 405 | {GUARDED} go",
@@ -121,6 +125,7 @@ TABLE = {
     "admin/tickets/ticket/bulk/<ticket:pk>/confirm/": f"{GUARDED} 405 | {GUARDED} go",
     "admin/tickets/ticket/bulk/<ticket:pk>/carry-on/": f"{GUARDED} 405 | {GUARDED} go",
     "admin/tickets/ticket/<ticket:number>/change/": f"{GUARDED} 200 | {GUARDED} 405",
+    "admin/tickets/ticket/<ticket:number>/live/": f"{GUARDED} 200 | {GUARDED} 405",
     "admin/tickets/ticket/<ticket:number>/edit/": f"{GUARDED} 200 | {GUARDED} 200",
     "admin/tickets/ticket/<ticket:number>/delete/": f"{GUARDED} 200 | {GUARDED} 200",
     "admin/tickets/ticket/<ticket:number>/assign/": f"{GUARDED} go | {GUARDED} 200",
@@ -136,7 +141,7 @@ TABLE = {
     "admin/tickets/ticket/<ticket:number>/canned/": f"{GUARDED} 200 | {GUARDED} 405",
     "admin/tickets/ticket/<ticket:number>/watch/": f"{GUARDED} 405 | {GUARDED} go",
     "admin/tickets/ticket/<ticket:number>/unwatch/": f"{GUARDED} 405 | {GUARDED} go",
-    "admin/tickets/ticket/<ticket:number>/presence/": f"{GUARDED} 405 | {GUARDED} 200",
+    "admin/tickets/ticket/<ticket:number>/presence/": f"{GUARDED} 200 | {GUARDED} 200",
     # -- machines ----------------------------------------------------------------------------
     "health/live/": "200 200 200 200 | 405 405 405 405",
     "health/ready/": "200 200 200 200 | 405 405 405 405",
