@@ -138,6 +138,8 @@ TABLE = {
     "admin/tickets/ticket/<ticket:number>/close/": f"{GUARDED} go | {GUARDED} 200",
     "admin/tickets/ticket/<ticket:number>/reopen/": f"{GUARDED} go | {GUARDED} 200",
     "admin/tickets/ticket/<ticket:number>/restore/": f"{GUARDED} go | {GUARDED} 409",
+    "admin/tickets/ticket/<ticket:number>/peek/": f"{GUARDED} 200 | {GUARDED} 405",
+    "admin/tickets/ticket/<ticket:number>/neighbours/": f"{GUARDED} 200 | {GUARDED} 405",
     "admin/tickets/ticket/<ticket:number>/canned/": f"{GUARDED} 200 | {GUARDED} 405",
     "admin/tickets/ticket/<ticket:number>/watch/": f"{GUARDED} 405 | {GUARDED} go",
     "admin/tickets/ticket/<ticket:number>/unwatch/": f"{GUARDED} 405 | {GUARDED} go",

@@ -1,6 +1,7 @@
 """One ticket in the console: what is known, what happened, and a form for each verb open to the reader."""
 
 from typing import Any, ClassVar
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -19,6 +20,7 @@ from ..reading import hears, read_along
 from ..timeline import timeline_of
 from ..views.ticket import version_seen
 from . import forms
+from .came_from import CameFrom
 
 FORMS: dict[str, type[forms.VerbForm]] = {
     "assign": forms.AssignForm,
@@ -66,7 +68,7 @@ class TicketPage(ConsolePage):
                 verb_forms["message"].bring_of(self.user, self.request)  # type: ignore[attr-defined]
         if refused is not None:
             verb_forms[refused.name] = refused
-        since = more.get("seen") or ticket.version
+        live = {"seen": more.get("seen") or ticket.version, **CameFrom(self.request.GET).params}
         context = self.get_context_data(
             **self.get_state(ticket, verb_forms, offered),
             title=ticket.title,
@@ -75,7 +77,7 @@ class TicketPage(ConsolePage):
             **more,
             presences=Presence.objects.others(self.user, ticket),
             begun=begun,
-            live_src=f"{reverse('admin:tickets_ticket_live', args=[ticket.pk])}?seen={since}",
+            live_src=f"{reverse('admin:tickets_ticket_live', args=[ticket.pk])}?{urlencode(live)}",
         )
         return self.render_to_response(context, status=status)
 
@@ -107,6 +109,7 @@ class TicketPage(ConsolePage):
             "author_field": author_field(self.user),
             "hears": hears(self.user, ticket),
             "feedback": ticket.score and ticket.feedback.current().select_related("resolver").first(),
+            "came_from": CameFrom(self.request.GET),
         }
 
 
@@ -179,7 +182,9 @@ class VerbView(TicketPage):
         return self.show(ticket, refused=form, status=409)
 
     def leave_for(self, ticket: Ticket) -> HttpResponse:
-        return redirect("admin:tickets_ticket_change", ticket.pk)
+        """Back to its page, which still knows the list it was opened from."""
+        page = reverse("admin:tickets_ticket_change", args=[ticket.pk])
+        return redirect(page + CameFrom(self.request.GET).query)
 
 
 def conflict_sentence(conflict: EditConflict, ticket: Ticket) -> str:
