@@ -8,10 +8,13 @@ from .feedback import FeedbackView
 from .files import DownloadView, PreviewView, RemoveUploadView, UploadView
 from .lifecycle import ReopenView, WithdrawView
 from .live import LiveView
+from .notification import BellView, NotificationsView, PreferencesView, ReadAllView, ReadView
 from .submission import SubmitView
-from .ticket import TicketView
+from .ticket import TicketLiveView, TicketView
+from .watch import MuteView, WatchView
 
 __all__ = [
+    "BellView",
     "ChooseView",
     "DashboardView",
     "DownloadView",
@@ -19,12 +22,19 @@ __all__ = [
     "EditView",
     "FeedbackView",
     "LiveView",
+    "MuteView",
+    "NotificationsView",
+    "PreferencesView",
     "PreviewView",
+    "ReadAllView",
+    "ReadView",
     "RemoveUploadView",
     "ReopenView",
     "ReplyView",
     "SubmitView",
+    "TicketLiveView",
     "TicketView",
     "UploadView",
+    "WatchView",
     "WithdrawView",
 ]
