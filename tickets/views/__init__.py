@@ -11,6 +11,7 @@ from .live import LiveView
 from .notification import BellView, NotificationsView, PreferencesView, ReadAllView, ReadView
 from .submission import SubmitView
 from .ticket import TicketView
+from .unwatch import UnwatchView
 from .watch import MuteView, WatchView
 
 __all__ = [
@@ -33,6 +34,7 @@ __all__ = [
     "ReplyView",
     "SubmitView",
     "TicketView",
+    "UnwatchView",
     "UploadView",
     "WatchView",
     "WithdrawView",
