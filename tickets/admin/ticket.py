@@ -1,10 +1,11 @@
 """Manage Tickets: the list, and where each verb has its address."""
 
 from typing import Any, cast
+from urllib.parse import urlencode
 
 from django.contrib import admin
 from django.http import HttpRequest, HttpResponse, QueryDict
-from django.urls import URLPattern, path
+from django.urls import URLPattern, path, reverse
 
 from accounts.models import User
 from helpdesk.console import PagedAdmin
@@ -19,6 +20,8 @@ from . import (
     conversation,
     creator,
     edit,
+    neighbours,
+    peek,
     presence,
     properties,
     submission,
@@ -26,7 +29,7 @@ from . import (
     verbs,
     watch,
 )
-from .page import TicketPage
+from .page import TicketLivePage, TicketPage
 
 
 @admin.register(Ticket)
@@ -46,24 +49,37 @@ class TicketAdmin(PagedAdmin):
     def filters(self, request: HttpRequest) -> ConsoleTicketFilter:
         return ConsoleTicketFilter(request.GET, self.listed(request), user=cast(User, request.user))
 
+    def live_src(self, request: HttpRequest) -> str:
+        return f"{reverse('admin:tickets_ticket_live_list')}?{request.GET.urlencode()}"
+
+    def live_view(self, request: HttpRequest) -> HttpResponse:
+        """Answer what the open list shows now."""
+        return self.changelist_view(request, {"live": True})
+
     def list_page(self, request: HttpRequest, *, status: int = 200, **more: Any) -> HttpResponse:
-        """here: the list's parameters without the page, for what leads away from it and back."""
+        """With the list's parameters but the page: `here`, and `from_here` as a ticket's address carries them."""
         here = request.GET.copy()
         for place in (AFTER, BEFORE):
             here.pop(place, None)
-        return super().list_page(request, status=status, here=here.urlencode(), **more)
+        from_here = urlencode({"list": here.urlencode()})
+        more = {"here": here.urlencode(), "from_here": from_here, **more}
+        return super().list_page(request, status=status, **more)
 
     def narrowed(self, params: QueryDict, user: User) -> TicketQuerySet:
         """The tickets of the list with these parameters, in its order; none if a filter makes no sense."""
         filters = self.filter_class(params, Ticket.objects.visible_to(user), user=user)
         tickets = filters.qs
-        ordering = self.orderings.get(params.get("sort", "")) or next(iter(self.orderings.values()))
-        return tickets.none() if filters.form.errors else tickets.order_by(*ordering.order())
+        order = self.ordering_of(params).order()
+        return tickets.none() if filters.form.errors else tickets.order_by(*order)
+
+    def ordering_of(self, params: QueryDict) -> Ordering:
+        return self.orderings.get(params.get("sort", "")) or next(iter(self.orderings.values()))
 
     def get_urls(self) -> list[URLPattern]:
         gate = self.admin_site.admin_view
         pages = {
             "change": TicketPage,
+            "live": TicketLivePage,
             "edit": edit.EditView,
             "delete": trash.TrashView,
             "restore": trash.RestoreView,
@@ -74,6 +90,8 @@ class TicketAdmin(PagedAdmin):
             "resolve": verbs.ResolveView,
             "close": verbs.CloseView,
             "reopen": verbs.ReopenView,
+            "peek": peek.PeekView,
+            "neighbours": neighbours.NeighboursView,
             "canned": canned_reply.CannedView,
             "presence": presence.PresenceView,
             "properties": properties.PropertiesView,
@@ -88,6 +106,7 @@ class TicketAdmin(PagedAdmin):
         }
         return [
             path("", gate(self.changelist_view), name="tickets_ticket_changelist"),
+            path("live/", gate(self.live_view), name="tickets_ticket_live_list"),
             path(
                 "add/", gate(submission.SubmissionPage.as_view(model_admin=self)), name="tickets_ticket_add"
             ),

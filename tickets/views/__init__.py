@@ -10,7 +10,7 @@ from .lifecycle import ReopenView, WithdrawView
 from .live import LiveView
 from .notification import BellView, NotificationsView, PreferencesView, ReadAllView, ReadView
 from .submission import SubmitView
-from .ticket import TicketView
+from .ticket import TicketLiveView, TicketView
 from .unwatch import UnwatchView
 from .watch import MuteView, WatchView
 
@@ -33,6 +33,7 @@ __all__ = [
     "ReopenView",
     "ReplyView",
     "SubmitView",
+    "TicketLiveView",
     "TicketView",
     "UnwatchView",
     "UploadView",

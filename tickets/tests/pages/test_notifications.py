@@ -160,6 +160,20 @@ def test_opening_a_ticket_reads_what_one_was_told_about_it(who, request, client_
     assert Notification.objects.filter(person=person, ticket=other, read_at=None).exists()
 
 
+@pytest.mark.parametrize(
+    ("who", "at"), [("requester", "/tickets/{}/live/"), ("admin", "/admin/tickets/ticket/{}/live/")]
+)
+def test_what_comes_while_the_page_is_open_is_read_with_it(who, at, request, client_of, answered, requester):
+    person = request.getfixturevalue(who)
+    answered.reply("And this?", by=requester)
+    assert Notification.objects.filter(person=person, ticket=answered, read_at=None).exists()
+
+    page = client_of(person).get(at.format(answered.pk)).content.decode()
+
+    assert not Notification.objects.filter(person=person, ticket=answered, read_at=None).exists()
+    assert "Mute" in page or "Unwatch" in page
+
+
 def test_reading_costs_one_query_and_only_if_there_was_something(client_of, requester, answered):
     client = client_of(requester)
 
