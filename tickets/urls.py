@@ -29,6 +29,7 @@ urlpatterns = [
     path("update/", views.ChooseView.as_view(), name="ticket_choose"),
     path("uploads/", views.UploadView.as_view(), name="uploads"),
     path("uploads/<ticket:pk>/remove/", views.RemoveUploadView.as_view(), name="upload_remove"),
+    path("unwatch/<str:token>/", views.UnwatchView.as_view(), name="unwatch"),
     path("<ticket:number>/", views.TicketView.as_view(), name="ticket"),
     path("<ticket:number>/live/", views.TicketLiveView.as_view(), name="ticket_live"),
     path("<ticket:number>/edit/", views.EditView.as_view(), name="ticket_edit"),
@@ -39,4 +40,13 @@ urlpatterns = [
     path("<ticket:number>/withdraw/", views.WithdrawView.as_view(), name="ticket_withdraw"),
     path("<ticket:number>/reply/", views.ReplyView.as_view(), name="ticket_reply"),
     path("<ticket:number>/reopen/", views.ReopenView.as_view(), name="ticket_reopen"),
+    path("<ticket:number>/watch/", views.WatchView.as_view(), name="ticket_watch"),
+    path("<ticket:number>/mute/", views.MuteView.as_view(), name="ticket_mute"),
+]
+notification_urlpatterns = [
+    path("", views.NotificationsView.as_view(), name="notifications"),
+    path("bell/", views.BellView.as_view(), name="bell"),
+    path("preferences/", views.PreferencesView.as_view(), name="preferences"),
+    path("read/", views.ReadAllView.as_view(), name="notifications_read"),
+    path("<ticket:pk>/read/", views.ReadView.as_view(), name="notification_read"),
 ]

@@ -16,6 +16,7 @@ from .. import permissions
 from ..canned import begun_message
 from ..errors import EditConflict, NotAllowed, TicketError
 from ..models import Presence, Ticket
+from ..reading import hears, read_along
 from ..timeline import timeline_of
 from ..views.ticket import version_seen
 from . import forms
@@ -41,11 +42,13 @@ class TicketPage(ConsolePage):
     template_name = "admin/tickets/ticket/change_form.html"
 
     def get(self, request: HttpRequest, number: int) -> HttpResponse:
-        return self.show(self.get_ticket(number))
+        ticket = self.get_ticket(number)
+        read_along(request, ticket, self.user)
+        return self.show(ticket)
 
     def get_ticket(self, number: int) -> Ticket:
         people = ("requester", "assignee", "resolved_by", "request_type")
-        tickets = Ticket.objects.visible_to(self.user).select_related(*people)
+        tickets = Ticket.objects.visible_to(self.user).select_related(*people).with_attention_of(self.user)
         return get_object_or_404(tickets, pk=number)
 
     def show(
@@ -104,6 +107,7 @@ class TicketPage(ConsolePage):
             "offered": offered,
             "timeline": timeline_of(ticket, self.user),
             "author_field": author_field(self.user),
+            "hears": hears(self.user, ticket),
             "feedback": ticket.score and ticket.feedback.current().select_related("resolver").first(),
             "came_from": CameFrom(self.request.GET),
         }
@@ -114,6 +118,8 @@ class TicketLivePage(TicketPage):
 
     def get(self, request: HttpRequest, number: int) -> HttpResponse:
         ticket = self.get_ticket(number)
+        # Asked for by a page somebody has before their eyes.
+        read_along(request, ticket, self.user)
         offered = self.get_offered(ticket)
         shown = self.get_forms(ticket, offered - {"message"})
         state = self.get_state(ticket, shown, offered)

@@ -27,6 +27,7 @@ from . import (
     submission,
     trash,
     verbs,
+    watch,
 )
 from .page import TicketLivePage, TicketPage
 
@@ -95,6 +96,8 @@ class TicketAdmin(PagedAdmin):
             "presence": presence.PresenceView,
             "properties": properties.PropertiesView,
             "message": conversation.MessageView,
+            "watch": watch.WatchView,
+            "unwatch": watch.UnwatchView,
         }
         bulk_pages: dict[str, tuple[str, Any]] = {
             "change": ("", bulk_change.BulkChangeView),

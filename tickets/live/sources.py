@@ -7,9 +7,12 @@ from collections.abc import Callable
 from time import monotonic
 from typing import Any, Protocol, cast
 
+from django.db import connection
+from django.db.models import Count, Max
+
 from accounts.sessions import Visit, ended_and_changed
 
-from ..models import Presence, TicketEvent
+from ..models import Notification, Presence, TicketEvent
 from . import notice
 from .notice import REFRESH, Notice
 from .wake_up import Changed
@@ -81,7 +84,36 @@ class Presences:
         return set(Presence.objects.current().values_list("ticket_id", "person_id", "writing"))
 
 
-SOURCES: tuple[type[Source], ...] = (TicketEvents, Presences)
+class Bells:
+    """Whose unread notifications are others than before. PostgreSQL names the people."""
+
+    LEAST_SECONDS = 0.3
+
+    def __init__(self) -> None:
+        self._looks_itself = connection.vendor == "sqlite"
+        self._unread = self._now() if self._looks_itself else {}
+        self._looked_at, self._is_due = monotonic(), False
+
+    def read(self, changed: Changed) -> list[Notice]:
+        if not self._looks_itself:
+            return [notice.of_bell(person) for person in sorted(changed.ids_of("tickets_notification") or ())]
+        self._is_due |= changed.touches("tickets_notification")
+        if not self._is_due or monotonic() - self._looked_at < self.LEAST_SECONDS:
+            return []
+        before, self._unread = self._unread, self._now()
+        self._looked_at, self._is_due = monotonic(), False
+        everybody = sorted({*before, *self._unread})
+        return [notice.of_bell(n) for n in everybody if before.get(n) != self._unread.get(n)]
+
+    @staticmethod
+    def _now() -> dict[int, tuple[int, int]]:
+        """Person -> how many are unread, and the newest of them. One query, answered from an index."""
+        unread = Notification.objects.filter(in_app=True).unread().order_by()
+        rows = unread.values_list("person_id").annotate(Count("pk"), Max("pk"))
+        return {person: (number, newest) for person, number, newest in rows}
+
+
+SOURCES: tuple[type[Source], ...] = (TicketEvents, Presences, Bells)
 
 
 class Visits:

@@ -8,10 +8,14 @@ from .feedback import FeedbackView
 from .files import DownloadView, PreviewView, RemoveUploadView, UploadView
 from .lifecycle import ReopenView, WithdrawView
 from .live import LiveView
+from .notification import BellView, NotificationsView, PreferencesView, ReadAllView, ReadView
 from .submission import SubmitView
 from .ticket import TicketLiveView, TicketView
+from .unwatch import UnwatchView
+from .watch import MuteView, WatchView
 
 __all__ = [
+    "BellView",
     "ChooseView",
     "DashboardView",
     "DownloadView",
@@ -19,13 +23,20 @@ __all__ = [
     "EditView",
     "FeedbackView",
     "LiveView",
+    "MuteView",
+    "NotificationsView",
+    "PreferencesView",
     "PreviewView",
+    "ReadAllView",
+    "ReadView",
     "RemoveUploadView",
     "ReopenView",
     "ReplyView",
     "SubmitView",
     "TicketLiveView",
     "TicketView",
+    "UnwatchView",
     "UploadView",
+    "WatchView",
     "WithdrawView",
 ]
