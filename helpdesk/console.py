@@ -16,7 +16,6 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse, reverse_lazy
 from django.utils.decorators import method_decorator
-from django.utils.functional import SimpleLazyObject
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.generic.base import ContextMixin, TemplateResponseMixin, View
 
@@ -98,18 +97,6 @@ class ConsoleSite(admin.AdminSite):
         return redirect("account_change_password")
 
     password_change_done = password_change
-
-    def each_context(self, request: HttpRequest) -> dict[str, Any]:
-        """With what the side bar counts: one query, once it is drawn, for those who may decide requests."""
-        return {
-            **super().each_context(request),
-            "admin_requests_waiting": SimpleLazyObject(lambda: self._number_of_waiting(request)),
-        }
-
-    def _number_of_waiting(self, request: HttpRequest) -> int:
-        if not self.has_permission(request) or not request.user.has_perm("accounts.view_adminrequest"):
-            return 0
-        return AdminRequest.objects.waiting().count()
 
     # -- the front page ----------------------------------------------------------------------
     def index(self, request: HttpRequest, extra_context: dict | None = None) -> Any:

@@ -24,9 +24,13 @@ def remains_of(person: "User") -> dict[str, int]:
 
 
 def forget(person: "User") -> None:
-    """Remove drafts, presence and their own canned replies. Unsent files go with the sweep of uploads."""
-    from .models import CannedReply, Draft, Presence
+    """Remove drafts, presence, chosen columns, and their own canned replies and saved views. Unsent files
+    go with the sweep of uploads.
+    """
+    from .models import CannedReply, ChosenColumns, Draft, Presence, SavedView
 
     Draft.objects.filter(person=person).delete()
     Presence.objects.filter(person=person).delete()
     CannedReply.objects.filter(owner=person).delete()
+    ChosenColumns.objects.filter(person=person).delete()
+    SavedView.objects.filter(owner=person).delete()

@@ -4,7 +4,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from accounts.models import Invitation
-from tickets.models import BulkChange, CannedReply, Ticket, Upload
+from tickets.models import BulkChange, CannedReply, SavedView, Ticket, Upload
 
 from .site_map import routes
 
@@ -83,6 +83,11 @@ TABLE = {
     "admin/tickets/feedback/": f"{GUARDED} 200 | {GUARDED} 405",
     "admin/tickets/feedback/csv/": f"{GUARDED} 405 | {GUARDED} 200",
     "admin/tickets/feedback/report/": f"{GUARDED} 200 | {GUARDED} 405",
+    "admin/tickets/savedview/": f"{GUARDED} 200 | {GUARDED} 405",
+    "admin/tickets/savedview/<int:pk>/change/": f"{GUARDED} 200 | {GUARDED} 200",
+    "admin/tickets/savedview/<int:pk>/delete/": f"{GUARDED} 200 | {GUARDED} go",
+    "admin/tickets/savedview/add/": f"{GUARDED} 200 | {GUARDED} 200",
+    "admin/tickets/savedview/counts/": f"{GUARDED} 200 | {GUARDED} 405",
     "admin/tickets/requesttype/": f"{GUARDED} 200 | {GUARDED} 200",
     "admin/tickets/requesttype/<path:object_id>/": f"{GUARDED} go | {GUARDED} go",
     "admin/tickets/requesttype/<path:object_id>/change/": f"{GUARDED} 200 | {GUARDED} 200",
@@ -97,6 +102,7 @@ TABLE = {
     "admin/tickets/thanksphrase/add/": f"{GUARDED} 200 | {GUARDED} 200",
     "admin/tickets/ticketevent/": f"{GUARDED} 200 | {GUARDED} 405",
     "admin/tickets/ticket/": f"{GUARDED} 200 | {GUARDED} 405",
+    "admin/tickets/ticket/columns/": f"{GUARDED} go | {GUARDED} go",
     "admin/tickets/ticket/creators/": f"{GUARDED} 200 | {GUARDED} 405",
     "admin/tickets/ticket/add/": f"{GUARDED} 200 | {GUARDED} 200",
     "admin/tickets/ticket/bulk/": f"{GUARDED} 405 | {GUARDED} go",
@@ -145,7 +151,8 @@ def path_of(ticket, requester, other_requester, admin):
     other_requester.ask_to_be_admin()
     request = other_requester.admin_requests.get()
     invited = Invitation.objects.invite("new@example.com", "User", by=admin, address_of=str)
-    numbers = {"adminrequest": request.pk, "invitation": invited.pk}
+    view = SavedView.objects.create(name="Open", query="status=open")
+    numbers = {"adminrequest": request.pk, "invitation": invited.pk, "savedview": view.pk}
     canned = CannedReply.objects.create(title="Restart", body="Restart it.")
     ticket.reply("", by=requester, files=[waiting(requester)])
     bulk = BulkChange.objects.plan(Ticket.objects.all(), by=admin, action="trash")

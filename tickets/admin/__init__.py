@@ -4,6 +4,7 @@ from .audit import AuditAdmin
 from .canned_reply import CannedReplyAdmin
 from .feedback import FeedbackAdmin
 from .request_type import RequestTypeAdmin
+from .saved_view import SavedViewAdmin
 from .thanks import ThanksPhraseAdmin
 from .ticket import TicketAdmin
 
@@ -12,6 +13,7 @@ __all__ = [
     "CannedReplyAdmin",
     "FeedbackAdmin",
     "RequestTypeAdmin",
+    "SavedViewAdmin",
     "ThanksPhraseAdmin",
     "TicketAdmin",
 ]

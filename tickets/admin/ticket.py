@@ -11,11 +11,12 @@ from helpdesk.console import PagedAdmin
 
 from .. import urls as portal  # noqa: F401, registers the converter <ticket:number>
 from ..filters import ConsoleTicketFilter
-from ..models import Ticket, TicketQuerySet
+from ..models import ChosenColumns, Column, Ticket, TicketQuerySet
 from ..paging import AFTER, BEFORE, Ordering
 from . import (
     bulk_change,
     canned_reply,
+    columns,
     conversation,
     creator,
     edit,
@@ -50,7 +51,15 @@ class TicketAdmin(PagedAdmin):
         here = request.GET.copy()
         for place in (AFTER, BEFORE):
             here.pop(place, None)
-        return super().list_page(request, status=status, here=here.urlencode(), **more)
+        chosen = ChosenColumns.objects.of(cast(User, request.user))
+        return super().list_page(
+            request,
+            status=status,
+            here=here.urlencode(),
+            columns=chosen,
+            all_columns=Column.choices,
+            **more,
+        )
 
     def narrowed(self, params: QueryDict, user: User) -> TicketQuerySet:
         """The tickets of the list with these parameters, in its order; none if a filter makes no sense."""
@@ -87,6 +96,9 @@ class TicketAdmin(PagedAdmin):
             path("", gate(self.changelist_view), name="tickets_ticket_changelist"),
             path(
                 "add/", gate(submission.SubmissionPage.as_view(model_admin=self)), name="tickets_ticket_add"
+            ),
+            path(
+                "columns/", gate(columns.ColumnsView.as_view(model_admin=self)), name="tickets_ticket_columns"
             ),
             path("creators/", gate(creator.creators), name="tickets_ticket_creators"),
             path("bulk/", gate(bulk_change.PlanView.as_view(model_admin=self)), name="tickets_bulk_plan"),

@@ -3,6 +3,7 @@
 from .attachment import Attachment
 from .bulk_change import BulkChange, BulkStep
 from .canned_reply import CannedReply
+from .columns import ChosenColumns, Column
 from .draft import Draft, Voice
 from .event import TicketEvent
 from .feedback import Feedback
@@ -11,6 +12,7 @@ from .message import Message
 from .periodic_job import PeriodicJob
 from .presence import Presence
 from .request_type import RequestType
+from .saved_view import SavedView
 from .status import HoldReason, Status
 from .thanks import ThanksPhrase
 from .ticket import Ticket, TicketQuerySet
@@ -21,6 +23,8 @@ __all__ = [
     "BulkChange",
     "BulkStep",
     "CannedReply",
+    "ChosenColumns",
+    "Column",
     "Draft",
     "Feedback",
     "HoldReason",
@@ -29,6 +33,7 @@ __all__ = [
     "PeriodicJob",
     "Presence",
     "RequestType",
+    "SavedView",
     "Status",
     "ThanksPhrase",
     "Ticket",
