@@ -4,6 +4,7 @@ from .attachment import Attachment
 from .bulk_change import BulkChange, BulkStep
 from .canned_reply import CannedReply
 from .columns import ChosenColumns, Column
+from .dead_task import DeadTask
 from .draft import Draft, Voice
 from .event import TicketEvent
 from .feedback import Feedback
@@ -17,6 +18,7 @@ from .status import HoldReason, Status
 from .thanks import ThanksPhrase
 from .ticket import Ticket, TicketQuerySet
 from .upload import Upload
+from .worker_beat import WorkerBeat
 
 __all__ = [
     "Attachment",
@@ -25,6 +27,7 @@ __all__ = [
     "CannedReply",
     "ChosenColumns",
     "Column",
+    "DeadTask",
     "Draft",
     "Feedback",
     "HoldReason",
@@ -41,4 +44,5 @@ __all__ = [
     "TicketQuerySet",
     "Upload",
     "Voice",
+    "WorkerBeat",
 ]

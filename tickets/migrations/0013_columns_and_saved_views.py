@@ -10,7 +10,7 @@ import tickets.models.words
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("tickets", "0011_bulk_change"),
+        ("tickets", "0012_workers"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
