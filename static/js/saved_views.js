@@ -8,11 +8,12 @@
   // Shown again while the next page asks, so that the side bar does not jump. Another reader's is left alone.
   const key = `saved-views-${shown.dataset.reader}`;
   const put = (markup) => {
-    shown.replaceChildren(...new DOMParser().parseFromString(markup, 'text/html').body.children);
+    const fresh = new DOMParser().parseFromString(markup, 'text/html').getElementById(shown.id);
+    if (fresh) shown.replaceChildren(...fresh.children);
   };
   const spread = () => {
     shown.querySelectorAll('a').forEach((link) => {
-      if (link.href === location.href) link.setAttribute('aria-current', 'true');
+      if (link.href === location.href && !link.hasAttribute('aria-current')) link.setAttribute('aria-current', 'true');
     });
     copies.forEach((copy) => copy.replaceChildren(...[...shown.children].map((item) => item.cloneNode(true))));
     shown.querySelectorAll('[data-count-of]').forEach((count) => {
@@ -22,13 +23,13 @@
       });
     });
   };
-  // Whoever puts something new into the list, the copies follow.
-  new MutationObserver(spread).observe(shown, { childList: true });
+  // Whoever puts something new into the list, as live/regions.js does: the copies follow.
+  new MutationObserver(spread).observe(shown, { attributes: true, characterData: true, childList: true, subtree: true });
 
   try { const kept = sessionStorage.getItem(key); if (kept) put(kept); } catch { /* private mode */ }
   (async () => {
     try {
-      const answer = await fetch(shown.dataset.url, { redirect: 'error' });
+      const answer = await fetch(shown.dataset.liveSrc, { redirect: 'error' });
       if (!answer.ok) return;
       const markup = await answer.text();
       put(markup);

@@ -140,7 +140,7 @@ class DeletePage(SavedViewPage):
 
 
 class CountsView(SavedViewPage):
-    """What stands in the side bar below Manage Tickets: nothing but the inside of its list, for a script.
+    """The list in the side bar below Manage Tickets, and nothing around it: for a script, and for live pages.
 
     One query for each view, up to the bound, and a few more; no page of the console waits for it.
     """
@@ -157,7 +157,7 @@ class CountsView(SavedViewPage):
         waiting = None
         if request.user.has_perm("accounts.view_adminrequest"):
             waiting = AdminRequest.objects.waiting().count()
-        return self.render_to_response({"counted": counted, "waiting": waiting})
+        return self.render_to_response({"views_id": "saved-views", "counted": counted, "waiting": waiting})
 
 
 @admin.register(SavedView)
