@@ -24,13 +24,21 @@ def remains_of(person: "User") -> dict[str, int]:
 
 
 def forget(person: "User") -> None:
-    """Remove drafts, presence, chosen columns, and their own canned replies and saved views. Unsent files
-    go with the sweep of uploads.
+    """Remove drafts, presence, notifications, chosen columns and their own canned replies and saved views.
+    Unsent files go with the sweep of uploads.
     """
-    from .models import CannedReply, ChosenColumns, Draft, Presence, SavedView
+    from .models import (
+        CannedReply,
+        ChosenColumns,
+        Draft,
+        Notification,
+        Preference,
+        Presence,
+        SavedView,
+        Watch,
+    )
 
-    Draft.objects.filter(person=person).delete()
-    Presence.objects.filter(person=person).delete()
-    CannedReply.objects.filter(owner=person).delete()
-    ChosenColumns.objects.filter(person=person).delete()
-    SavedView.objects.filter(owner=person).delete()
+    for model in (Draft, Presence, Notification, Watch, Preference, ChosenColumns):
+        model.objects.filter(person=person).delete()
+    for model in (CannedReply, SavedView):
+        model.objects.filter(owner=person).delete()

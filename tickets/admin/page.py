@@ -1,6 +1,7 @@
 """One ticket in the console: what is known, what happened, and a form for each verb open to the reader."""
 
 from typing import Any, ClassVar
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -15,9 +16,11 @@ from .. import permissions
 from ..canned import begun_message
 from ..errors import EditConflict, NotAllowed, TicketError
 from ..models import Presence, Ticket
+from ..reading import hears, read_along
 from ..timeline import timeline_of
 from ..views.ticket import version_seen
 from . import forms
+from .came_from import CameFrom
 
 FORMS: dict[str, type[forms.VerbForm]] = {
     "assign": forms.AssignForm,
@@ -39,11 +42,13 @@ class TicketPage(ConsolePage):
     template_name = "admin/tickets/ticket/change_form.html"
 
     def get(self, request: HttpRequest, number: int) -> HttpResponse:
-        return self.show(self.get_ticket(number))
+        ticket = self.get_ticket(number)
+        read_along(request, ticket, self.user)
+        return self.show(ticket)
 
     def get_ticket(self, number: int) -> Ticket:
         people = ("requester", "assignee", "resolved_by", "request_type")
-        tickets = Ticket.objects.visible_to(self.user).select_related(*people)
+        tickets = Ticket.objects.visible_to(self.user).select_related(*people).with_attention_of(self.user)
         return get_object_or_404(tickets, pk=number)
 
     def show(
@@ -63,7 +68,7 @@ class TicketPage(ConsolePage):
                 verb_forms["message"].bring_of(self.user, self.request)  # type: ignore[attr-defined]
         if refused is not None:
             verb_forms[refused.name] = refused
-        since = more.get("seen") or ticket.version
+        live = {"seen": more.get("seen") or ticket.version, **CameFrom(self.request.GET).params}
         context = self.get_context_data(
             **self.get_state(ticket, verb_forms, offered),
             title=ticket.title,
@@ -72,7 +77,7 @@ class TicketPage(ConsolePage):
             **more,
             presences=Presence.objects.others(self.user, ticket),
             begun=begun,
-            live_src=f"{reverse('admin:tickets_ticket_live', args=[ticket.pk])}?seen={since}",
+            live_src=f"{reverse('admin:tickets_ticket_live', args=[ticket.pk])}?{urlencode(live)}",
         )
         return self.render_to_response(context, status=status)
 
@@ -102,7 +107,9 @@ class TicketPage(ConsolePage):
             "offered": offered,
             "timeline": timeline_of(ticket, self.user),
             "author_field": author_field(self.user),
+            "hears": hears(self.user, ticket),
             "feedback": ticket.score and ticket.feedback.current().select_related("resolver").first(),
+            "came_from": CameFrom(self.request.GET),
         }
 
 
@@ -111,6 +118,8 @@ class TicketLivePage(TicketPage):
 
     def get(self, request: HttpRequest, number: int) -> HttpResponse:
         ticket = self.get_ticket(number)
+        # Asked for by a page somebody has before their eyes.
+        read_along(request, ticket, self.user)
         offered = self.get_offered(ticket)
         shown = self.get_forms(ticket, offered - {"message"})
         state = self.get_state(ticket, shown, offered)
@@ -173,7 +182,9 @@ class VerbView(TicketPage):
         return self.show(ticket, refused=form, status=409)
 
     def leave_for(self, ticket: Ticket) -> HttpResponse:
-        return redirect("admin:tickets_ticket_change", ticket.pk)
+        """Back to its page, which still knows the list it was opened from."""
+        page = reverse("admin:tickets_ticket_change", args=[ticket.pk])
+        return redirect(page + CameFrom(self.request.GET).query)
 
 
 def conflict_sentence(conflict: EditConflict, ticket: Ticket) -> str:

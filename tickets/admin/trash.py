@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from ..errors import TicketError
 from ..models import Ticket
 from . import forms
+from .came_from import CameFrom
 from .page import VerbView
 
 
@@ -28,6 +29,7 @@ class TrashView(VerbView):
         context = self.get_context_data(
             title=f"Delete {ticket.reference}?",
             ticket=ticket,
+            came_from=CameFrom(self.request.GET),
             form=form,
             number_of_events=ticket.events.count(),
             feedback=ticket.feedback.current().first(),

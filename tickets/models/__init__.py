@@ -10,7 +10,9 @@ from .event import TicketEvent
 from .feedback import Feedback
 from .mention import Mention
 from .message import Message
+from .notification import Notification, NotificationKind, NotificationQuerySet, Reason
 from .periodic_job import PeriodicJob
+from .preference import Preference
 from .presence import Presence
 from .request_type import RequestType
 from .saved_view import SavedView
@@ -18,6 +20,7 @@ from .status import HoldReason, Status
 from .thanks import ThanksPhrase
 from .ticket import Ticket, TicketQuerySet
 from .upload import Upload
+from .watch import Watch
 from .worker_beat import WorkerBeat
 
 __all__ = [
@@ -33,8 +36,13 @@ __all__ = [
     "HoldReason",
     "Mention",
     "Message",
+    "Notification",
+    "NotificationKind",
+    "NotificationQuerySet",
     "PeriodicJob",
+    "Preference",
     "Presence",
+    "Reason",
     "RequestType",
     "SavedView",
     "Status",
@@ -44,5 +52,6 @@ __all__ = [
     "TicketQuerySet",
     "Upload",
     "Voice",
+    "Watch",
     "WorkerBeat",
 ]

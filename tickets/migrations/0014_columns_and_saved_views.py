@@ -10,7 +10,7 @@ import tickets.models.words
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("tickets", "0012_workers"),
+        ("tickets", "0013_notifications"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
