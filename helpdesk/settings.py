@@ -134,7 +134,7 @@ CACHES = {
 # --- people and sign-in -----------------------------------------------------------------------
 AUTH_USER_MODEL = "accounts.User"
 # One backend, so that a wrong password costs one hash. Permissions are ModelBackend's, which it extends.
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["accounts.backend.Backend"]
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",

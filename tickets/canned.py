@@ -60,11 +60,12 @@ def prefill(ticket: "Ticket", request: HttpRequest) -> str:
 def begun_message(ticket: "Ticket", request: HttpRequest) -> dict[str, str]:
     """Answer what the composer holds when its page opens, as `voice` and `text`, or nothing.
 
-    That is the person's draft, and after it the canned reply the address asks for. At most two queries.
+    That is the person's draft, and after it the canned reply the address asks for. At most one query.
+    ticket: with_drafts_of the person.
     """
-    from .models import Draft, Voice
+    from .models import Voice
 
-    drafts = Draft.objects.texts(request.user, ticket)  # type: ignore[arg-type]
+    drafts = {voice: text for voice in Voice if (text := getattr(ticket, f"draft_{voice}")) is not None}
     canned = prefill(ticket, request)
     if canned:
         text = "\n\n".join(filter(None, [drafts.get(Voice.REPLY, ""), canned]))

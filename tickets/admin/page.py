@@ -13,9 +13,10 @@ from helpdesk.console import ConsolePage
 from .. import permissions
 from ..canned import begun_message
 from ..errors import EditConflict, NotAllowed, TicketError
-from ..models import Presence, Ticket
-from ..timeline import timeline_of
+from ..models import Ticket
+from ..timeline import WHOLE, timeline_of
 from . import forms
+from .around import Around
 
 FORMS: dict[str, type[forms.VerbForm]] = {
     "assign": forms.AssignForm,
@@ -42,7 +43,7 @@ class TicketPage(ConsolePage):
     def get_ticket(self, number: int) -> Ticket:
         people = ("requester", "assignee", "resolved_by", "request_type")
         tickets = Ticket.objects.visible_to(self.user).select_related(*people)
-        return get_object_or_404(tickets, pk=number)
+        return get_object_or_404(tickets.with_rating().with_drafts_of(self.user), pk=number)
 
     def show(
         self, ticket: Ticket, *, refused: forms.VerbForm | None = None, status: int = 200, **more: Any
@@ -71,6 +72,10 @@ class TicketPage(ConsolePage):
                 verb_forms["message"].bring_of(self.user, self.request)  # type: ignore[attr-defined]
         if refused is not None:
             verb_forms[refused.name] = refused
+        around = Around(ticket, self.user)
+        timeline = timeline_of(ticket, self.user, around, whole=WHOLE in self.request.GET)
+        if isinstance(shown := verb_forms.get("properties"), forms.PropertiesForm):
+            shown.list_choices(around.possible_assignees, around.possible_types)
         context = self.get_context_data(
             title=ticket.title,
             subtitle=ticket.reference,
@@ -79,10 +84,10 @@ class TicketPage(ConsolePage):
             offered=offered,
             refused=refused,
             **more,
-            timeline=timeline_of(ticket, self.user),
+            timeline=timeline,
             author_field=author_field(self.user),
-            feedback=ticket.score and ticket.feedback.current().select_related("resolver").first(),
-            presences=Presence.objects.others(self.user, ticket),
+            feedback=getattr(ticket, "rating", None),
+            presences=around.presences,
             begun=begun,
         )
         return self.render_to_response(context, status=status)

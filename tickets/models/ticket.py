@@ -7,6 +7,7 @@ from django.db import models
 
 from accounts.models import User
 
+from .draft import Draft, Voice
 from .editing import Editing
 from .mention import Mention
 from .properties import Properties
@@ -56,6 +57,18 @@ class TicketQuerySet(models.QuerySet["Ticket"]):
     def with_people(self) -> Self:
         """With what a list shows of each ticket, in one query, and without its description."""
         return self.select_related("requester", "assignee", "request_type").defer("description")
+
+    def with_rating(self) -> Self:
+        """With the current rating, in the same query: `rating` of those that have one."""
+        current = models.FilteredRelation("feedback", condition=models.Q(feedback__superseded_at=None))
+        return self.annotate(rating=current).select_related("rating")
+
+    def with_drafts_of(self, person: User) -> Self:
+        """With what this person has typed and not sent: `draft_reply` and `draft_note`; None without."""
+        own = Draft.objects.filter(person=person, ticket=models.OuterRef("pk"))
+        return self.annotate(
+            **{f"draft_{voice}": models.Subquery(own.filter(voice=voice).values("text")) for voice in Voice}
+        )
 
     def update(self, **kwargs: object) -> int:
         raise TypeError("Tickets are changed by their verbs, so that their history holds every change.")

@@ -19,7 +19,7 @@ from django.utils.timesince import timesince
 from accounts.models import User
 from tickets.markdown import html_of
 from tickets.mentions import highlight
-from tickets.models import HoldReason, Status, Ticket, TicketEvent
+from tickets.models import HoldReason, Status, Ticket
 
 from .icons import ICONS
 
@@ -126,9 +126,8 @@ def minute(moment: datetime) -> str:
 
 
 @register.filter
-def highlighted(text: str, event: TicketEvent) -> SafeString:
+def highlighted(text: str, people: list[User]) -> SafeString:
     """Mark whom an internal note mentions. text: words to escape, or HTML that is safe already."""
-    people = [mention.person for mention in event.mentions.all()]
     return mark_safe(highlight(conditional_escape(text), people))  # noqa: S308, escaped; adds <mark> alone
 
 

@@ -10,7 +10,7 @@ from ..files.keys import reply_key
 from ..files.waiting import WaitingFiles
 from ..forms import ReplyForm
 from ..models import Draft, Status, Voice
-from ..timeline import timeline_of
+from ..timeline import WHOLE, timeline_of
 from .action import TicketMixin
 
 STEPS = ("Sent", "Assigned", "Working", "Solved")
@@ -25,7 +25,7 @@ class TicketPageMixin(TicketMixin):
         if "form" not in kwargs:
             kwargs["form"] = self.with_files(ReplyForm(initial=begun))
         return super().get_context_data(
-            timeline=timeline_of(self.ticket, self.user),
+            timeline=timeline_of(self.ticket, self.user, whole=WHOLE in self.request.GET),
             feedback=self.ticket.score and self.ticket.feedback.current().first(),
             steps=self._steps(),
             drafts=drafts,
