@@ -1,11 +1,10 @@
-"""Everything the server answers, as one ASGI application: for now the pages, run as WSGI in threads.
+"""Everything the server answers, as one ASGI application: pages, run as WSGI in threads, and live streams.
 
-What stays open for long, a stream, will be answered here without a thread of its own.
+A stream begins as a page, which says who may listen, and then stays open without a thread of its own.
 """
 
 import asyncio
 import tempfile
-from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any, cast
 
 from a2wsgi import WSGIMiddleware
@@ -13,12 +12,15 @@ from a2wsgi import WSGIMiddleware
 from .limits import REFUSAL, body_limits
 from .wsgi import application as pages
 
-Message = MutableMapping[str, Any]
-Receive = Callable[[], Awaitable[Message]]
-Send = Callable[[Message], Awaitable[None]]
+# isort: split
+# Models, so only once the line above has set Django up.
+from tickets.live.hub import Hub
+from tickets.live.opening import OPENING, Opening
+from tickets.live.stream import Message, Receive, Send
 
 # Above this a body waits on disk for its end, so that many slow ones do not fill the memory.
 IN_MEMORY, PIECE = 128 * 1024, 64 * 1024
+STREAM = "/live/"
 
 
 class Application:
@@ -29,16 +31,29 @@ class Application:
 
     def __init__(self, threads: int = 8) -> None:
         self._pages = WSGIMiddleware(cast(Any, pages), workers=threads)
+        self._hub = Hub()
 
     async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
-        if scope["type"] == "http":
+        if scope["type"] == "http" and scope["path"] == STREAM:
+            await self._answer_stream(scope, receive, send)
+        elif scope["type"] == "http":
             await self._answer_page(scope, receive, send)
         elif scope["type"] == "websocket":
             await send({"type": "websocket.close", "code": 1000})
 
+    def end_streams(self) -> None:
+        """Open streams would keep a server from stopping."""
+        self._hub.stop()
+
     def close(self) -> None:
         """Take no further page; those begun go on."""
         self._pages.executor.shutdown(wait=False, cancel_futures=True)
+
+    async def _answer_stream(self, scope: Message, receive: Receive, send: Send) -> None:
+        opening = Opening(send)
+        await self._answer_page({**scope, OPENING: opening}, receive, opening.send)
+        if opening.admitted:
+            await self._hub.listen(opening.admitted, scope, receive, send)
 
     async def _answer_page(self, scope: Message, receive: Receive, send: Send) -> None:
         """Take in the whole body, within limits, before a thread is spent on it.

@@ -1,9 +1,11 @@
 """HTTP as uvicorn reads it, with a bound on what comes before the body: it has none of its own."""
 
 import asyncio
-from typing import Any
+from typing import Any, cast
 
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+
+from tickets.live.stream import TRANSPORT
 
 HEAD_BYTES, HEAD_SECONDS = 64 * 1024, 30
 
@@ -35,6 +37,7 @@ class BoundedProtocol(HttpToolsProtocol):
         self._set_alarm()
 
     def on_headers_complete(self) -> None:
+        self.scope["extensions"] = cast(Any, {TRANSPORT: self.transport})
         self._reading_head = False
         self._stop_alarm()
         super().on_headers_complete()

@@ -22,15 +22,21 @@ STOP_SECONDS = 10
 
 
 class Server(uvicorn.Server):
-    """uvicorn's server, which says when it is ready."""
+    """uvicorn's server, which says when it is ready and when it is about to wait for its visitors to go."""
 
-    def __init__(self, config: uvicorn.Config, on_ready: Callable[[], None]) -> None:
+    def __init__(
+        self, config: uvicorn.Config, on_ready: Callable[[], None], on_stop: Callable[[], None]
+    ) -> None:
         super().__init__(config)
-        self._on_ready = on_ready
+        self._on_ready, self._on_stop = on_ready, on_stop
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
         self._on_ready()
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        self._on_stop()
+        await super().shutdown(sockets)
 
 
 def run(listener: socket.socket, *, threads: int, with_worker: bool, on_ready: Callable[[], None]) -> None:
@@ -47,7 +53,7 @@ def run(listener: socket.socket, *, threads: int, with_worker: bool, on_ready: C
             worker.start()
         on_ready()
 
-    server = Server(_config(application), ready)
+    server = Server(_config(application), ready, application.end_streams)
 
     def stop(number: int, frame: Any) -> None:
         server.should_exit = True

@@ -3,6 +3,8 @@
 from django.contrib import admin
 from django.urls import include, path
 
+from tickets.views import LiveView
+
 from . import health
 from .home import HomeView
 
@@ -11,6 +13,7 @@ urlpatterns = [
     path("auth/", include("accounts.urls")),
     path("tickets/", include("tickets.urls")),
     path("admin/", admin.site.urls),
+    path("live/", LiveView.as_view(), name="live"),
     path("health/live/", health.live, name="health_live"),
     path("health/ready/", health.ready, name="health_ready"),
 ]

@@ -1,4 +1,5 @@
-"""The database's own promise that history is only ever added to.
+"""The database's own promise that history is only ever added to, and on PostgreSQL its word that
+something was committed.
 
 The models refuse as well; the triggers also hold for other programs and for raw SQL.
 """
@@ -26,6 +27,16 @@ BLANKED = {
     ),
 }
 
+# What PostgreSQL tells live/wake_up.py at commit: table -> when, and for each row or statement. Of an event
+# its id is told: ids become visible in another order than they are given, so none could be found by it.
+CHANNEL = "helpdesk"
+TOLD = {
+    "tickets_ticketevent": "AFTER INSERT ON tickets_ticketevent FOR EACH ROW",
+    "tickets_presence": "AFTER INSERT OR UPDATE OR DELETE ON tickets_presence FOR EACH STATEMENT",
+    "django_session": "AFTER DELETE ON django_session FOR EACH STATEMENT",
+    "accounts_user": "AFTER UPDATE ON accounts_user FOR EACH STATEMENT",
+}
+
 POSTGRESQL_FUNCTION = """
 CREATE OR REPLACE FUNCTION helpdesk_refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
@@ -33,9 +44,21 @@ BEGIN
 END $$
 """
 
+POSTGRESQL_TELL = f"""
+CREATE OR REPLACE FUNCTION helpdesk_tell() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF TG_LEVEL = 'ROW' THEN
+        PERFORM pg_notify('{CHANNEL}', TG_TABLE_NAME || ' ' || NEW.id);
+    ELSE
+        PERFORM pg_notify('{CHANNEL}', TG_TABLE_NAME);
+    END IF;
+    RETURN NULL;
+END $$
+"""
+
 
 def install_triggers(*, using: str = "default", **kwargs: Any) -> None:
-    """Put the triggers on the tables of the history where one is missing. Connected to post_migrate."""
+    """Put the triggers on their tables where one is missing. Connected to post_migrate."""
     connection = connections[using]
     if not missing_triggers(connection):
         return
@@ -63,7 +86,10 @@ def missing_triggers(connection: BaseDatabaseWrapper) -> list[str]:
         else:
             cursor.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")
         present = {name for (name,) in cursor.fetchall()}
-    return sorted({f"{table}_no_{action}" for table in tables for action in _actions(connection)} - present)
+    wanted = {f"{table}_no_{action}" for table in tables for action in _actions(connection)}
+    if tables and connection.vendor == "postgresql":
+        wanted |= {f"{table}_tells" for table in TOLD}
+    return sorted(wanted - present)
 
 
 def _tables(connection: BaseDatabaseWrapper) -> list[str]:
@@ -79,7 +105,11 @@ def _actions(connection: BaseDatabaseWrapper) -> tuple[str, ...]:
 
 def _statements(connection: BaseDatabaseWrapper, tables: list[str]) -> list[str]:
     if connection.vendor == "postgresql":
-        return [POSTGRESQL_FUNCTION] + [
+        tells = [
+            f"CREATE OR REPLACE TRIGGER {table}_tells {when} EXECUTE FUNCTION helpdesk_tell()"
+            for table, when in TOLD.items()
+        ]
+        return [POSTGRESQL_FUNCTION, POSTGRESQL_TELL, *tells] + [
             f"CREATE TRIGGER {table}_no_{action} BEFORE {action} ON {table} "
             f"FOR EACH {'STATEMENT' if action == 'truncate' else 'ROW'} {_unless_blanked(table, action)}"
             "EXECUTE FUNCTION helpdesk_refuse_change()"

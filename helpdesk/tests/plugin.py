@@ -18,6 +18,8 @@ os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
 import pytest  # noqa: E402
 
+pytest_plugins = ["helpdesk.tests.real_server"]
+
 
 def pytest_configure(config: pytest.Config) -> None:
     from django.conf import settings

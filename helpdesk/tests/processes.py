@@ -49,7 +49,7 @@ def manage(*arguments, env, timeout=60):
 class Served:
     """A running `manage.py serve`, with everything it and its worker say in one pipe."""
 
-    def __init__(self, port, *arguments, env):
+    def __init__(self, port, *arguments, env, seconds=60):
         self.port = port
         self.process = subprocess.Popen(
             [sys.executable, str(ROOT / "manage.py"), "serve", "--port", str(port), *arguments],
@@ -62,7 +62,7 @@ class Served:
         )
         self.said = ""
         # Whatever a test waits for, it does not wait for ever.
-        self._watchdog = threading.Timer(60, self.process.kill)
+        self._watchdog = threading.Timer(seconds, self.process.kill)
         self._watchdog.start()
 
     def wait_for(self, words):

@@ -7,6 +7,7 @@ from .editing import ChooseView, EditView
 from .feedback import FeedbackView
 from .files import DownloadView, PreviewView, RemoveUploadView, UploadView
 from .lifecycle import ReopenView, WithdrawView
+from .live import LiveView
 from .submission import SubmitView
 from .ticket import TicketView
 
@@ -17,6 +18,7 @@ __all__ = [
     "DraftView",
     "EditView",
     "FeedbackView",
+    "LiveView",
     "PreviewView",
     "RemoveUploadView",
     "ReopenView",

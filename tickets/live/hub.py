@@ -1,0 +1,155 @@
+"""Who listens, and what was told lately: one hub in each server process, on its event loop."""
+
+import asyncio
+import re
+from collections import deque
+from collections.abc import Iterable
+from secrets import token_hex
+
+from accounts.sessions import Visit
+
+from .notice import HELLO, REFRESH, REPLACED, STOPPING, Listener, Notice
+from .stream import MOST_WAITING, TRANSPORT, Message, Receive, Send, Stream
+from .watch import Watch
+
+STREAMS_PER_PERSON = 8
+# What a reader who was away for a moment can still be told one by one.
+REMEMBERED = 1000
+# More at once, an import above all, is told as one: fetch again.
+MOST_AT_ONCE = MOST_WAITING // 2
+POSITION = re.compile(r"([0-9a-f]{12})-([0-9]{1,15})", re.ASCII)
+
+
+class Hub:
+    """Belongs to the event loop's thread. It watches the database from the first stream on.
+
+    A position is the epoch, which is this hub's own, and the number of a notice.
+    """
+
+    def __init__(self) -> None:
+        self._epoch, self._newest = token_hex(6), 0
+        self._lately: deque[tuple[int, Notice, bytes]] = deque(maxlen=REMEMBERED)
+        # In the order they came; a dictionary because the watch reads them from its thread.
+        self._streams: dict[Stream, None] = {}
+        self._of_person: dict[int, list[Stream]] = {}
+        self._watch: Watch | None = None
+        self._has_watched = self._is_watching = self._is_stopped = False
+
+    # -- streams -----------------------------------------------------------------------------
+    def add(self, stream: Stream) -> None:
+        """Greet a stream, and tell it what it missed. The oldest of too many of one person gives way."""
+        if self._is_stopped:
+            stream.end(STOPPING)
+            return
+        theirs = self._of_person.setdefault(stream.listener.visit.person, [])
+        theirs.append(stream)
+        self._streams[stream] = None
+        for oldest in theirs[:-STREAMS_PER_PERSON]:
+            oldest.end(REPLACED)
+            self.remove(oldest)
+        if self._watch is None:
+            self._watch = Watch(self, asyncio.get_running_loop())
+            self._watch.start()
+        # Rights may have changed between the look at them and now.
+        self._watch.look_at_visits_soon()
+        if self._is_watching:
+            self._greet(stream)
+
+    def remove(self, stream: Stream) -> None:
+        """Forget a stream; harmless if it is forgotten already."""
+        if self._streams.pop(stream, stream) is None:
+            theirs = self._of_person[stream.listener.visit.person]
+            theirs.remove(stream)
+            if not theirs:
+                del self._of_person[stream.listener.visit.person]
+
+    def visits(self) -> set[Visit]:
+        """Whose streams are open; may be asked from any thread."""
+        return {stream.listener.visit for stream in tuple(self._streams)}
+
+    def end(self, visits: Iterable[Visit], reason: str) -> None:
+        """End every stream of these visits."""
+        for visit in visits:
+            for stream in tuple(self._of_person.get(visit.person, ())):
+                if stream.listener.visit == visit:
+                    stream.end(reason)
+                    self.remove(stream)
+
+    def stop(self) -> None:
+        """End all streams, for good, without waiting."""
+        self._is_stopped = True
+        for stream in tuple(self._streams):
+            stream.end(STOPPING)
+            self.remove(stream)
+        if self._watch is not None:
+            self._watch.stop()
+
+    async def listen(self, listener: Listener, scope: Message, receive: Receive, send: Send) -> None:
+        """Keep a stream open, whose answer has begun, until its reader goes or it is ended."""
+        last_id = dict(scope["headers"]).get(b"last-event-id", b"").decode("latin-1")
+        stream = Stream(listener, last_id, scope.get("extensions", {}).get(TRANSPORT))
+        self.add(stream)
+        try:
+            await stream.run(receive, send)
+        finally:
+            self.remove(stream)
+
+    # -- what happens ------------------------------------------------------------------------
+    def watching(self) -> None:
+        """From now on nothing is missed; what came before may have been."""
+        self._is_watching = True
+        if self._has_watched:
+            self.publish([REFRESH])
+        self._has_watched = True
+        for stream in self._streams:
+            if not stream.is_greeted:
+                self._greet(stream)
+
+    def not_watching(self) -> None:
+        self._is_watching = False
+
+    def publish(self, notices: list[Notice]) -> None:
+        """Tell each notice to everybody who may hear it."""
+        for notice in notices if len(notices) <= MOST_AT_ONCE else [REFRESH]:
+            self._newest += 1
+            piece = notice.encoded(self._position(self._newest))
+            self._lately.append((self._newest, notice, piece))
+            hearers: Iterable[Stream] = self._streams
+            if notice.person is not None:
+                hearers = self._of_person.get(notice.person, ())
+            for stream in hearers:
+                if stream.is_greeted and notice.is_for(stream.listener):
+                    stream.tell(piece)
+
+    # -- inside ------------------------------------------------------------------------------
+    def _greet(self, stream: Stream) -> None:
+        """Say hello. Its position must not be beyond what the reader has yet to hear."""
+        stream.is_greeted = True
+        missed = self._missed(stream)
+        if not stream.last_id:
+            stream.tell(HELLO.encoded(self._position(self._newest)))
+        elif missed is None:
+            stream.tell(HELLO.encoded())
+            stream.tell(REFRESH.encoded(self._position(self._newest)))
+        else:
+            stream.tell(HELLO.encoded(stream.last_id))
+            for piece in missed:
+                stream.tell(piece)
+
+    def _missed(self, stream: Stream) -> list[bytes] | None:
+        """What came after the position a reader comes back with; None if nobody can say, or if it is much."""
+        match = POSITION.fullmatch(stream.last_id)
+        if match is None or match[1] != self._epoch:
+            return None
+        heard = int(match[2])
+        if not self._newest - len(self._lately) <= heard <= self._newest:
+            return None
+        later = [
+            piece
+            for number, notice, piece in self._lately
+            if number > heard and notice.is_for(stream.listener)
+        ]
+        return later if len(later) <= MOST_AT_ONCE else None
+
+    def _position(self, number: int) -> str:
+        return f"{self._epoch}-{number}"

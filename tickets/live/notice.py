@@ -1,0 +1,86 @@
+"""What an open page is told: that something happened, as numbers, versions and kinds, and to whom it is told."""
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+from accounts.sessions import Visit
+
+from ..events import INTERNAL, Kind
+
+# Why a stream ends: the person signed out; what they may do changed; a ninth stream of theirs began; the
+# server stops.
+SIGNED_OUT, RIGHTS, REPLACED, STOPPING = "signed-out", "rights", "replaced", "stopping"
+# What a requester is told where an internal event makes their own ticket go or come back.
+TOLD_REQUESTER = {Kind.TRASHED: "gone", Kind.PURGED: "gone", Kind.RESTORED: "restored"}
+
+
+@dataclass(frozen=True, slots=True)
+class Listener:
+    """Somebody at a stream, with the rights they had when it began."""
+
+    visit: Visit
+    sees_every_ticket: bool
+    works_tickets: bool
+
+
+Audience = Callable[[Listener], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """person: the only one who may hear it; None for everybody of the audience."""
+
+    event: str
+    data: Mapping[str, int | str] = field(default_factory=dict)
+    person: int | None = None
+    audience: Audience = lambda listener: True
+
+    def is_for(self, listener: Listener) -> bool:
+        return self.person in (None, listener.visit.person) and self.audience(listener)
+
+    def encoded(self, position: str = "") -> bytes:
+        """As it goes over the line. position: what the browser comes back with as Last-Event-ID."""
+        data = json.dumps(self.data, separators=(",", ":"))
+        identity = f"id: {position}\n" if position else ""
+        return f"{identity}event: {self.event}\ndata: {data}\n\n".encode()
+
+
+HELLO, REFRESH = Notice("hello"), Notice("refresh")
+
+
+def end(reason: str) -> bytes:
+    return Notice("end", {"reason": reason}).encoded()
+
+
+def of_ticket_event(ticket: int, version: int, kind: str, requester: int) -> list[Notice]:
+    """Tell of a committed TicketEvent by the rule of TicketQuerySet.visible_to and TicketEventQuerySet's."""
+    told = [Notice("ticket", _ticket(ticket, version, kind), audience=_sees_every_ticket)]
+    own = TOLD_REQUESTER.get(Kind(kind), kind) if kind in TOLD_REQUESTER or kind not in INTERNAL else ""
+    if own:
+        told.append(Notice("ticket", _ticket(ticket, version, own), requester, _sees_only_own))
+    return told
+
+
+def of_presence(ticket: int) -> Notice:
+    return Notice("presence", {"ticket": ticket}, audience=_works_tickets)
+
+
+def of_bell(person: int) -> Notice:
+    return Notice("bell", person=person)
+
+
+def _ticket(ticket: int, version: int, kind: str) -> dict[str, int | str]:
+    return {"ticket": ticket, "version": version, "kind": kind}
+
+
+def _sees_every_ticket(listener: Listener) -> bool:
+    return listener.sees_every_ticket
+
+
+def _sees_only_own(listener: Listener) -> bool:
+    return not listener.sees_every_ticket
+
+
+def _works_tickets(listener: Listener) -> bool:
+    return listener.works_tickets

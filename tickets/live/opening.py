@@ -1,0 +1,29 @@
+"""How a stream begins: as a page, so that all that holds for a page holds for it."""
+
+from .notice import Listener
+from .stream import Message, Send
+
+# Where helpdesk/asgi.py leaves it for the page.
+OPENING = "helpdesk.opening"
+
+
+class Opening:
+    """The answer of the page at the stream's address. If it admits somebody, its head opens the stream."""
+
+    def __init__(self, send: Send) -> None:
+        self._send = send
+        self._listener: Listener | None = None
+        self.admitted: Listener | None = None
+
+    def admit(self, listener: Listener) -> None:
+        """For the page, in its thread: let somebody listen, if nothing after it refuses them."""
+        self._listener = listener
+
+    async def send(self, message: Message) -> None:
+        if message["type"] == "http.response.start" and message["status"] == 200 and self._listener:
+            self.admitted = self._listener
+            # Its buffers are made small for a stream: nothing else follows on this connection.
+            headers = [(name, value) for name, value in message["headers"] if name != b"content-length"]
+            await self._send({**message, "headers": [*headers, (b"connection", b"close")]})
+        elif not self.admitted:
+            await self._send(message)
