@@ -4,7 +4,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from accounts.models import Invitation
-from tickets.models import CannedReply, Upload
+from tickets.models import BulkChange, CannedReply, Ticket, Upload
 
 from .site_map import routes
 
@@ -98,6 +98,10 @@ TABLE = {
     "admin/tickets/ticketevent/": f"{GUARDED} 200 | {GUARDED} 405",
     "admin/tickets/ticket/": f"{GUARDED} 200 | {GUARDED} 405",
     "admin/tickets/ticket/add/": f"{GUARDED} 200 | {GUARDED} 200",
+    "admin/tickets/ticket/bulk/": f"{GUARDED} 405 | {GUARDED} go",
+    "admin/tickets/ticket/bulk/<ticket:pk>/": f"{GUARDED} 200 | {GUARDED} go",
+    "admin/tickets/ticket/bulk/<ticket:pk>/confirm/": f"{GUARDED} 405 | {GUARDED} go",
+    "admin/tickets/ticket/bulk/<ticket:pk>/carry-on/": f"{GUARDED} 405 | {GUARDED} go",
     "admin/tickets/ticket/<ticket:number>/change/": f"{GUARDED} 200 | {GUARDED} 405",
     "admin/tickets/ticket/<ticket:number>/edit/": f"{GUARDED} 200 | {GUARDED} 200",
     "admin/tickets/ticket/<ticket:number>/delete/": f"{GUARDED} 200 | {GUARDED} 200",
@@ -143,6 +147,7 @@ def path_of(ticket, requester, other_requester, admin):
     numbers = {"adminrequest": request.pk, "invitation": invited.pk}
     canned = CannedReply.objects.create(title="Restart", body="Restart it.")
     ticket.reply("", by=requester, files=[waiting(requester)])
+    bulk = BulkChange.objects.plan(Ticket.objects.all(), by=admin, action="trash")
     attachment, upload = ticket.events.last().attachments.get(), waiting(requester)
 
     def fill(route):
@@ -150,6 +155,7 @@ def path_of(ticket, requester, other_requester, admin):
             "<ticket:number>": ticket.pk,
             "<int:pk>": next((pk for noun, pk in numbers.items() if noun in route), requester.pk),
             "<str:token>": "nonsense",
+            "bulk/<ticket:pk>": f"bulk/{bulk.pk}",
             "<ticket:pk>": upload.pk if "uploads" in route else attachment.pk,
             "<key>": "nonsense",
             "<uidb36>": "1",

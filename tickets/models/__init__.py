@@ -1,6 +1,7 @@
 """What: the table of contents of the domain."""
 
 from .attachment import Attachment
+from .bulk_change import BulkChange, BulkStep
 from .canned_reply import CannedReply
 from .draft import Draft, Voice
 from .event import TicketEvent
@@ -17,6 +18,8 @@ from .upload import Upload
 
 __all__ = [
     "Attachment",
+    "BulkChange",
+    "BulkStep",
     "CannedReply",
     "Draft",
     "Feedback",
