@@ -54,7 +54,8 @@ class Entry:
     """An event as the timeline shows it.
 
     templates: the words of its kind, or the fallback. old_title: the one before it, if it changed it.
-    mentioned: whose names are marked in an internal note.
+    mentioned: whose names are marked in an internal note. files: sent along; what came with the submission
+    stands under the description.
     """
 
     def __init__(
@@ -67,17 +68,17 @@ class Entry:
         self.event = event
         self.icon = ICONS.get(Kind(event.kind), "hist")
         self.templates = (f"tickets/events/_{event.kind}.html", "tickets/events/_other.html")
-        self.old_title = ""
+        words = {message.part: message.body for message in event.messages.all()}
+        self.text, self.title = words.get(Part.TEXT, ""), words.get(Part.TITLE, "")
+        self.description, self.old_title = words.get(Part.DESCRIPTION, ""), ""
+        # Asked of the prefetched rows once: each question costs.
+        files = list(event.attachments.all())
+        self.files = [] if event.kind == Kind.SUBMITTED else files
         self.assignee = people.get(event.data.get("assignee_id", [None, None])[1])
         self.request_type = types.get(event.data.get("request_type_id", [None, None])[1])
         self.hold_reason = event.data.get("hold_reason", ["", ""])[1]
         is_note = event.kind == Kind.NOTED
         self.mentioned = [person for person in mentioned if is_note and person.pk != event.actor_id]
-
-    @property
-    def files(self) -> "list[Attachment]":
-        """What was sent along. What came with the submission stands under the description."""
-        return [] if self.event.kind == Kind.SUBMITTED else list(self.event.attachments.all())
 
 
 class Timeline:
@@ -91,13 +92,13 @@ class Timeline:
         """entries: all of them, or the latest with those before that say what the ticket is about.
         earlier: the number of events before version `first`.
         """
-        self.wording = next((e.event for e in reversed(entries) if e.event.description), None)
+        self.wording = next((e.event for e in reversed(entries) if e.description), None)
         opening = next((e.event for e in entries if e.event.kind == Kind.SUBMITTED), None)
         self.files = list(opening.attachments.all()) if opening else []
         title = ""
         for entry in entries:
-            if entry.event.title:
-                entry.old_title, title = title, entry.event.title
+            if entry.title:
+                entry.old_title, title = title, entry.title
         # The card of the description tells of the submission, until other words stand there or unless
         # somebody else submitted it for the requester.
         told = self.wording if self.wording and self.wording.kind == Kind.SUBMITTED else None
