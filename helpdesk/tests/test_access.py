@@ -112,6 +112,7 @@ TABLE = {
     "admin/tickets/ticket/<ticket:number>/reopen/": f"{GUARDED} go | {GUARDED} 200",
     "admin/tickets/ticket/<ticket:number>/restore/": f"{GUARDED} go | {GUARDED} 409",
     "admin/tickets/ticket/<ticket:number>/canned/": f"{GUARDED} 200 | {GUARDED} 405",
+    "admin/tickets/ticket/<ticket:number>/requester/": f"{GUARDED} 200 | {GUARDED} 405",
     "admin/tickets/ticket/<ticket:number>/presence/": f"{GUARDED} 405 | {GUARDED} 200",
     # -- machines ----------------------------------------------------------------------------
     "health/live/": "200 200 200 200 | 405 405 405 405",
