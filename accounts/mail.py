@@ -2,61 +2,72 @@
 it: none goes out for a change that was rolled back, and no page waits for the mail server.
 """
 
-from datetime import timedelta
-from smtplib import SMTPRecipientsRefused
+from email.utils import make_msgid, parseaddr
+from smtplib import SMTPDataError, SMTPRecipientsRefused, SMTPSenderRefused
 from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
-from django.utils import timezone
 
-from helpdesk.jobs import task
+from helpdesk.jobs import Final, task
 
 if TYPE_CHECKING:
     from .models import AdminRequest, Invitation, User
 
+Refused = SMTPRecipientsRefused | SMTPSenderRefused | SMTPDataError
+
 # RFC 3834: nobody's holiday notice should answer, and no help desk open a ticket for it.
 HEADERS = {"Auto-Submitted": "auto-generated"}
-ATTEMPTS = 10
+# Over eight hours for a mail server that is away.
+ATTEMPTS = 100
 
 
-@task()
+@task(attempts=ATTEMPTS, words="Send a mail")
 def deliver(
-    subject: str,
-    text: str,
-    html: str,
-    sender: str,
-    recipients: list[str],
-    headers: dict[str, str],
-    attempt: int = 1,
+    subject: str, text: str, html: str, sender: str, recipients: list[str], headers: dict[str, str]
 ) -> None:
-    """Hand one message to the mail server; where it cannot be reached, again after 1, 2, 4 ... minutes,
-    ten times in all, which is over eight hours.
+    """Hand one message to the mail server, which may happen twice: with one Message-ID, fixed by `headers`.
 
-    html: empty for a message of text alone. Raises what the last attempt raised, and at once what no
-    further attempt could change.
+    html: empty for a message of text alone. Raises Final for what the server refuses for good.
     """
     message = EmailMultiAlternatives(subject, text, sender, recipients, headers=headers)
     if html:
         message.attach_alternative(html, "text/html")
     try:
         message.send()
-    except OSError as error:
-        # smtplib's errors are OSErrors.
-        if attempt == ATTEMPTS or _is_final(error):
-            raise
-        later = timezone.now() + timedelta(minutes=2 ** (attempt - 1))
-        deliver.using(run_after=later).enqueue(subject, text, html, sender, recipients, headers, attempt + 1)
+    except (SMTPRecipientsRefused, SMTPSenderRefused, SMTPDataError) as error:
+        if _is_final(error):
+            raise Final(_in_words(error, recipients)) from error
+        raise
+    except ValueError as error:
+        # An address or header no mail can have; its text would be in the error's.
+        raise Final(f"The message cannot be written: {type(error).__name__}") from None
 
 
-def _is_final(error: OSError) -> bool:
-    """Say whether every recipient was refused for good: 5xx. With 4xx a server asks to come again
+def _is_final(error: Refused) -> bool:
+    """Say whether the server refused for good, every recipient: 5xx. With 4xx it asks to come again
     (RFC 5321, 4.2.1); greylisting does so for every first message.
     """
-    return isinstance(error, SMTPRecipientsRefused) and all(
-        code >= 500 for code, _ in error.recipients.values()
-    )
+    return all(code >= 500 for code, _ in _answers(error))
+
+
+def _in_words(error: Refused, recipients: list[str]) -> str:
+    code, text = _answers(error)[0]
+    return f"The mail server refuses mail for {', '.join(recipients)}: {code} {text}"
+
+
+def _answers(error: Refused) -> list[tuple[int, str]]:
+    """What the server said, of each recipient or once, as one line each."""
+    answers: list[tuple[int, bytes | str]]
+    if isinstance(error, SMTPRecipientsRefused):
+        answers = [*error.recipients.values()]
+    else:
+        answers = [(error.smtp_code, error.smtp_error)]
+    return [
+        (code, " ".join((text.decode(errors="replace") if isinstance(text, bytes) else text).split()))
+        for code, text in answers
+    ]
 
 
 def enqueue(message: EmailMultiAlternatives) -> None:
@@ -68,12 +79,16 @@ def enqueue(message: EmailMultiAlternatives) -> None:
     html = next((str(part[0]) for part in getattr(message, "alternatives", [])), "")
     # One line, whatever was typed: no header can be smuggled in (CVE-2025-48388 at a peer).
     subject = " ".join(str(message.subject).split())
-    deliver.enqueue(
-        subject, str(message.body), html, message.from_email, list(message.to), dict(message.extra_headers)
-    )
+    headers = {"Message-ID": _message_id(message.from_email), **message.extra_headers}
+    deliver.enqueue(subject, str(message.body), html, message.from_email, list(message.to), headers)
 
 
-@task()
+def _message_id(sender: str) -> str:
+    """Make the one id of a message, however often it is handed over."""
+    return make_msgid(domain=parseaddr(sender)[1].rpartition("@")[2] or "localhost")
+
+
+@task(words="Tell admins who asks to become one")
 def announce_admin_request(request_id: int) -> None:
     """Tell each active admin that somebody asks to become one. Does nothing once it is decided.
 

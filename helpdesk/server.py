@@ -13,7 +13,7 @@ import uvicorn
 
 from .asgi import Application
 from .protocol import BoundedProtocol
-from .worker import WorkerProcess
+from .worker_process import WorkerProcess
 
 logger = logging.getLogger(__name__)
 

@@ -1,124 +1,143 @@
-"""The process for mail and everything else that happens later, started and watched by the server.
-
-Told to stop, it finishes the task it is at. It also reads from a pipe the server holds: the pipe closes
-with the server even after a `kill -9`, which could send no signal.
-"""
+"""The worker: runs what was enqueued, again if it fails, and what a dead colleague left behind."""
 
 import logging
-import os
 import signal
-import subprocess
-import sys
-import threading
+import time
+from collections.abc import Callable
+from contextlib import nullcontext
+from datetime import timedelta
+from typing import Any
 
-from django.conf import settings
+from django.db import Error as DatabaseError
+from django.db import connection
+from django.utils import timezone
+from django.utils.crypto import get_random_string
+from django_tasks import TaskContext, TaskResultStatus
+from django_tasks.utils import normalize_json
+from django_tasks_db.management.commands import db_worker
+from django_tasks_db.models import DBTaskResult
+from django_tasks_db.utils import exclusive_transaction
+
+from . import periodic
+from .heart import BEAT, LEASE, Heart
+from .jobs import Final, attempts_of, pause_after
 
 logger = logging.getLogger(__name__)
 
-INTERVAL_SECONDS, RESTART_SECONDS, STOP_SECONDS = 1, 3, 10
+# How often an idle worker looks for work; and how long one waits for a database that is away.
+INTERVAL_SECONDS, AWAY_SECONDS = 0.5, 3
 
 
-class WorkerProcess:
-    """Keeps one worker running until it is stopped."""
+class Worker(db_worker.Worker):
+    """django-tasks-db's worker, which alone neither retries, nor survives its database, nor is missed.
 
-    def __init__(self) -> None:
-        self._process: subprocess.Popen[bytes] | None = None
-        self._watcher = threading.Thread(target=self._watch, name="worker", daemon=True)
-        self._stopping = threading.Event()
-        # Without it a worker could be started just after the stop.
-        self._lock = threading.Lock()
+    interval: how many seconds an idle one rests before it looks again.
+    batch: end once nothing is ready.
+    periodic_jobs: also run the jobs of helpdesk/periodic.py.
+    """
 
-    @property
-    def pid(self) -> int | None:
-        return self._process.pid if self._process else None
+    def __init__(
+        self,
+        *,
+        interval: float = INTERVAL_SECONDS,
+        batch: bool = False,
+        periodic_jobs: bool = True,
+        beat: timedelta = BEAT,
+        lease: timedelta = LEASE,
+    ) -> None:
+        self._periodic_jobs, self._beat, self._lease = periodic_jobs, beat, lease
+        super().__init__(
+            queue_names=["*"],
+            excluded_queue_names=[],
+            interval=interval,
+            batch=batch,
+            backend_name="default",
+            startup_delay=False,
+            max_tasks=None,
+            # Chosen by `run`.
+            worker_id="",
+        )
 
-    def start(self) -> None:
-        self._process = _spawn()
-        self._watcher.start()
+    def configure_signals(self) -> None:
+        signal.signal(signal.SIGTERM, self.shutdown)
+        signal.signal(signal.SIGINT, self.shutdown)
 
-    def stop(self) -> None:
-        """Let the worker finish its task, for ten seconds at most. Harmless before `start`."""
-        with self._lock:
-            self._stopping.set()
-            process = self._process
-        if process is None:
-            return
-        process.terminate()
+    def shutdown(self, number: int, frame: Any) -> None:
+        """Finish the task at hand and end. Asked twice, end at once."""
+        if not self.running:
+            raise SystemExit(1)
+        self.running = False
+
+    def run(self) -> None:
+        """Work until told to stop, or with `batch` until nothing is ready.
+
+        After trouble with the database it takes another name, so that what it was at under the old one is
+        taken back: nobody knows how far that came.
+        """
+        while self.running:
+            self.worker_id = get_random_string(32)
+            try:
+                with Heart(self.worker_id, beat=self._beat, lease=self._lease):
+                    return self._work()
+            except DatabaseError:
+                if self.batch:
+                    raise
+                logger.exception("The database is away; the next try is in %d seconds.", AWAY_SECONDS)
+                connection.close()
+                time.sleep(AWAY_SECONDS)
+
+    def _work(self) -> None:
+        if self._periodic_jobs and self.batch:
+            periodic.run_due(self.worker_id)
+        with periodic.looking(self.worker_id) if self._periodic_jobs and not self.batch else nullcontext():
+            super().run()
+
+    def run_task(self, row: DBTaskResult) -> None:
+        """Run a claimed task and settle it: done, again after a pause, or dead."""
+        self.running_task = True
         try:
-            process.wait(STOP_SECONDS)
-        except subprocess.TimeoutExpired:
-            logger.error("The worker did not finish its task in %d seconds and was ended.", STOP_SECONDS)
-            process.kill()
-        self._watcher.join()
-        _hang_up(process)
+            value = _call(row)
+        except BaseException as error:
+            failure = error
+            self._settle(row, lambda mine: _fail(mine, failure))
+        else:
+            self._settle(row, lambda mine: mine.set_successful(value))
+        finally:
+            self.running_task = False
 
-    def _watch(self) -> None:
-        while self._process is not None:
-            code = self._process.wait()
-            if self._stopping.is_set():
-                return
-            logger.error("The worker ended (%d); another starts in %d seconds.", code, RESTART_SECONDS)
-            self._stopping.wait(RESTART_SECONDS)
-            with self._lock:
-                if self._stopping.is_set():
-                    return
-                _hang_up(self._process)
-                self._process = _spawn()
+    def _settle(self, row: DBTaskResult, outcome: Callable[[DBTaskResult], None]) -> None:
+        """Write what came of a task, unless it was taken from this worker, who seemed dead: then whoever
+        has it now writes that.
+        """
+        with exclusive_transaction():
+            mine = DBTaskResult.objects.select_for_update().filter(pk=row.pk).first()
+            if mine and mine.status == TaskResultStatus.RUNNING and mine.worker_ids == row.worker_ids:
+                outcome(mine)
 
 
-def _spawn() -> subprocess.Popen[bytes]:
-    # It finds the code wherever the server was started from. A session of its own, because Ctrl+C in the
-    # terminal is for the server to handle.
-    path = os.pathsep.join([str(settings.BASE_DIR), os.environ.get("PYTHONPATH", "")]).strip(os.pathsep)
-    return subprocess.Popen(  # noqa: S603, our own
-        [sys.executable, "-m", __name__],
-        stdin=subprocess.PIPE,
-        start_new_session=True,
-        env={**os.environ, "PYTHONPATH": path},
+def _call(row: DBTaskResult) -> Any:
+    task = row.task
+    result: Any = row.task_result
+    context = [TaskContext(task_result=result)] if task.takes_context else []
+    return normalize_json(task.call(*context, *result.args, **result.kwargs))
+
+
+def _fail(row: DBTaskResult, error: BaseException) -> None:
+    """Put a task off, or end it as a dead letter. What failed goes behind what is new."""
+    attempt, name = len(row.worker_ids), row.task_path
+    row.set_failed(error)
+    if isinstance(error, Final) or attempt >= attempts_of(name):
+        logger.error("Task %s %s is a dead letter after %d attempts.", name, row.pk, attempt, exc_info=error)
+        return
+    pause = pause_after(attempt)
+    logger.warning(
+        "Task %s %s failed at attempt %d (%s); the next is in %d seconds.",
+        name,
+        row.pk,
+        attempt,
+        type(error).__name__,
+        pause / timedelta(seconds=1),
     )
-
-
-def _hang_up(process: subprocess.Popen[bytes]) -> None:
-    if process.stdin is not None:
-        process.stdin.close()
-
-
-def main() -> None:
-    """Work until the input ends."""
-    import django
-    from django.utils.crypto import get_random_string
-
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "helpdesk.settings")
-    django.setup()
-    from django_tasks_db.management.commands.db_worker import Worker
-
-    from . import periodic
-
-    worker = Worker(
-        queue_names=["*"],
-        excluded_queue_names=[],
-        interval=INTERVAL_SECONDS,
-        batch=False,
-        backend_name="default",
-        startup_delay=False,
-        max_tasks=None,
-        worker_id=get_random_string(32),
-    )
-
-    def finish(*args: object) -> None:
-        worker.running = False
-
-    def finish_with_input() -> None:
-        while os.read(0, 1024):
-            pass
-        finish()
-
-    signal.signal(signal.SIGTERM, finish)
-    signal.signal(signal.SIGINT, finish)
-    threading.Thread(target=finish_with_input, daemon=True).start()
-    periodic.start()
-    worker.run()
-
-
-if __name__ == "__main__":
-    main()
+    row.status, row.finished_at = TaskResultStatus.READY, None
+    row.run_after, row.priority = timezone.now() + pause, max(row.priority - 1, -100)
+    row.save(update_fields=["status", "finished_at", "run_after", "priority"])

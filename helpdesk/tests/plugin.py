@@ -119,3 +119,17 @@ def ticket(requester: Any) -> Any:
     from tickets.tests.factories import TicketFactory
 
     return TicketFactory(requester=requester)
+
+
+# -- later work --------------------------------------------------------------------------------
+@pytest.fixture
+def work_off(db: None, settings: Any, monkeypatch: pytest.MonkeyPatch) -> Any:
+    """Keep later work in its table, and answer what runs all that is due as the worker does."""
+    from django_tasks_db.management.commands import db_worker
+
+    from helpdesk.worker import Worker
+
+    settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
+    # It would close the connection that holds the test's transaction.
+    monkeypatch.setattr(db_worker, "close_old_connections", lambda: None)
+    return lambda: Worker(batch=True, periodic_jobs=False).run()

@@ -4,7 +4,8 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from accounts.models import Invitation
-from tickets.models import CannedReply, Upload
+from tickets.models import BulkChange, CannedReply, Ticket, Upload
+from tickets.tests.factories import DeadTaskFactory
 
 from .site_map import routes
 
@@ -80,6 +81,10 @@ TABLE = {
     "admin/tickets/cannedreply/<path:object_id>/delete/": f"{GUARDED} 200 | {GUARDED} 200",
     "admin/tickets/cannedreply/<path:object_id>/history/": f"{GUARDED} 200 | {GUARDED} 200",
     "admin/tickets/cannedreply/add/": f"{GUARDED} 200 | {GUARDED} 200",
+    "admin/tickets/deadtask/": f"{GUARDED} 200 | {GUARDED} 405",
+    "admin/tickets/deadtask/retry/": f"{GUARDED} 405 | {GUARDED} go",
+    "admin/tickets/deadtask/<uuid:pk>/retry/": f"{GUARDED} 405 | {GUARDED} go",
+    "admin/tickets/deadtask/<uuid:pk>/discard/": f"{GUARDED} 200 | {GUARDED} go",
     "admin/tickets/feedback/": f"{GUARDED} 200 | {GUARDED} 405",
     "admin/tickets/feedback/csv/": f"{GUARDED} 405 | {GUARDED} 200",
     "admin/tickets/feedback/report/": f"{GUARDED} 200 | {GUARDED} 405",
@@ -98,6 +103,10 @@ TABLE = {
     "admin/tickets/ticketevent/": f"{GUARDED} 200 | {GUARDED} 405",
     "admin/tickets/ticket/": f"{GUARDED} 200 | {GUARDED} 405",
     "admin/tickets/ticket/add/": f"{GUARDED} 200 | {GUARDED} 200",
+    "admin/tickets/ticket/bulk/": f"{GUARDED} 405 | {GUARDED} go",
+    "admin/tickets/ticket/bulk/<ticket:pk>/": f"{GUARDED} 200 | {GUARDED} go",
+    "admin/tickets/ticket/bulk/<ticket:pk>/confirm/": f"{GUARDED} 405 | {GUARDED} go",
+    "admin/tickets/ticket/bulk/<ticket:pk>/carry-on/": f"{GUARDED} 405 | {GUARDED} go",
     "admin/tickets/ticket/<ticket:number>/change/": f"{GUARDED} 200 | {GUARDED} 405",
     "admin/tickets/ticket/<ticket:number>/edit/": f"{GUARDED} 200 | {GUARDED} 200",
     "admin/tickets/ticket/<ticket:number>/delete/": f"{GUARDED} 200 | {GUARDED} 200",
@@ -143,14 +152,18 @@ def path_of(ticket, requester, other_requester, admin):
     invited = Invitation.objects.invite("new@example.com", "User", by=admin, address_of=str)
     numbers = {"adminrequest": request.pk, "invitation": invited.pk}
     canned = CannedReply.objects.create(title="Restart", body="Restart it.")
+    dead = DeadTaskFactory()
     ticket.reply("", by=requester, files=[waiting(requester)])
+    bulk = BulkChange.objects.plan(Ticket.objects.all(), by=admin, action="trash")
     attachment, upload = ticket.events.last().attachments.get(), waiting(requester)
 
     def fill(route):
         things = {
             "<ticket:number>": ticket.pk,
+            "<uuid:pk>": dead.pk,
             "<int:pk>": next((pk for noun, pk in numbers.items() if noun in route), requester.pk),
             "<str:token>": "nonsense",
+            "bulk/<ticket:pk>": f"bulk/{bulk.pk}",
             "<ticket:pk>": upload.pk if "uploads" in route else attachment.pk,
             "<key>": "nonsense",
             "<uidb36>": "1",

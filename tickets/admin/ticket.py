@@ -1,9 +1,9 @@
 """Manage Tickets: the list, and where each verb has its address."""
 
-from typing import cast
+from typing import Any, cast
 
 from django.contrib import admin
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.urls import URLPattern, path
 
 from accounts.models import User
@@ -12,8 +12,19 @@ from helpdesk.console import PagedAdmin
 from .. import urls as portal  # noqa: F401, registers the converter <ticket:number>
 from ..filters import ConsoleTicketFilter
 from ..models import Ticket, TicketQuerySet
-from ..paging import Ordering
-from . import canned_reply, conversation, edit, presence, properties, requester, submission, trash, verbs
+from ..paging import AFTER, BEFORE, Ordering
+from . import (
+    bulk_change,
+    canned_reply,
+    conversation,
+    edit,
+    presence,
+    properties,
+    requester,
+    submission,
+    trash,
+    verbs,
+)
 from .page import TicketPage
 
 
@@ -33,6 +44,20 @@ class TicketAdmin(PagedAdmin):
 
     def filters(self, request: HttpRequest) -> ConsoleTicketFilter:
         return ConsoleTicketFilter(request.GET, self.listed(request), user=cast(User, request.user))
+
+    def list_page(self, request: HttpRequest, *, status: int = 200, **more: Any) -> HttpResponse:
+        """here: the list's parameters without the page, for what leads away from it and back."""
+        here = request.GET.copy()
+        for place in (AFTER, BEFORE):
+            here.pop(place, None)
+        return super().list_page(request, status=status, here=here.urlencode(), **more)
+
+    def narrowed(self, params: QueryDict, user: User) -> TicketQuerySet:
+        """The tickets of the list with these parameters, in its order; none if a filter makes no sense."""
+        filters = self.filter_class(params, Ticket.objects.visible_to(user), user=user)
+        tickets = filters.qs
+        ordering = self.orderings.get(params.get("sort", "")) or next(iter(self.orderings.values()))
+        return tickets.none() if filters.form.errors else tickets.order_by(*ordering.order())
 
     def get_urls(self) -> list[URLPattern]:
         gate = self.admin_site.admin_view
@@ -54,10 +79,24 @@ class TicketAdmin(PagedAdmin):
             "requester": requester.RequesterView,
             "message": conversation.MessageView,
         }
+        bulk_pages: dict[str, tuple[str, Any]] = {
+            "change": ("", bulk_change.BulkChangeView),
+            "confirm": ("confirm/", bulk_change.ConfirmView),
+            "carry_on": ("carry-on/", bulk_change.CarryOnView),
+        }
         return [
             path("", gate(self.changelist_view), name="tickets_ticket_changelist"),
             path(
                 "add/", gate(submission.SubmissionPage.as_view(model_admin=self)), name="tickets_ticket_add"
+            ),
+            path("bulk/", gate(bulk_change.PlanView.as_view(model_admin=self)), name="tickets_bulk_plan"),
+            *(
+                path(
+                    f"bulk/<ticket:pk>/{address}",
+                    gate(page.as_view(model_admin=self)),
+                    name=f"tickets_bulk_{name}",
+                )
+                for name, (address, page) in bulk_pages.items()
             ),
             *(
                 path(

@@ -36,10 +36,8 @@ class Assignment(Record):
         Raises NotAssignable, EditConflict, NotAllowed, WrongStatus, InTrash.
         """
         self._begin("assign", by=by, at=at, version=version, touching=("assignee_id",))
-        if self.assignee_id == (assignee and assignee.pk):
+        if not self._check_assign(assignee, is_past=at is not None):
             return
-        if assignee is None or at is None:
-            self._check_assignee(assignee, status=self.status)
         self.assignee = assignee
         self._save_and_log(Kind.ASSIGNED, by=by)
 
@@ -55,6 +53,13 @@ class Assignment(Record):
             NotAssignable(f"{self.assignee} has this ticket. Assign it to yourself if you have agreed so."),
         )
         self.assign(by, by=by)
+
+    def _check_assign(self, assignee: "User | None", *, is_past: bool = False) -> bool:
+        if self.assignee_id == (assignee and assignee.pk):
+            return False
+        if assignee is None or not is_past:
+            self._check_assignee(assignee, status=self.status)
+        return True
 
     def _check_assignee(self, assignee: "User | None", *, status: str) -> None:
         """Raise NotAssignable unless a ticket in `status` can be this person's, or nobody's."""

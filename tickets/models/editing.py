@@ -50,7 +50,7 @@ class Editing(Record):
         }
         wanted = {field: value for field, value in wanted.items() if value is not None}
         changes = self._changes_since(version, wanted) if version is not None else wanted
-        changes = {field: value for field, value in changes.items() if value != getattr(self, field)}
+        changes = self._differing(changes)
         if not changes:
             return
         for field, value in changes.items():
@@ -58,6 +58,12 @@ class Editing(Record):
         self._clean_words()
         words = {part: changes[part] for part in ("title", "description") if part in changes}
         self._save_and_log(Kind.EDITED, by=by, **words)
+
+    def _check_edit(self, request_type: "RequestType") -> bool:
+        return bool(self._differing({"request_type_id": request_type.pk}))
+
+    def _differing(self, wanted: dict[str, Any]) -> dict[str, Any]:
+        return {field: value for field, value in wanted.items() if value != getattr(self, field)}
 
     def _changes_since(self, version: int, wanted: dict[str, Any]) -> dict[str, Any]:
         """Leave only what the editor changed since `version`; raise EditConflict where others did, too."""

@@ -37,7 +37,7 @@ class Lifecycle(Record):
     def start(self, *, by: "User | None", version: int | None = None, at: datetime | None = None) -> None:
         """Put the ticket In Progress. Raises NotAssignable if it has no assignee."""
         self._begin_status("start", by=by, at=at, version=version)
-        self._require_assignee()
+        self._check_start()
         self._enter(Status.IN_PROGRESS)
         self._save_and_log(Kind.STARTED, by=by)
 
@@ -57,11 +57,7 @@ class Lifecycle(Record):
         Raises NotAssignable if it has no assignee, WrongStatus if it waits for this already.
         """
         self._begin_status("hold", by=by, at=at, version=version)
-        self._require_assignee()
-        self._require(reason in HoldReason.values, WrongStatus("Choose why the ticket is on hold."))
-        self._require(
-            self.hold_reason != reason, WrongStatus("This ticket is already on hold for this reason.")
-        )
+        self._check_hold(reason)
         self._enter(Status.ON_HOLD)
         self.hold_reason = reason
         self._save_and_log(Kind.HELD, by=by, text=clean_text(text))
@@ -75,7 +71,7 @@ class Lifecycle(Record):
         Raises NotAssignable if it has no assignee.
         """
         self._begin_status("resolve", by=by, at=at, version=version)
-        self._require_assignee()
+        self._check_resolve()
         self._enter(Status.RESOLVED)
         self.resolved_by = by
         self._save_and_log(Kind.RESOLVED, by=by, text=clean_text(text))
@@ -97,8 +93,8 @@ class Lifecycle(Record):
         """
         self._begin_status("reopen", by=by, at=at, version=version)
         text = clean_text(text)
-        if self.is_closed and at is None:
-            self._require(bool(text.strip()), WrongStatus("Say why this closed ticket is opened again."))
+        if at is None:
+            self._check_reopen(text)
         self._enter_again()
         self._save_and_log(Kind.REOPENED, by=by, text=text)
 
@@ -115,6 +111,27 @@ class Lifecycle(Record):
         self, verb: str, *, by: "User | None", at: datetime | None, version: int | None
     ) -> None:
         self._begin(verb, by=by, at=at, version=version, touching=("status", "hold_reason"))
+
+    def _check_start(self) -> bool:
+        self._require_assignee()
+        return True
+
+    def _check_hold(self, reason: str, text: str = "") -> bool:
+        self._require_assignee()
+        self._require(reason in HoldReason.values, WrongStatus("Choose why the ticket is on hold."))
+        self._require(
+            self.hold_reason != reason, WrongStatus("This ticket is already on hold for this reason.")
+        )
+        return True
+
+    def _check_resolve(self, text: str = "") -> bool:
+        self._require_assignee()
+        return True
+
+    def _check_reopen(self, text: str = "") -> bool:
+        if self.is_closed:
+            self._require(bool(text.strip()), WrongStatus("Say why this closed ticket is opened again."))
+        return True
 
     def _require_assignee(self) -> None:
         self._require(

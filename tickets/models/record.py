@@ -60,6 +60,16 @@ class Record(Row):
             return self.is_in_trash and self.purged_at is None
         return not self.is_in_trash and self.status in STARTS_FROM[verb]
 
+    def would_change(self, verb: str, *, by: "User", **words: Any) -> bool:
+        """Say whether `verb` would change this ticket as it is known here. Locks and writes nothing.
+
+        words: what the verb would be given, beside the version. Raises what the verb would raise.
+        """
+        self._require(permissions.RULES[verb](by, self), NotAllowed)
+        self._require(self.allows(verb), self._refusal(verb))
+        check = getattr(self, f"_check_{verb}", None)
+        return check is None or check(**words)
+
     def _refusal(self, verb: str) -> type[TicketError]:
         """Name the error for a verb the state does not allow."""
         return InTrash if self.is_in_trash else WrongStatus

@@ -1,63 +1,114 @@
-"""A mail server that is away for a while loses nobody a message."""
+"""A mail server that is away for a while loses nobody a message; what it refuses for good is told."""
 
 from datetime import UTC, datetime, timedelta
-from smtplib import SMTPRecipientsRefused, SMTPServerDisconnected
+from smtplib import (
+    SMTPAuthenticationError,
+    SMTPDataError,
+    SMTPRecipientsRefused,
+    SMTPSenderRefused,
+    SMTPServerDisconnected,
+)
 
 import pytest
+from django.core import mail
+from django.core.mail import EmailMultiAlternatives
 from django.core.mail.backends.base import BaseEmailBackend
+from django.core.mail.backends.locmem import EmailBackend as Present
+from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
-from accounts.mail import ATTEMPTS, deliver
+from accounts.mail import deliver, enqueue
+from helpdesk.jobs import Final
+from tickets.models import DeadTask
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 MESSAGE = ("Subject", "Text", "", "help@example.com", ["rita@example.com"], {})
 
 
-class Away(BaseEmailBackend):
-    """Stands for a mail server nobody answers at."""
+class Refusing(BaseEmailBackend):
+    """Stands for a mail server that is away, or refuses; then for one that is there."""
 
-    error: Exception = SMTPServerDisconnected("gone")
+    error: Exception | None = None
+    tried: list = []
 
     def send_messages(self, messages):
-        raise self.error
+        self.tried.extend(message.message()["Message-ID"] for message in messages)
+        if self.error:
+            raise self.error
+        return Present().send_messages(messages)
 
 
-@pytest.fixture(autouse=True)
-def queue(settings, db, time_machine):
+@pytest.fixture
+def work(work_off, settings, time_machine, monkeypatch):
+    """Run what is due and answer the one row there is, with a mail server that is away."""
     time_machine.move_to(NOW, tick=False)
-    settings.EMAIL_BACKEND = f"{__name__}.Away"
-    settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
+    settings.EMAIL_BACKEND = f"{__name__}.Refusing"
+    monkeypatch.setattr(Refusing, "error", SMTPServerDisconnected("gone"))
+    monkeypatch.setattr(Refusing, "tried", [])
+
+    def run():
+        work_off()
+        return DBTaskResult.objects.get()
+
+    return run
 
 
-@pytest.mark.parametrize(("attempt", "minutes"), [(1, 1), (2, 2), (5, 16)])
-def test_a_message_is_tried_again_later(attempt, minutes):
-    deliver.func(*MESSAGE, attempt)
+def test_a_message_goes_out_once_the_server_is_back_with_the_same_id(work, time_machine, monkeypatch):
+    enqueue(EmailMultiAlternatives("Subject", "Text", "Help <help@example.com>", ["rita@example.com"]))
+    for minutes in range(0, 8 * 60, 30):
+        time_machine.move_to(NOW + timedelta(minutes=minutes), tick=False)
+        assert work().status == TaskResultStatus.READY
 
-    row = DBTaskResult.objects.get()
-    assert row.run_after == NOW + timedelta(minutes=minutes)
-    assert row.args_kwargs["args"][-1] == attempt + 1
+    monkeypatch.setattr(Refusing, "error", None)
+    time_machine.move_to(NOW + timedelta(hours=8), tick=False)
 
-
-def test_the_last_attempt_says_why():
-    with pytest.raises(SMTPServerDisconnected):
-        deliver.func(*MESSAGE, ATTEMPTS)
-
-    assert not DBTaskResult.objects.exists()
-
-
-def test_a_recipient_refused_for_good_is_not_tried_again(monkeypatch):
-    monkeypatch.setattr(Away, "error", SMTPRecipientsRefused({"rita@example.com": (550, b"nobody")}))
-
-    with pytest.raises(SMTPRecipientsRefused):
-        deliver.func(*MESSAGE)
-
-    assert not DBTaskResult.objects.exists()
+    assert work().status == TaskResultStatus.SUCCESSFUL
+    assert [message.to for message in mail.outbox] == [["rita@example.com"]]
+    assert len(Refusing.tried) == 17
+    (message_id,) = set(Refusing.tried)
+    assert message_id.endswith("@example.com>")
 
 
-def test_a_recipient_refused_for_now_is_tried_again(monkeypatch):
-    greylisted = SMTPRecipientsRefused({"rita@example.com": (450, b"come again")})
-    monkeypatch.setattr(Away, "error", greylisted)
+@pytest.mark.parametrize(
+    "refusal",
+    [
+        SMTPRecipientsRefused({"rita@example.com": (550, b"nobody\nhere")}),
+        SMTPSenderRefused(550, b"nobody\nhere", "help@example.com"),
+        SMTPDataError(550, "nobody\nhere"),
+    ],
+)
+def test_what_is_refused_for_good_is_not_tried_again(work, monkeypatch, refusal):
+    monkeypatch.setattr(Refusing, "error", refusal)
+    deliver.enqueue(*MESSAGE)
 
-    deliver.func(*MESSAGE)
+    row = work()
 
-    assert DBTaskResult.objects.get().run_after == NOW + timedelta(minutes=1)
+    assert row.status == TaskResultStatus.FAILED
+    assert row.exception_class_path == "helpdesk.jobs.Final"
+    assert DeadTask(exception_class_path=row.exception_class_path, traceback=row.traceback).error == (
+        "The mail server refuses mail for rita@example.com: 550 nobody here"
+    )
+
+
+@pytest.mark.parametrize(
+    "refusal",
+    [
+        SMTPRecipientsRefused({"rita@example.com": (450, b"come again")}),
+        SMTPRecipientsRefused({"rita@example.com": (550, b"nobody"), "otto@example.com": (450, b"later")}),
+        SMTPDataError(451, b"later"),
+        SMTPAuthenticationError(535, b"wrong password"),
+    ],
+)
+def test_what_may_go_well_later_is_tried_again(work, monkeypatch, refusal):
+    monkeypatch.setattr(Refusing, "error", refusal)
+    deliver.enqueue(*MESSAGE)
+
+    assert work().status == TaskResultStatus.READY
+
+
+def test_what_no_mail_can_say_is_not_tried_again_and_not_repeated():
+    with pytest.raises(Final) as caught:
+        deliver.func("Secret\nBcc: all@example.com", *MESSAGE[1:])
+
+    assert "Secret" not in str(caught.value)
+    assert caught.value.__suppress_context__

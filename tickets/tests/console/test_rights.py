@@ -4,7 +4,6 @@ import re
 
 import pytest
 from django.contrib import admin
-from django.contrib.auth.models import Group, Permission
 from django.urls import URLResolver
 
 from accounts.models import User
@@ -37,20 +36,6 @@ def addresses(patterns, before="/admin/"):
 
 
 ADDRESSES = sorted(set(addresses(admin.site.get_urls())))
-
-
-@pytest.fixture
-def viewer(db):
-    """Staff in a group of the operator's own, who may look at tickets and nothing else."""
-    from accounts.tests.factories import UserFactory
-
-    group = Group.objects.create(name="Auditors")
-    group.permissions.add(Permission.objects.get(codename="view_ticket"))
-    user = UserFactory(first_name="Vera", last_name="Viewer")
-    user.groups.add(group)
-    user.is_staff = True
-    user.save(update_fields=["is_staff"])
-    return User.objects.get(pk=user.pk)
 
 
 def test_the_resolver_gives_all_kinds_of_addresses():

@@ -1,0 +1,316 @@
+"""One decision about many tickets: chosen in the list, looked at before it is confirmed, and its report."""
+
+from typing import Any, NamedTuple
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+
+from accounts.models import User
+from helpdesk.console import ConsolePage
+
+from .. import permissions
+from ..forms import WordsField
+from ..models import BulkChange, HoldReason, RequestType, Ticket, TicketQuerySet
+from ..models.bulk_change import IN_ONE_REQUEST, MOST_TICKETS, Outcome
+
+LONGEST_QUERY = 2000
+# Of each group; who wants to see more has the list.
+MOST_NUMBERS = 200
+
+
+class AssigneeForm(forms.Form):
+    assignee = forms.ModelChoiceField(
+        queryset=User.objects.none(),
+        required=False,
+        label="Hand them to",
+        empty_label="Nobody",
+        error_messages={"invalid_choice": "This person does not work tickets. Choose somebody else."},
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        people = User.objects.who_can_work_tickets().order_by("last_name", "first_name", "pk")
+        self.fields["assignee"].queryset = people  # type: ignore[attr-defined]
+
+    def decision(self) -> tuple[str, dict[str, Any]]:
+        """Name the verb and its values, people and types by their ids."""
+        person = self.cleaned_data["assignee"]
+        return "assign", {"assignee": person and person.pk}
+
+
+class StatusForm(forms.Form):
+    STATUSES = {
+        "start": "In Progress",
+        **{f"hold:{reason}": f"On Hold: {reason.label.lower()}" for reason in HoldReason},
+        "resolve": "Resolved",
+        "close": "Closed",
+        "reopen": "Opened again",
+    }
+    # Those that say something to the requester.
+    WITH_TEXT = ("hold", "resolve", "reopen")
+    status = forms.ChoiceField(choices=list(STATUSES.items()), label="Status")
+    text = WordsField(
+        rows=4,
+        required=False,
+        label="Question, solution or reason",
+        help_text="Each requester reads this. For On Hold, Resolved and Opened again.",
+    )
+
+    def clean(self) -> dict[str, Any]:
+        words = super().clean() or {}
+        if words.get("text", "").strip() and words.get("status") in ("start", "close"):
+            self.add_error(
+                "text", "In Progress and Closed say nothing to the requester: nobody would read this."
+            )
+        return words
+
+    def decision(self) -> tuple[str, dict[str, Any]]:
+        verb, _, reason = self.cleaned_data["status"].partition(":")
+        values = {"reason": reason} if reason else {}
+        return verb, values | ({"text": self.cleaned_data["text"]} if verb in self.WITH_TEXT else {})
+
+
+class RequestTypeForm(forms.Form):
+    request_type = forms.ModelChoiceField(
+        queryset=RequestType.objects.filter(is_active=True), label="Request type", empty_label=None
+    )
+
+    def decision(self) -> tuple[str, dict[str, Any]]:
+        return "edit", {"request_type": self.cleaned_data["request_type"].pk}
+
+
+class Action(NamedTuple):
+    """What the list offers. verb: whose right is asked before anything is chosen. form_class: None where
+    nothing is to be chosen.
+    """
+
+    title: str
+    verb: str
+    form_class: type[AssigneeForm | StatusForm | RequestTypeForm] | None = None
+    is_destructive: bool = False
+
+
+ACTIONS = {
+    "take": Action("Assign to me", "assign"),
+    "assign": Action("Assign", "assign", AssigneeForm),
+    "status": Action("Set the status", "start", StatusForm),
+    "request_type": Action("Set the request type", "edit", RequestTypeForm),
+    "trash": Action("Move to the trash", "trash", is_destructive=True),
+    "restore": Action("Restore from the trash", "restore"),
+}
+
+
+class Group(NamedTuple):
+    """Tickets that share a fate. rest: how many there are beyond the numbers."""
+
+    words: str
+    size: int
+    numbers: list[int]
+    rest: int
+
+
+class Fates:
+    """What comes of each ticket, gathered by the words said of it."""
+
+    def __init__(self) -> None:
+        self._numbers: dict[str, dict[str, list[int]]] = {outcome: {} for outcome in Outcome}
+
+    def add(self, outcome: str, words: str, number: int) -> None:
+        self._numbers[outcome].setdefault(words, []).append(number)
+
+    def for_page(self) -> dict[str, Any]:
+        counts = {
+            outcome: sum(len(found) for found in groups.values()) for outcome, groups in self._numbers.items()
+        }
+        return {
+            "changed": self._groups(Outcome.CHANGED),
+            "same": self._groups(Outcome.SAME),
+            "refused": self._groups(Outcome.REFUSED),
+            "number_changed": counts[Outcome.CHANGED],
+            "number_unchanged": counts[Outcome.SAME] + counts[Outcome.REFUSED],
+            "done": sum(counts.values()) - counts[Outcome.WAITING],
+            "is_large": sum(counts.values()) > IN_ONE_REQUEST,
+        }
+
+    def _groups(self, outcome: str) -> list[Group]:
+        groups = [
+            Group(words, len(found), found[:MOST_NUMBERS], max(0, len(found) - MOST_NUMBERS))
+            for words, found in self._numbers[outcome].items()
+        ]
+        return sorted(groups, key=lambda group: -group.size)
+
+
+def decision_of(change: BulkChange) -> str:
+    """Say what was chosen."""
+    given = change.arguments()
+    match change.verb:
+        case "assign":
+            return f"Assignee: {given['assignee'] or 'Nobody'}"
+        case "edit":
+            return f"Request type: {given['request_type']}"
+        case "trash":
+            return "Into the trash: their requesters do not see them any more"
+        case "restore":
+            return "Back from the trash, as they were"
+    return f"Status: {StatusForm.STATUSES[status_code(change)]}"
+
+
+def state_of(ticket: Ticket, verb: str) -> str:
+    """Say how what would change is now."""
+    if verb == "assign":
+        return str(ticket.assignee or "Nobody")
+    if verb == "edit":
+        return str(ticket.request_type)
+    status = ticket.get_status_display()
+    return f"{status}: {ticket.get_hold_reason_display().lower()}" if ticket.hold_reason else status
+
+
+def status_code(change: BulkChange) -> str:
+    reason = change.values.get("reason")
+    return f"{change.verb}:{reason}" if reason else change.verb
+
+
+def chosen_so_far(change: BulkChange) -> dict[str, Any]:
+    """What the form for another choice starts from."""
+    if not change.verb:
+        return {"assignee": change.by_id}
+    return {"status": status_code(change), **change.values}
+
+
+class BulkPage(ConsolePage):
+    """Forms and answers for one's own bulk changes; anybody else's is a 404."""
+
+    http_method_names = ["post", "options"]
+
+    def get_change(self, pk: int) -> BulkChange:
+        """With the reader as the one who acts, whose rights are read already."""
+        change = get_object_or_404(BulkChange, by=self.user, pk=pk)
+        change.by = self.user
+        return change
+
+    def require(self, action: Action) -> None:
+        """Raise PermissionDenied for those who may not do this to other people's tickets."""
+        if not permissions.RULES[action.verb](self.user, Ticket()):
+            raise PermissionDenied
+
+    def go_to(self, change: BulkChange) -> HttpResponse:
+        return redirect("admin:tickets_bulk_change", change.pk)
+
+    def list_address(self, query: str) -> str:
+        address = reverse("admin:tickets_ticket_changelist")
+        return f"{address}?{query}" if query else address
+
+
+class PlanView(BulkPage):
+    """Takes `action`, and `number` of each ticket or `all` with the list's parameters in `list`."""
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        action = ACTIONS.get(request.POST.get("action", ""))
+        query = QueryDict(request.POST.get("list", "")[:LONGEST_QUERY]).urlencode()
+        if action is None:
+            return redirect(self.list_address(query))
+        self.require(action)
+        tickets = self.chosen(QueryDict(query))
+        if not tickets.exists():
+            messages.warning(request, "Tick at least one ticket first.")
+            return redirect(self.list_address(query))
+        change = BulkChange.objects.plan(
+            tickets, by=self.user, action=request.POST["action"], came_from=query
+        )
+        if action.form_class is None:
+            values = {"assignee": self.user.pk} if action.verb == "assign" else {}
+            change.choose(action.verb, **values)
+        return self.go_to(change)
+
+    def chosen(self, query: QueryDict) -> TicketQuerySet:
+        tickets = Ticket.objects.visible_to(self.user)
+        if "all" in self.request.POST:
+            return self.model_admin.narrowed(query, self.user)
+        numbers = [
+            int(number)
+            for number in self.request.POST.getlist("number")
+            if number.isascii() and number.isdigit() and len(number) < 19
+        ]
+        return tickets.filter(pk__in=numbers).order_by("-pk")
+
+
+class BulkChangeView(BulkPage):
+    """Before it is confirmed: the choice and what it would do. Then: how far it is, and what came of it."""
+
+    http_method_names = ["get", "head", "post", "options"]
+    template_name = "admin/tickets/ticket/bulk_change.html"
+
+    def get(self, request: HttpRequest, pk: int) -> HttpResponse:
+        return self.show(self.get_change(pk))
+
+    def post(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Choose what is to be done; it is shown, not done."""
+        change = self.get_change(pk)
+        action = ACTIONS[change.action]
+        self.require(action)
+        if change.confirmed_at or action.form_class is None:
+            return self.go_to(change)
+        form = action.form_class(request.POST)
+        if not form.is_valid():
+            return self.show(change, form)
+        verb, values = form.decision()
+        change.choose(verb, **values)
+        return self.go_to(change)
+
+    def show(self, change: BulkChange, form: forms.Form | None = None, *, status: int = 200) -> HttpResponse:
+        action = ACTIONS[change.action]
+        number = change.steps.count()
+        more = self.report(change) if change.confirmed_at else self.preview(change, form)
+        context = self.get_context_data(
+            title=f"{action.title}: {number:,} ticket{'' if number == 1 else 's'}",
+            action=action,
+            change=change,
+            number=number,
+            most_tickets=MOST_TICKETS,
+            back=self.list_address(change.came_from),
+            **more,
+        )
+        return self.render_to_response(context, status=status)
+
+    def preview(self, change: BulkChange, form: forms.Form | None) -> dict[str, Any]:
+        action = ACTIONS[change.action]
+        if form is None and action.form_class is not None:
+            form = action.form_class(initial=chosen_so_far(change))
+        if not change.verb:
+            return {"form": form}
+        fates = Fates()
+        for ticket, outcome, reason in change.preview():
+            fates.add(outcome, reason or state_of(ticket, change.verb), ticket.pk)
+        return {"form": form, "decision": decision_of(change), **fates.for_page()}
+
+    def report(self, change: BulkChange) -> dict[str, Any]:
+        steps, fates = change.steps.order_by("pk").values_list("outcome", "reason", "ticket_id"), Fates()
+        for outcome, reason, number in steps:
+            fates.add(outcome, reason, number)
+        return {"decision": decision_of(change), **fates.for_page()}
+
+
+class ConfirmView(BulkPage):
+    def post(self, request: HttpRequest, pk: int) -> HttpResponse:
+        change = self.get_change(pk)
+        self.require(ACTIONS[change.action])
+        if request.POST.get("code") != change.code:
+            messages.warning(request, "You have chosen something else meanwhile. Look at it once more.")
+            return self.go_to(change)
+        change.confirm()
+        if change.steps.count() <= IN_ONE_REQUEST:
+            change.work()
+        return self.go_to(change)
+
+
+class CarryOnView(BulkPage):
+    """For one that stands still, because the process that worked on it ended."""
+
+    def post(self, request: HttpRequest, pk: int) -> HttpResponse:
+        change = self.get_change(pk)
+        change.carry_on()
+        return self.go_to(change)

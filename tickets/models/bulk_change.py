@@ -1,0 +1,240 @@
+"""One decision about many tickets: planned, looked at, confirmed, then carried out ticket by ticket."""
+
+import hashlib
+import json
+from datetime import timedelta
+from time import monotonic
+from typing import TYPE_CHECKING, Any, Self
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
+from django.utils import timezone
+
+from accounts.models import User
+from helpdesk.jobs import task
+
+from ..errors import TicketError
+from .request_type import RequestType
+from .ticket import Ticket, TicketQuerySet
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+MOST_TICKETS = 5000
+# So many are done before the page answers; more are left to the worker, a slice at a time.
+IN_ONE_REQUEST = 50
+SLICE_SECONDS = 3
+AT_A_TIME = 100
+KEPT_FOR = timedelta(days=7)
+UNSEEN = "You cannot see this ticket any more."
+# Verbs that can be told which version the decision was made on.
+WITH_VERSION = frozenset({"assign", "start", "hold", "resolve", "close", "reopen", "edit"})
+
+
+class BulkChangeQuerySet(models.QuerySet["BulkChange"]):
+    def stale(self) -> Self:
+        return self.filter(created_at__lt=timezone.now() - KEPT_FOR)
+
+    @transaction.atomic
+    def plan(self, tickets: TicketQuerySet, *, by: User, action: str, came_from: str = "") -> "BulkChange":
+        """Put down which tickets a decision is about, and forget the decisions of more than a week ago.
+
+        tickets: of those `by` sees, the first MOST_TICKETS. came_from: the parameters of the list they
+        were chosen in.
+        """
+        self.stale().delete()
+        chosen = list(tickets.values_list("pk", "version")[: MOST_TICKETS + 1])
+        change = self.create(
+            by=by,
+            action=action,
+            came_from=came_from,
+            is_cut=len(chosen) > MOST_TICKETS,
+            created_at=timezone.now(),
+        )
+        steps = [BulkStep(change=change, ticket_id=pk, version=version) for pk, version in chosen]
+        BulkStep.objects.bulk_create(steps[:MOST_TICKETS], batch_size=500)
+        return change
+
+
+class BulkChange(models.Model):
+    """action: what the list calls it. verb, values: of the ticket, once chosen; a person or a request
+    type by its id. is_cut: more tickets would have matched. Only the one who started it sees it.
+    """
+
+    if TYPE_CHECKING:
+        steps: "BulkStepQuerySet"
+
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="bulk_changes")
+    action = models.CharField(max_length=20)
+    verb = models.CharField(max_length=20, blank=True)
+    values = models.JSONField(default=dict)
+    came_from = models.TextField(blank=True)
+    is_cut = models.BooleanField(default=False)
+    created_at = models.DateTimeField()
+    confirmed_at = models.DateTimeField(null=True, blank=True)
+    finished_at = models.DateTimeField(null=True, blank=True)
+
+    objects = BulkChangeQuerySet.as_manager()
+
+    class Meta:
+        indexes = [
+            # The sweep: oldest first
+            models.Index(fields=["created_at"], name="bulk_change_oldest"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.action} of {self.by_id}"
+
+    # -- questions ---------------------------------------------------------------------------
+    def arguments(self) -> dict[str, Any]:
+        """What the verb is given, beside who acts and the version. At most one query."""
+        given = dict(self.values)
+        if given.get("assignee"):
+            given["assignee"] = User.objects.get(pk=given["assignee"])
+        if "request_type" in given:
+            given["request_type"] = RequestType.objects.get(pk=given["request_type"])
+        return given
+
+    @property
+    def code(self) -> str:
+        """Names the choice, so that nobody confirms another one than they saw."""
+        return hashlib.sha256(json.dumps([self.verb, self.values], sort_keys=True).encode()).hexdigest()
+
+    def preview(self) -> "Iterator[tuple[Ticket, Outcome, str]]":
+        """Say of each ticket, as it is now, what would come of it and why. Nothing is changed or locked."""
+        given = self.arguments()
+        for ticket in Ticket.objects.visible_to(self.by).with_people().filter(bulk_steps__change=self):
+            try:
+                changes = ticket.would_change(self.verb, by=self.by, **given)
+            except TicketError as refusal:
+                yield ticket, Outcome.REFUSED, str(refusal)
+            else:
+                yield ticket, Outcome.CHANGED if changes else Outcome.SAME, ""
+
+    def progress(self) -> dict[str, int]:
+        """How many tickets have come to which outcome; "" for those that wait. One query."""
+        counted = self.steps.order_by().values_list("outcome").annotate(models.Count("pk"))
+        return {outcome: number for outcome, number in counted}  # noqa: C416, for the type checker
+
+    # -- verbs -------------------------------------------------------------------------------
+    @transaction.atomic
+    def choose(self, verb: str, **values: Any) -> None:
+        """Say what is to be done: a decision on the tickets as they are at this moment.
+
+        values: as `arguments` says, with ids. Does nothing once it is confirmed.
+        """
+        waiting = BulkChange.objects.filter(pk=self.pk, confirmed_at=None)
+        if waiting.update(verb=verb, values=values):
+            now = Ticket.objects.filter(pk=models.OuterRef("ticket_id")).values("version")
+            self.steps.update(version=models.Subquery(now))
+        self.refresh_from_db()
+
+    @transaction.atomic
+    def confirm(self) -> None:
+        """Let it begin. What is too much for one request is left to the worker. A second time does nothing."""
+        waiting = BulkChange.objects.filter(pk=self.pk, confirmed_at=None).exclude(verb="")
+        begins = waiting.update(confirmed_at=timezone.now())
+        self.refresh_from_db()
+        if begins and self.steps.count() > IN_ONE_REQUEST:
+            work_on.enqueue(self.pk)
+
+    def carry_on(self) -> None:
+        """Leave to the worker what is not done, where the process that was at it has ended."""
+        if self.confirmed_at and not self.finished_at:
+            work_on.enqueue(self.pk)
+
+    def work(self, seconds: float | None = None) -> bool:
+        """Do ticket after ticket for so long, None for as long as it takes, and answer whether all are
+        done. Harmless at any time, also beside another process that does the same.
+        """
+        if self.confirmed_at is None:
+            return True
+        # Who acts is read anew: they may have lost their rights since the last slice.
+        by, given, started = User.objects.get(pk=self.by_id), self.arguments(), monotonic()
+        while waiting := list(self.steps.waiting()[:AT_A_TIME]):
+            for step in waiting:
+                step.carry_out(self.verb, by, given)
+                if seconds is not None and monotonic() - started >= seconds:
+                    return self._finish()
+        return self._finish()
+
+    # -- inside ------------------------------------------------------------------------------
+    def _finish(self) -> bool:
+        """Note that all is done, if it is. What was written goes: the tickets have it."""
+        if self.steps.waiting().exists():
+            return False
+        values = {name: value for name, value in self.values.items() if name != "text"}
+        unfinished = BulkChange.objects.filter(pk=self.pk, finished_at=None)
+        unfinished.update(finished_at=timezone.now(), values=values)
+        self.refresh_from_db()
+        return True
+
+
+class Outcome(models.TextChoices):
+    WAITING = "", "Waiting"
+    CHANGED = "changed", "Changed"
+    SAME = "same", "Was so already"
+    REFUSED = "refused", "Refused"
+
+
+class BulkStepQuerySet(models.QuerySet["BulkStep"]):
+    def waiting(self) -> Self:
+        return self.filter(outcome=Outcome.WAITING).order_by("pk")
+
+
+class BulkStep(models.Model):
+    """One ticket of a bulk change. version: the one the decision was made on."""
+
+    change = models.ForeignKey(BulkChange, models.CASCADE, related_name="steps")
+    ticket = models.ForeignKey(Ticket, models.CASCADE, related_name="bulk_steps")
+    version = models.PositiveIntegerField()
+    outcome = models.CharField(max_length=10, choices=Outcome, blank=True)
+    reason = models.TextField(blank=True)
+
+    objects = BulkStepQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["change", "ticket"], name="ticket_once_in_bulk_change"),
+        ]
+        indexes = [
+            # Those of a change that wait, and how many came to what
+            models.Index(fields=["change", "outcome", "id"], name="bulk_step_of_change"),
+        ]
+
+    def __str__(self) -> str:
+        return f"ticket {self.ticket_id} of bulk change {self.change_id}"
+
+    @transaction.atomic
+    def carry_out(self, verb: str, by: User, given: dict[str, Any]) -> None:
+        """Use the verb and note what came of it, in one transaction, so that nothing is done twice."""
+        step = BulkStep.objects.select_for_update().get(pk=self.pk)
+        if step.outcome != Outcome.WAITING:
+            return
+        step.outcome, step.reason = step._come_to(verb, by, given)
+        step.save(update_fields=["outcome", "reason"])
+
+    def _come_to(self, verb: str, by: User, given: dict[str, Any]) -> tuple[str, str]:
+        seen = Ticket.objects.visible_to(by).filter(pk=self.ticket_id)
+        ticket = seen.select_for_update(of=("self",)).first()
+        if ticket is None:
+            return Outcome.REFUSED, UNSEEN
+        before = ticket.version
+        version = {"version": self.version} if verb in WITH_VERSION else {}
+        try:
+            getattr(ticket, verb)(by=by, **version, **given)
+        except ValidationError as error:
+            return Outcome.REFUSED, " ".join(error.messages)
+        except TicketError as refusal:
+            return Outcome.REFUSED, str(refusal)
+        return (Outcome.CHANGED if ticket.version > before else Outcome.SAME), ""
+
+
+@task()
+def work_on(number: int) -> None:
+    """Do a slice of a bulk change, and leave the rest to the next one."""
+    change = BulkChange.objects.filter(pk=number).first()
+    if change is not None and not change.work(SLICE_SECONDS):
+        work_on.enqueue(number)
