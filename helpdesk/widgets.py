@@ -5,7 +5,6 @@ from typing import Any
 
 from django.forms.renderers import DjangoTemplates
 from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString
 
 Widget = dict[str, Any]
 
@@ -20,7 +19,7 @@ class Renderer(DjangoTemplates):
         return draw(context["widget"]) if draw else super().render(template_name, context, request)
 
 
-def _attributes(attrs: dict[str, Any]) -> SafeString:
+def _attributes(attrs: dict[str, Any]) -> str:
     told = [(name, value) for name, value in attrs.items() if value is not False]
     return format_html_join(
         "",
@@ -47,7 +46,7 @@ def _select(widget: Widget) -> str:
     )
 
 
-def _group(label: str | None, options: list[Widget], index: int) -> SafeString:
+def _group(label: str | None, options: list[Widget], index: int) -> str:
     drawn = format_html_join(
         "",
         '\n  <option value="{}"{}>{}</option>',
