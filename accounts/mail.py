@@ -38,7 +38,7 @@ def deliver(
         message.send()
     except (SMTPRecipientsRefused, SMTPSenderRefused, SMTPDataError) as error:
         if _is_final(error):
-            raise Final(_in_words(error)) from error
+            raise Final(_in_words(error, recipients)) from error
         raise
     except ValueError as error:
         # An address or header no mail can have; its text would be in the error's.
@@ -52,9 +52,9 @@ def _is_final(error: Refused) -> bool:
     return all(code >= 500 for code, _ in _answers(error))
 
 
-def _in_words(error: Refused) -> str:
+def _in_words(error: Refused, recipients: list[str]) -> str:
     code, text = _answers(error)[0]
-    return f"The mail server refuses it: {code} {text}"
+    return f"The mail server refuses mail for {', '.join(recipients)}: {code} {text}"
 
 
 def _answers(error: Refused) -> list[tuple[int, str]]:

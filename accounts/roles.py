@@ -41,6 +41,7 @@ PERMISSIONS: dict[str, tuple[str, ...]] = {
         "tickets.add_cannedreply",
         "tickets.change_cannedreply",
         "tickets.delete_cannedreply",
+        "tickets.change_deadtask",
         "accounts.view_user",
         "accounts.change_user",
         "accounts.view_invitation",

@@ -21,9 +21,9 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.generic.base import ContextMixin, TemplateResponseMixin, View
 
 from accounts.models import AdminRequest, User
-from tickets.dashboard import dashboard
+from tickets.dashboard import dashboard, short_lists
 from tickets.filters import DashboardFilter
-from tickets.models import Status, Ticket
+from tickets.models import Ticket
 from tickets.paging import Ordering, Page, bounded_count
 
 SHORT_LIST = 8
@@ -106,6 +106,15 @@ class ConsoleSite(admin.AdminSite):
             "admin_requests_waiting": SimpleLazyObject(lambda: self._number_of_waiting(request)),
         }
 
+    def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[Any]:
+        """Build the list of everything once for a page: the front page asks twice."""
+        if app_label is not None:
+            return super().get_app_list(request, app_label)
+        known = vars(request).setdefault("_console_apps", {})
+        if self not in known:
+            known[self] = super().get_app_list(request)
+        return known[self]
+
     def _number_of_waiting(self, request: HttpRequest) -> int:
         if not self.has_permission(request) or not request.user.has_perm("accounts.view_adminrequest"):
             return 0
@@ -117,15 +126,14 @@ class ConsoleSite(admin.AdminSite):
         tickets = Ticket.objects.visible_to(user).present()
         filters, kept = DashboardFilter(request.GET, tickets), request.GET.copy()
         kept.pop("ratings", None)
-        unassigned = filters.qs.filter(status=Status.OPEN).unassigned()
-        mine = filters.qs.assigned_to(user).unsolved()
+        mine, unassigned = short_lists(filters.qs, user, SHORT_LIST)
         waiting = self._waiting_admin_requests(request)
         front_page = {
-            **dashboard(tickets, user, request.GET.get("ratings", "")),
+            **dashboard(user, request.GET.get("ratings", "")),
             "filters": filters,
             "kept": kept.urlencode(),
-            "mine": mine.with_people().order_by("-updated_at", "-id")[:SHORT_LIST],
-            "unassigned": unassigned.with_people().order_by("created_at", "id")[:SHORT_LIST],
+            "mine": mine,
+            "unassigned": unassigned,
             "admin_requests": waiting,
             "admin_requests_waiting": waiting[0].number if waiting else 0,
         }

@@ -6,8 +6,10 @@ twice must come to the same.
 
 import random
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
+from importlib import import_module
 from typing import Any, ParamSpec, TypeVar, overload
 
 import django_tasks
@@ -61,7 +63,7 @@ def task(
 
     def declare(function: Callable[..., Any]) -> Any:
         name = f"{function.__module__}.{function.__qualname__}"
-        _DECLARED[name] = _Declared(attempts, words or function.__name__.replace("_", " ").capitalize())
+        _DECLARED[name] = _Declared(attempts, words or _plain_words(name))
         return django_tasks.task(**options)(function)
 
     return declare(function) if function else declare
@@ -69,14 +71,26 @@ def task(
 
 def attempts_of(task_path: str) -> int:
     """Answer how often the task with this dotted path is tried in all."""
-    return _DECLARED[task_path].attempts if task_path in _DECLARED else ATTEMPTS
+    found = _declared(task_path)
+    return found.attempts if found else ATTEMPTS
 
 
 def words_of(task_path: str) -> str:
     """Answer what admins call the task with this dotted path, which may be of an older version."""
-    if task_path in _DECLARED:
-        return _DECLARED[task_path].words
-    return task_path.rpartition(".")[2].replace("_", " ").capitalize()
+    found = _declared(task_path)
+    return found.words if found else _plain_words(task_path)
+
+
+def _declared(task_path: str) -> _Declared | None:
+    if task_path not in _DECLARED:
+        # Declared when its module is imported, which no page needs to have done.
+        with suppress(ImportError):
+            import_module(task_path.rpartition(".")[0])
+    return _DECLARED.get(task_path)
+
+
+def _plain_words(name: str) -> str:
+    return name.rpartition(".")[2].replace("_", " ").capitalize()
 
 
 def pause_after(attempt: int) -> timedelta:

@@ -2,61 +2,81 @@
 
 import logging
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 from functools import partial
 
 from django.core.management import call_command
-from django.db import connection
+from django.db import close_old_connections, connection
 from django.utils import timezone
 
 from tickets.models import PeriodicJob
 
 logger = logging.getLogger(__name__)
 
-LOOK_SECONDS = 60
-DAY = timedelta(days=1)
+LOOK_SECONDS = 5
+DAY, HOUR = timedelta(days=1), timedelta(hours=1)
+# Those that come often first: they do not wait for long ones that are due at the same moment.
 JOBS: dict[str, tuple[timedelta, Callable[[], object]]] = {
+    # What is done may hold a link that resets a password; what is dead is an admin's to decide.
+    "prune_tasks": (
+        HOUR,
+        partial(
+            call_command, "prune_db_task_results", queue_name="*", min_age_days=0, failed_min_age_days=30
+        ),
+    ),
     "empty_trash": (DAY, partial(call_command, "empty_trash")),
     "sweep_files": (DAY, partial(call_command, "sweep_files")),
     "clear_sessions": (DAY, partial(call_command, "clearsessions")),
-    "prune_tasks": (DAY, partial(call_command, "prune_db_task_results", queue_name="*")),
 }
 
 
-def run_due() -> list[str]:
-    """Run the jobs that are due, and name those this process ran. One that fails is logged, and comes
-    again when its time comes.
+def run_due(worker: str) -> list[str]:
+    """Run the jobs that are due, and name those this worker ran. One that fails is logged, and comes
+    again when its time comes. One whose worker dies comes again once its lease has run out.
 
     A job that is new here is first due after its whole interval: who has just installed a version that
-    empties the trash has a day to look at the trash.
+    empties the trash has a day to look at the trash. One query where nothing is due.
     """
-    now, ran = timezone.now(), []
-    planned = set(PeriodicJob.objects.values_list("name", flat=True))
+    ran = []
+    planned = dict(PeriodicJob.objects.values_list("name", "next_run_at"))
     for name, (every, job) in JOBS.items():
+        now = timezone.now()
         if name not in planned:
             PeriodicJob.objects.plan(name, now + every)
-        if not PeriodicJob.objects.claim(name, now, every):
-            continue
-        ran.append(name)
-        try:
-            job()
-        except Exception:
-            logger.exception("The periodic job %s failed.", name)
+        elif planned[name] <= now and PeriodicJob.objects.claim(name, now, every, worker=worker):
+            ran.append(name)
+            _run(name, job)
+            PeriodicJob.objects.finish(name, worker=worker)
     return ran
 
 
-def start() -> None:
-    """Look once a minute, in a thread that ends with the process: every job may be cut off."""
-    threading.Thread(target=_keep_looking, name="periodic", daemon=True).start()
+def _run(name: str, job: Callable[[], object]) -> None:
+    try:
+        job()
+    except Exception:
+        logger.exception("The periodic job %s failed.", name)
 
 
-def _keep_looking() -> None:
-    pause = threading.Event()
-    while not pause.wait(LOOK_SECONDS):
+@contextmanager
+def looking(worker: str) -> Iterator[None]:
+    """Look every few seconds meanwhile, in a thread that ends with the process: every job may be cut off."""
+    stopping = threading.Event()
+    threading.Thread(target=_keep_looking, args=(worker, stopping), name="periodic", daemon=True).start()
+    try:
+        yield
+    finally:
+        stopping.set()
+
+
+def _keep_looking(worker: str, stopping: threading.Event) -> None:
+    while not stopping.wait(LOOK_SECONDS):
         try:
-            run_due()
+            close_old_connections()
+            run_due(worker)
         except Exception:
-            logger.exception("Periodic jobs could not be looked at; the next try is in a minute.")
-        finally:
-            connection.close()
+            logger.exception(
+                "Periodic jobs could not be looked at; the next try is in %d seconds.", LOOK_SECONDS
+            )
+    connection.close()

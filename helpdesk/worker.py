@@ -4,10 +4,12 @@ import logging
 import signal
 import time
 from collections.abc import Callable
+from contextlib import nullcontext
 from datetime import timedelta
 from typing import Any
 
-from django.db import DatabaseError, InterfaceError, connection
+from django.db import Error as DatabaseError
+from django.db import connection
 from django.utils import timezone
 from django.utils.crypto import get_random_string
 from django_tasks import TaskContext, TaskResultStatus
@@ -16,6 +18,8 @@ from django_tasks_db.management.commands import db_worker
 from django_tasks_db.models import DBTaskResult
 from django_tasks_db.utils import exclusive_transaction
 
+from . import periodic
+from .heart import BEAT, LEASE, Heart
 from .jobs import Final, attempts_of, pause_after
 
 logger = logging.getLogger(__name__)
@@ -25,9 +29,23 @@ INTERVAL_SECONDS, AWAY_SECONDS = 0.5, 3
 
 
 class Worker(db_worker.Worker):
-    """django-tasks-db's worker, which alone neither retries nor survives its database."""
+    """django-tasks-db's worker, which alone neither retries, nor survives its database, nor is missed.
 
-    def __init__(self, *, interval: float = INTERVAL_SECONDS, batch: bool = False) -> None:
+    interval: how many seconds an idle one rests before it looks again.
+    batch: end once nothing is ready.
+    periodic_jobs: also run the jobs of helpdesk/periodic.py.
+    """
+
+    def __init__(
+        self,
+        *,
+        interval: float = INTERVAL_SECONDS,
+        batch: bool = False,
+        periodic_jobs: bool = True,
+        beat: timedelta = BEAT,
+        lease: timedelta = LEASE,
+    ) -> None:
+        self._periodic_jobs, self._beat, self._lease = periodic_jobs, beat, lease
         super().__init__(
             queue_names=["*"],
             excluded_queue_names=[],
@@ -36,7 +54,8 @@ class Worker(db_worker.Worker):
             backend_name="default",
             startup_delay=False,
             max_tasks=None,
-            worker_id=get_random_string(32),
+            # Chosen by `run`.
+            worker_id="",
         )
 
     def configure_signals(self) -> None:
@@ -50,16 +69,28 @@ class Worker(db_worker.Worker):
         self.running = False
 
     def run(self) -> None:
-        """Work until told to stop, or with `batch` until nothing is ready."""
+        """Work until told to stop, or with `batch` until nothing is ready.
+
+        After trouble with the database it takes another name, so that what it was at under the old one is
+        taken back: nobody knows how far that came.
+        """
         while self.running:
+            self.worker_id = get_random_string(32)
             try:
-                return super().run()
-            except (DatabaseError, InterfaceError):
+                with Heart(self.worker_id, beat=self._beat, lease=self._lease):
+                    return self._work()
+            except DatabaseError:
                 if self.batch:
                     raise
                 logger.exception("The database is away; the next try is in %d seconds.", AWAY_SECONDS)
                 connection.close()
                 time.sleep(AWAY_SECONDS)
+
+    def _work(self) -> None:
+        if self._periodic_jobs and self.batch:
+            periodic.run_due(self.worker_id)
+        with periodic.looking(self.worker_id) if self._periodic_jobs and not self.batch else nullcontext():
+            super().run()
 
     def run_task(self, row: DBTaskResult) -> None:
         """Run a claimed task and settle it: done, again after a pause, or dead."""

@@ -88,7 +88,6 @@ def main() -> None:
 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "helpdesk.settings")
     django.setup()
-    from . import periodic
     from .worker import Worker
 
     worker = Worker()
@@ -100,7 +99,6 @@ def main() -> None:
 
     worker.configure_signals()
     threading.Thread(target=finish_with_input, daemon=True).start()
-    periodic.start()
     worker.run()
 
 

@@ -1,9 +1,10 @@
 """Makes a ticket's events readable: ids become people and request types when they are shown."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from django.db.models import Prefetch, Q
+from django.db.models import Q
 
 from accounts.models import User
 
@@ -54,7 +55,7 @@ class Entry:
     """An event as the timeline shows it.
 
     templates: the words of its kind, or the fallback. old_title: the one before it, if it changed it.
-    mentioned: whose names are marked in an internal note.
+    mentioned: whose names are marked in an internal note. files: sent along.
     """
 
     def __init__(
@@ -63,21 +64,22 @@ class Entry:
         people: dict[int, User],
         types: dict[int, RequestType],
         mentioned: Iterable[User] = (),
+        messages: Iterable[Message] = (),
+        files: Iterable[Attachment] = (),
     ) -> None:
         self.event = event
         self.icon = ICONS.get(Kind(event.kind), "hist")
         self.templates = (f"tickets/events/_{event.kind}.html", "tickets/events/_other.html")
-        self.old_title = ""
+        words = {message.part: message.body for message in messages}
+        self.text, self.title = words.get(Part.TEXT, ""), words.get(Part.TITLE, "")
+        self.description, self.old_title = words.get(Part.DESCRIPTION, ""), ""
+        self.has_removed_words = any(message.is_redacted for message in messages)
+        self.files = list(files)
         self.assignee = people.get(event.data.get("assignee_id", [None, None])[1])
         self.request_type = types.get(event.data.get("request_type_id", [None, None])[1])
         self.hold_reason = event.data.get("hold_reason", ["", ""])[1]
         is_note = event.kind == Kind.NOTED
         self.mentioned = [person for person in mentioned if is_note and person.pk != event.actor_id]
-
-    @property
-    def files(self) -> "list[Attachment]":
-        """What was sent along. What came with the submission stands under the description."""
-        return [] if self.event.kind == Kind.SUBMITTED else list(self.event.attachments.all())
 
 
 class Timeline:
@@ -91,13 +93,16 @@ class Timeline:
         """entries: all of them, or the latest with those before that say what the ticket is about.
         earlier: the number of events before version `first`.
         """
-        self.wording = next((e.event for e in reversed(entries) if e.event.description), None)
-        opening = next((e.event for e in entries if e.event.kind == Kind.SUBMITTED), None)
-        self.files = list(opening.attachments.all()) if opening else []
+        self.wording = next((e.event for e in reversed(entries) if e.description), None)
+        opening = next((e for e in entries if e.event.kind == Kind.SUBMITTED), None)
+        self.files = []
+        if opening:
+            # They stand under the description.
+            self.files, opening.files = opening.files, []
         title = ""
         for entry in entries:
-            if entry.event.title:
-                entry.old_title, title = title, entry.event.title
+            if entry.title:
+                entry.old_title, title = title, entry.title
         # The card of the description tells of the submission, until other words stand there or unless
         # somebody else submitted it for the requester.
         told = self.wording if self.wording and self.wording.kind == Kind.SUBMITTED else None
@@ -121,14 +126,15 @@ def timeline_of(
     if not whole and ticket.version > SHOWN:
         # What the ticket is called and says now, and was called before, is told by older ones.
         wordings = Message.objects.filter(event__ticket_id=ticket.pk, part__in=(Part.TITLE, Part.DESCRIPTION))
-        latest = visible.order_by("-version").values("pk")[:SHOWN]
-        shown = visible.filter(Q(pk__in=latest) | Q(pk__in=wordings.values("event")))
-    files = Prefetch("attachments", Attachment.objects.order_by("position"))
-    events = list(shown.prefetch_related("messages", files).order_by("version"))
+        # Those who see everything see every version.
+        latest = Q(version__gt=ticket.version - SHOWN)
+        if not viewer.can_see_every_ticket:
+            latest = Q(pk__in=visible.order_by("-version").values("pk")[:SHOWN])
+        shown = visible.filter(latest | Q(pk__in=wordings.values("event")))
+    events = list(shown.order_by("version"))
     first, earlier = 1, 0
     if shown is not visible:
         first = events[-SHOWN:][0].version
-        # Those who see everything see every version.
         complete = viewer.can_see_every_ticket
         earlier = first - 1 if complete else visible.filter(version__lt=first).count()
     entries = _entries(ticket, events, names)
@@ -142,10 +148,17 @@ def _entries(ticket: "Ticket", events: list[TicketEvent], names: Names) -> list[
     types = {ticket.request_type_id: ticket.request_type}
     types |= names.types(ids_in(events, "request_type_id") - types.keys())
     mentioned = names.mentioned(ticket) if any(event.kind == Kind.NOTED for event in events) else []
+    # Not prefetch_related: it makes a queryset for each event, which takes longer than the queries.
+    keys = [event.pk for event in events]
+    messages, files = defaultdict(list), defaultdict(list)
+    for message in Message.objects.filter(event_id__in=keys):
+        messages[message.event_id].append(message)
+    for attachment in Attachment.objects.filter(event_id__in=keys).order_by("position"):
+        files[attachment.event_id].append(attachment)
     for event in events:
         if event.actor_id is not None:
             event.actor = people[event.actor_id]
-    return [Entry(event, people, types, mentioned) for event in events]
+    return [Entry(e, people, types, mentioned, messages[e.pk], files[e.pk]) for e in events]
 
 
 def ids_in(events: list[TicketEvent], column: str) -> set[int]:

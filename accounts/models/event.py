@@ -30,6 +30,8 @@ class AccountEventKind(models.TextChoices):
     DELETED = "deleted", "Deleted"
     REDACTED = "redacted", "Words removed"
     EXPORTED = "exported", "Data exported"
+    TASK_RETRIED = "task_retried", "Dead letter tried again"
+    TASK_DISCARDED = "task_discarded", "Dead letter discarded"
 
 
 class AccountEvent(InsertOnlyModel):

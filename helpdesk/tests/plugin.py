@@ -132,4 +132,4 @@ def work_off(db: None, settings: Any, monkeypatch: pytest.MonkeyPatch) -> Any:
     settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
     # It would close the connection that holds the test's transaction.
     monkeypatch.setattr(db_worker, "close_old_connections", lambda: None)
-    return lambda: Worker(batch=True).run()
+    return lambda: Worker(batch=True, periodic_jobs=False).run()

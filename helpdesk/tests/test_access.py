@@ -5,6 +5,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from accounts.models import Invitation
 from tickets.models import BulkChange, CannedReply, Ticket, Upload
+from tickets.tests.factories import DeadTaskFactory
 
 from .site_map import routes
 
@@ -80,6 +81,10 @@ TABLE = {
     "admin/tickets/cannedreply/<path:object_id>/delete/": f"{GUARDED} 200 | {GUARDED} 200",
     "admin/tickets/cannedreply/<path:object_id>/history/": f"{GUARDED} 200 | {GUARDED} 200",
     "admin/tickets/cannedreply/add/": f"{GUARDED} 200 | {GUARDED} 200",
+    "admin/tickets/deadtask/": f"{GUARDED} 200 | {GUARDED} 405",
+    "admin/tickets/deadtask/retry/": f"{GUARDED} 405 | {GUARDED} go",
+    "admin/tickets/deadtask/<uuid:pk>/retry/": f"{GUARDED} 405 | {GUARDED} go",
+    "admin/tickets/deadtask/<uuid:pk>/discard/": f"{GUARDED} 200 | {GUARDED} go",
     "admin/tickets/feedback/": f"{GUARDED} 200 | {GUARDED} 405",
     "admin/tickets/feedback/csv/": f"{GUARDED} 405 | {GUARDED} 200",
     "admin/tickets/feedback/report/": f"{GUARDED} 200 | {GUARDED} 405",
@@ -116,6 +121,7 @@ TABLE = {
     "admin/tickets/ticket/<ticket:number>/reopen/": f"{GUARDED} go | {GUARDED} 200",
     "admin/tickets/ticket/<ticket:number>/restore/": f"{GUARDED} go | {GUARDED} 409",
     "admin/tickets/ticket/<ticket:number>/canned/": f"{GUARDED} 200 | {GUARDED} 405",
+    "admin/tickets/ticket/<ticket:number>/requester/": f"{GUARDED} 200 | {GUARDED} 405",
     "admin/tickets/ticket/<ticket:number>/presence/": f"{GUARDED} 405 | {GUARDED} 200",
     # -- machines ----------------------------------------------------------------------------
     "health/live/": "200 200 200 200 | 405 405 405 405",
@@ -146,6 +152,7 @@ def path_of(ticket, requester, other_requester, admin):
     invited = Invitation.objects.invite("new@example.com", "User", by=admin, address_of=str)
     numbers = {"adminrequest": request.pk, "invitation": invited.pk}
     canned = CannedReply.objects.create(title="Restart", body="Restart it.")
+    dead = DeadTaskFactory()
     ticket.reply("", by=requester, files=[waiting(requester)])
     bulk = BulkChange.objects.plan(Ticket.objects.all(), by=admin, action="trash")
     attachment, upload = ticket.events.last().attachments.get(), waiting(requester)
@@ -153,6 +160,7 @@ def path_of(ticket, requester, other_requester, admin):
     def fill(route):
         things = {
             "<ticket:number>": ticket.pk,
+            "<uuid:pk>": dead.pk,
             "<int:pk>": next((pk for noun, pk in numbers.items() if noun in route), requester.pk),
             "<str:token>": "nonsense",
             "bulk/<ticket:pk>": f"bulk/{bulk.pk}",

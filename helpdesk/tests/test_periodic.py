@@ -6,9 +6,11 @@ import pytest
 import time_machine
 from django.core.management import get_commands
 from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
 
 from helpdesk import periodic
-from tickets.models import PeriodicJob
+from helpdesk.heart import LEASE, take_back
+from tickets.models import PeriodicJob, WorkerBeat
 
 DAY = timedelta(days=1)
 
@@ -25,18 +27,60 @@ def test_a_new_job_runs_after_a_day_and_then_once_a_day(ran):
     now = timezone.now()
     for hours, runs in [(0, 0), (23, 0), (25, 1), (26, 1), (50, 2)]:
         with time_machine.travel(now + timedelta(hours=hours), tick=False):
-            periodic.run_due()
+            periodic.run_due("me")
         assert ran == ["first", "second"] * runs
 
 
-def test_a_run_is_claimed_once(db):
+def test_a_run_is_claimed_once_and_not_while_another_is_at_it(db):
     now = timezone.now()
     PeriodicJob.objects.plan("sweep", now)
     PeriodicJob.objects.plan("sweep", now + DAY)
 
-    assert PeriodicJob.objects.claim("sweep", now, DAY)
-    assert not PeriodicJob.objects.claim("sweep", now, DAY)
+    assert PeriodicJob.objects.claim("sweep", now, DAY, worker="me")
+    assert not PeriodicJob.objects.claim("sweep", now, DAY, worker="another")
+    assert not PeriodicJob.objects.claim("sweep", now + DAY, DAY, worker="another")
     assert PeriodicJob.objects.get().next_run_at == now + DAY
+
+
+def test_a_run_that_ended_badly_is_not_waited_for_by_its_own_worker(db):
+    now = timezone.now()
+    PeriodicJob.objects.plan("sweep", now)
+    PeriodicJob.objects.claim("sweep", now, DAY, worker="me")
+
+    assert PeriodicJob.objects.claim("sweep", now + DAY, DAY, worker="me")
+
+
+def test_a_job_whose_worker_died_is_due_at_once_for_another(ran):
+    now = timezone.now()
+    PeriodicJob.objects.plan("first", now)
+    PeriodicJob.objects.claim("first", now, DAY, worker="dead")
+    WorkerBeat.objects.beat("dead", now)
+    with time_machine.travel(now + LEASE - timedelta(seconds=1), tick=False):
+        take_back()
+        assert periodic.run_due("me") == []
+
+    with time_machine.travel(now + LEASE + timedelta(seconds=1), tick=False):
+        take_back()
+        assert periodic.run_due("me") == ["first"]
+
+    assert PeriodicJob.objects.get(name="first").worker == ""
+
+
+def test_looking_costs_one_query_when_nothing_is_due(ran, django_assert_num_queries):
+    periodic.run_due("me")
+
+    with django_assert_num_queries(1):
+        periodic.run_due("me")
+
+
+def test_a_job_may_come_several_times_a_minute(ran, monkeypatch):
+    monkeypatch.setitem(periodic.JOBS, "first", (timedelta(seconds=15), lambda: ran.append("first")))
+    now = timezone.now()
+    for seconds in range(0, 60, periodic.LOOK_SECONDS):
+        with time_machine.travel(now + timedelta(seconds=seconds), tick=False):
+            periodic.run_due("me")
+
+    assert ran == ["first"] * 3
 
 
 def test_a_job_that_fails_is_logged_and_keeps_no_other(ran, monkeypatch, caplog):
@@ -44,7 +88,7 @@ def test_a_job_that_fails_is_logged_and_keeps_no_other(ran, monkeypatch, caplog)
     PeriodicJob.objects.plan("first", timezone.now())
     PeriodicJob.objects.plan("second", timezone.now())
 
-    assert periodic.run_due() == ["first", "second"]
+    assert periodic.run_due("me") == ["first", "second"]
 
     assert ran == ["second"]
     assert "The periodic job first failed." in caplog.text
@@ -56,3 +100,22 @@ def test_every_job_is_a_command_there_is(db, settings):
     for _, job in periodic.JOBS.values():
         assert job.args[0] in get_commands()
         job()
+
+
+def test_what_is_done_is_gone_after_an_hour_and_what_is_dead_stays(work_off):
+    rows = {
+        status: DBTaskResult.objects.create(
+            status=status,
+            args_kwargs={"args": ["a link"], "kwargs": {}},
+            task_path="accounts.mail.deliver",
+            backend_name="default",
+            run_after=timezone.now(),
+            finished_at=timezone.now(),
+        )
+        for status in ("SUCCESSFUL", "FAILED", "READY", "RUNNING")
+    }
+
+    periodic.JOBS["prune_tasks"][1]()
+
+    assert periodic.JOBS["prune_tasks"][0] == timedelta(hours=1)
+    assert set(DBTaskResult.objects.all()) == set(rows.values()) - {rows["SUCCESSFUL"]}

@@ -2,6 +2,7 @@
 
 from .audit import AuditAdmin
 from .canned_reply import CannedReplyAdmin
+from .dead_task import DeadTaskAdmin
 from .feedback import FeedbackAdmin
 from .request_type import RequestTypeAdmin
 from .thanks import ThanksPhraseAdmin
@@ -10,6 +11,7 @@ from .ticket import TicketAdmin
 __all__ = [
     "AuditAdmin",
     "CannedReplyAdmin",
+    "DeadTaskAdmin",
     "FeedbackAdmin",
     "RequestTypeAdmin",
     "ThanksPhraseAdmin",

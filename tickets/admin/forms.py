@@ -166,13 +166,14 @@ class PropertiesForm(VerbForm):
             words |= possible_statuses(ticket)
         self.fields["status"].choices = list(words.items())  # type: ignore[attr-defined]
         self.fields["assignee"].label = "Assignee"
-        self._offer("assignee", assignable(ticket))
-        self._offer(
-            "request_type", RequestType.objects.filter(Q(is_active=True) | Q(pk=ticket.request_type_id))
-        )
+        if self.is_bound:
+            types = RequestType.objects.filter(Q(is_active=True) | Q(pk=ticket.request_type_id))
+            self._offer("assignee", assignable(ticket))
+            self._offer("request_type", types)
         self.initial.update(status=current, assignee=ticket.assignee_id, request_type=ticket.request_type_id)
         self.theirs: dict[str, str] = {}
 
+    # Drawn from rows the page has read; only what is sent is looked up.
     def list_choices(self, people: Iterable[User], types: Iterable[RequestType]) -> None:
         self._list("assignee", people)
         self._list("request_type", types)

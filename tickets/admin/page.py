@@ -43,7 +43,7 @@ class TicketPage(ConsolePage):
     def get_ticket(self, number: int) -> Ticket:
         people = ("requester", "assignee", "resolved_by", "request_type")
         tickets = Ticket.objects.visible_to(self.user).select_related(*people)
-        return get_object_or_404(tickets.with_rating().with_drafts_of(self.user), pk=number)
+        return get_object_or_404(tickets.with_rating().with_draft_of(self.user), pk=number)
 
     def show(
         self, ticket: Ticket, *, refused: forms.VerbForm | None = None, status: int = 200, **more: Any
@@ -63,7 +63,8 @@ class TicketPage(ConsolePage):
         verb_forms = {
             name: form_class(ticket=ticket, name=name)
             for name, form_class in FORMS.items()
-            if name in offered
+            # Among the properties there is the assignee; its own form is shown where it was refused.
+            if name in offered and name != "assign"
         }
         begun = begun_message(ticket, self.request)
         if "message" in verb_forms:

@@ -13,7 +13,18 @@ from .. import urls as portal  # noqa: F401, registers the converter <ticket:num
 from ..filters import ConsoleTicketFilter
 from ..models import Ticket, TicketQuerySet
 from ..paging import AFTER, BEFORE, Ordering
-from . import bulk_change, canned_reply, conversation, edit, presence, properties, submission, trash, verbs
+from . import (
+    bulk_change,
+    canned_reply,
+    conversation,
+    edit,
+    presence,
+    properties,
+    requester,
+    submission,
+    trash,
+    verbs,
+)
 from .page import TicketPage
 
 
@@ -65,6 +76,7 @@ class TicketAdmin(PagedAdmin):
             "canned": canned_reply.CannedView,
             "presence": presence.PresenceView,
             "properties": properties.PropertiesView,
+            "requester": requester.RequesterView,
             "message": conversation.MessageView,
         }
         bulk_pages: dict[str, tuple[str, Any]] = {

@@ -3,6 +3,7 @@
 from .attachment import Attachment
 from .bulk_change import BulkChange, BulkStep
 from .canned_reply import CannedReply
+from .dead_task import DeadTask
 from .draft import Draft, Voice
 from .event import TicketEvent
 from .feedback import Feedback
@@ -15,12 +16,14 @@ from .status import HoldReason, Status
 from .thanks import ThanksPhrase
 from .ticket import Ticket, TicketQuerySet
 from .upload import Upload
+from .worker_beat import WorkerBeat
 
 __all__ = [
     "Attachment",
     "BulkChange",
     "BulkStep",
     "CannedReply",
+    "DeadTask",
     "Draft",
     "Feedback",
     "HoldReason",
@@ -36,4 +39,5 @@ __all__ = [
     "TicketQuerySet",
     "Upload",
     "Voice",
+    "WorkerBeat",
 ]

@@ -1,5 +1,6 @@
-"""When what happens again and again happens next."""
+"""When what happens again and again happens next, and who is at it."""
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 from typing import Self
 
@@ -17,14 +18,27 @@ class PeriodicJobQuerySet(models.QuerySet["PeriodicJob"]):
     def due(self, now: datetime) -> Self:
         return self.filter(next_run_at__lte=now)
 
-    def claim(self, name: str, now: datetime, every: timedelta) -> bool:
-        """Take this run of a job. False if it is not due, or another worker was first."""
-        return bool(self.due(now).filter(name=name).update(next_run_at=now + every))
+    def claim(self, name: str, now: datetime, every: timedelta, *, worker: str) -> bool:
+        """Take this run of a job. False if it is not due, or another worker was first or is still at it.
+
+        A worker runs one at a time: one that has its own name on it did not get to `finish`.
+        """
+        free = models.Q(worker="") | models.Q(worker=worker)
+        return bool(self.due(now).filter(free, name=name).update(next_run_at=now + every, worker=worker))
+
+    def finish(self, name: str, *, worker: str) -> None:
+        """Let go of a job, unless it was taken from this worker meanwhile."""
+        self.filter(name=name, worker=worker).update(worker="")
+
+    def take_back(self, alive: Collection[str], now: datetime) -> None:
+        """Make due again what a worker that is not alive was at."""
+        self.exclude(worker="").exclude(worker__in=alive).update(worker="", next_run_at=now)
 
 
 class PeriodicJob(models.Model):
     name = models.CharField(max_length=50, unique=True)
     next_run_at = models.DateTimeField()
+    worker = models.CharField(max_length=64, blank=True, help_text="Who is at it; empty for nobody.")
 
     objects = PeriodicJobQuerySet.as_manager()
 

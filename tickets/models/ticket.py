@@ -4,10 +4,11 @@ from datetime import datetime
 from typing import Self
 
 from django.db import models
+from django.db.models.functions import Concat
 
 from accounts.models import User
 
-from .draft import Draft, Voice
+from .draft import Draft
 from .editing import Editing
 from .mention import Mention
 from .properties import Properties
@@ -63,12 +64,13 @@ class TicketQuerySet(models.QuerySet["Ticket"]):
         current = models.FilteredRelation("feedback", condition=models.Q(feedback__superseded_at=None))
         return self.annotate(rating=current).select_related("rating")
 
-    def with_drafts_of(self, person: User) -> Self:
-        """With what this person has typed and not sent: `draft_reply` and `draft_note`; None without."""
-        own = Draft.objects.filter(person=person, ticket=models.OuterRef("pk"))
-        return self.annotate(
-            **{f"draft_{voice}": models.Subquery(own.filter(voice=voice).values("text")) for voice in Voice}
-        )
+    def with_draft_of(self, person: User) -> Self:
+        """With what this person has typed and not sent as `begun`: the voice, a colon and the text. A reply
+        before a note; None without either.
+        """
+        own = Draft.objects.filter(person=person, ticket=models.OuterRef("pk")).order_by("-voice")
+        draft = Concat("voice", models.Value(":"), "text", output_field=models.TextField())
+        return self.annotate(begun=models.Subquery(own.values(draft=draft)[:1]))
 
     def update(self, **kwargs: object) -> int:
         raise TypeError("Tickets are changed by their verbs, so that their history holds every change.")

@@ -1,9 +1,10 @@
 """The smallest valid rows. History is made by the verbs."""
 
 import factory
+from django.utils import timezone
 
 from accounts.tests.factories import UserFactory
-from tickets.models import RequestType, Ticket
+from tickets.models import DeadTask, RequestType, Ticket
 
 
 class RequestTypeFactory(factory.django.DjangoModelFactory):
@@ -27,3 +28,22 @@ class TicketFactory(factory.django.DjangoModelFactory):
     def _create(cls, model_class, *args, **kwargs):
         kwargs.setdefault("by", kwargs["requester"])
         return model_class.submit(*args, **kwargs)
+
+
+class DeadTaskFactory(factory.django.DjangoModelFactory):
+    """A mail its server refused for good."""
+
+    class Meta:
+        model = DeadTask
+
+    status = "FAILED"
+    task_path = "accounts.mail.deliver"
+    args_kwargs = {
+        "args": ["Subject", "Secret text", "", "help@example.com", ["r@example.com"], {}],
+        "kwargs": {},
+    }
+    backend_name = "default"
+    worker_ids = ["first", "second"]
+    run_after = finished_at = factory.LazyFunction(timezone.now)
+    exception_class_path = "helpdesk.jobs.Final"
+    traceback = "Traceback\nhelpdesk.jobs.Final: The mail server refuses mail for r@example.com: 550 nobody\n"

@@ -11,7 +11,7 @@ from playwright.sync_api import Page
 
 from accounts.tests.factories import AdminFactory, UserFactory
 from tickets.models import HoldReason, Ticket
-from tickets.tests.factories import RequestTypeFactory, TicketFactory
+from tickets.tests.factories import DeadTaskFactory, RequestTypeFactory, TicketFactory
 from tickets.tests.naughty import NAUGHTY
 
 from .conftest import sign_in, violations
@@ -144,6 +144,7 @@ def test_pages_of_the_console(
     open_browser: Callable[..., Page], cast: dict[str, Any], tickets: dict[str, Ticket]
 ) -> None:
     cast["new"].ask_to_be_admin()
+    dead, _ = DeadTaskFactory(), DeadTaskFactory(traceback=f"helpdesk.jobs.Final: {'W' * 300}\n")
     page = open_browser(reduced_motion="reduce")
     sign_in(page, "admin@example.org")
     user = cast["user"]
@@ -158,6 +159,8 @@ def test_pages_of_the_console(
         f"/admin/tickets/ticket/{tickets['open'].pk}/edit/",
         f"/admin/tickets/ticket/{tickets['wide'].pk}/edit/",
         f"/admin/tickets/ticket/{tickets['wide'].pk}/delete/",
+        "/admin/tickets/deadtask/",
+        f"/admin/tickets/deadtask/{dead.pk}/discard/",
         "/admin/tickets/feedback/",
         "/admin/tickets/ticketevent/",
         "/admin/tickets/ticket/add/",

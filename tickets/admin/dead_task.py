@@ -1,0 +1,98 @@
+"""Dead letters: mail and other later work that came to nothing. Tried again or discarded, never read."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404
+from django.urls import URLPattern, path
+
+from helpdesk.console import ConsoleAdmin, ConsolePage
+
+from ..models import DeadTask
+
+# The ones after them come up as these are decided.
+MOST_SHOWN = 100
+
+
+class DeadTaskPage(ConsolePage):
+    """A page for those who may decide; others are not shown one either."""
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if not self.model_admin.has_change_permission(request):
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
+
+    def tell(self, done: bool, sentence: str) -> HttpResponse:
+        """Lead back to the list with what was done, or that somebody else was first."""
+        if done:
+            messages.success(self.request, sentence)
+        else:
+            messages.info(self.request, "Somebody else has decided that meanwhile.")
+        return self.leave()
+
+
+class DeadTasksPage(DeadTaskPage):
+    template_name = "admin/tickets/deadtask/change_list.html"
+    http_method_names = ["get", "head", "options"]
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        dead = DeadTask.objects.order_by("-finished_at", "-id")
+        return self.render_to_response(
+            self.get_context_data(title="Dead letters", rows=dead[:MOST_SHOWN], number=dead.count())
+        )
+
+
+class RetryView(DeadTaskPage):
+    http_method_names = ["post", "options"]
+
+    def post(self, request: HttpRequest, pk: UUID) -> HttpResponse:
+        task = get_object_or_404(DeadTask.objects.all(), pk=pk)
+        return self.tell(task.retry(by=self.user), f"{task} is tried again now.")
+
+
+class RetryAllView(DeadTaskPage):
+    http_method_names = ["post", "options"]
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        retried = sum(task.retry(by=self.user) for task in DeadTask.objects.order_by("finished_at"))
+        return self.tell(retried > 0, f"{retried} tried again now, one after the other.")
+
+
+class DiscardView(DeadTaskPage):
+    """After a confirmation: it cannot be brought back."""
+
+    template_name = "admin/tickets/deadtask/discard_confirmation.html"
+    http_method_names = ["get", "head", "post", "options"]
+
+    def get(self, request: HttpRequest, pk: UUID) -> HttpResponse:
+        task = get_object_or_404(DeadTask.objects.all(), pk=pk)
+        return self.render_to_response(self.get_context_data(title=f"Discard {task}?", task=task))
+
+    def post(self, request: HttpRequest, pk: UUID) -> HttpResponse:
+        task = get_object_or_404(DeadTask.objects.all(), pk=pk)
+        return self.tell(task.discard(by=self.user), f"{task} is discarded.")
+
+
+@admin.register(DeadTask)
+class DeadTaskAdmin(ConsoleAdmin):
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return self.has_change_permission(request, obj)
+
+    def get_urls(self) -> list[URLPattern]:
+        gate = self.admin_site.admin_view
+        pages: dict[str, tuple[str, type[DeadTaskPage]]] = {
+            "changelist": ("", DeadTasksPage),
+            "retry_all": ("retry/", RetryAllView),
+            "retry": ("<uuid:pk>/retry/", RetryView),
+            "discard": ("<uuid:pk>/discard/", DiscardView),
+        }
+        return [
+            path(route, gate(page.as_view(model_admin=self)), name=f"tickets_deadtask_{name}")
+            for name, (route, page) in pages.items()
+        ]

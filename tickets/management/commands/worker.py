@@ -1,0 +1,41 @@
+"""Runs what happens later: `manage.py worker`."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import Error as DatabaseError
+from django.db import connection
+
+from helpdesk.health import unapplied_migrations
+from helpdesk.worker import INTERVAL_SECONDS, Worker
+
+
+class Command(BaseCommand):
+    help = (
+        "Send mail and do everything else that happens later, until Ctrl+C or SIGTERM; the task at hand is "
+        "finished first. As many as you like may run at once."
+    )
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--once", action="store_true", help="Do what is due, and end.")
+        parser.add_argument(
+            "--interval",
+            type=float,
+            default=INTERVAL_SECONDS,
+            help="How many seconds an idle worker rests before it looks again, 0.1 to 60 (%(default)s).",
+        )
+
+    def handle(self, *, once: bool, interval: float, **options: Any) -> None:
+        if not 0.1 <= interval <= 60:
+            raise CommandError("--interval is a number of seconds from 0.1 to 60.")
+        try:
+            if missing := unapplied_migrations(connection):
+                raise CommandError(
+                    f"The database lacks {len(missing)} migrations, the first is {missing[0]}. "
+                    "Run: python manage.py migrate"
+                )
+        except DatabaseError as error:
+            raise CommandError(f"The database cannot be used: {error}") from error
+        worker = Worker(interval=interval, batch=once)
+        worker.configure_signals()
+        worker.run()

@@ -1,0 +1,90 @@
+"""Later work that came to nothing: an admin tries it again or discards it."""
+
+import re
+from typing import TYPE_CHECKING, ClassVar
+
+from django.db import models, transaction
+from django.utils import timezone
+from django_tasks import TaskResultStatus
+from django_tasks_db.models import DBTaskResult
+
+from accounts.models import AccountEvent, AccountEventKind
+from helpdesk.jobs import words_of
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+LONGEST_ERROR = 200
+LINK = re.compile(r"\S+://\S+|\S*/auth/\S*")
+
+
+class DeadTaskManager(models.Manager["DeadTask"]):
+    def get_queryset(self) -> models.QuerySet["DeadTask"]:
+        """Those only that failed for good. Never what they would have said: a mail may hold a link that
+        resets a password.
+        """
+        return super().get_queryset().filter(status=TaskResultStatus.FAILED).defer("args_kwargs")
+
+
+class DeadTask(DBTaskResult):
+    objects: ClassVar[DeadTaskManager] = DeadTaskManager()  # type: ignore[assignment]
+
+    class Meta:
+        proxy = True
+        default_permissions = ("change",)
+        verbose_name = "dead letter"
+
+    def __str__(self) -> str:
+        return self.words
+
+    @property
+    def words(self) -> str:
+        """What the task would have done."""
+        return words_of(self.task_path)
+
+    @property
+    def attempts(self) -> int:
+        return len(self.worker_ids)
+
+    @property
+    def error(self) -> str:
+        """The last error as one short line; links are left out, as a mail server may repeat one."""
+        name = self.exception_class_path.rpartition(".")[2]
+        lines = [
+            line for line in self.traceback.splitlines() if re.match(rf"[\w.]*\b{re.escape(name)}: ", line)
+        ]
+        text = LINK.sub("[link]", lines[-1].partition(": ")[2]) if lines else ""
+        ours = self.exception_class_path.startswith("helpdesk.")
+        said = text if ours and text else f"{name}: {text}" if text else name
+        return said if len(said) <= LONGEST_ERROR else f"{said[:LONGEST_ERROR]}…"
+
+    @transaction.atomic
+    def retry(self, *, by: "User | None") -> bool:
+        """Have it tried again from the start. False if somebody else has decided meanwhile.
+
+        by: the admin, or None for an operator.
+        """
+        found = self._undecided().update(
+            status=TaskResultStatus.READY,
+            finished_at=None,
+            run_after=timezone.now(),
+            priority=0,
+            worker_ids=[],
+            exception_class_path="",
+            traceback="",
+        )
+        return self._log(AccountEventKind.TASK_RETRIED, found, by)
+
+    @transaction.atomic
+    def discard(self, *, by: "User | None") -> bool:
+        """Remove it with everything it would have said. False as for `retry`."""
+        found, _ = self._undecided().delete()
+        return self._log(AccountEventKind.TASK_DISCARDED, found, by)
+
+    def _undecided(self) -> models.QuerySet["DeadTask"]:
+        return DeadTask.objects.filter(pk=self.pk)
+
+    def _log(self, kind: AccountEventKind, found: int, by: "User | None") -> bool:
+        if found:
+            AccountEvent.log(kind, person=None, by=by, task=str(self.pk), path=self.task_path)
+        return bool(found)

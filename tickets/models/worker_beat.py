@@ -1,0 +1,26 @@
+"""Which workers are alive: each says so every few seconds."""
+
+from datetime import datetime, timedelta
+from typing import Self
+
+from django.db import models
+
+
+class WorkerBeatQuerySet(models.QuerySet["WorkerBeat"]):
+    def alive(self, now: datetime, lease: timedelta) -> Self:
+        """Those that have said so within their lease, by the clocks of their machines."""
+        return self.filter(beat_at__gt=now - lease)
+
+    def beat(self, name: str, now: datetime) -> None:
+        """Say that a worker is alive; before it takes any work, and then again and again."""
+        self.update_or_create(name=name, defaults={"beat_at": now})
+
+
+class WorkerBeat(models.Model):
+    name = models.CharField(max_length=64, unique=True)
+    beat_at = models.DateTimeField()
+
+    objects = WorkerBeatQuerySet.as_manager()
+
+    def __str__(self) -> str:
+        return self.name
