@@ -15,7 +15,7 @@ endif
 
 run: port .venv/.run
 	@$(MANAGE) prepare_demo --port '$(PORT)'
-	@HELPDESK_MODE=demo exec $(BIN)/python manage.py serve --port '$(PORT)'
+	@HELPDESK_MODE=demo HELPDESK_URL="$${HELPDESK_URL:-http://127.0.0.1:$(PORT)}" exec $(BIN)/python manage.py serve --port '$(PORT)'
 
 # Asked first, before anything that takes time.
 port:

@@ -1,6 +1,7 @@
 """What we want of django-allauth otherwise than it does by itself."""
 
 from typing import Any
+from urllib.parse import urlsplit
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.models import EmailAddress
@@ -11,6 +12,8 @@ from django.db import transaction
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
+
+from helpdesk.addresses import absolute
 
 from . import mail
 from .limits import KNOWN_ADDRESS_MAILS, TOO_MANY, SignInAttempt, in_words
@@ -101,6 +104,13 @@ class AccountAdapter(DefaultAccountAdapter):
             super().send_confirmation_mail(request, emailconfirmation, signup)
 
     # -- mail --------------------------------------------------------------------------------
+    def get_reset_password_from_key_url(self, key: str) -> str:
+        return absolute(urlsplit(super().get_reset_password_from_key_url(key)).path)
+
+    def get_email_confirmation_url(self, request: HttpRequest, emailconfirmation: Any) -> str:
+        url = super().get_email_confirmation_url(request, emailconfirmation)
+        return absolute(urlsplit(url).path)
+
     def send_mail(
         self, template_prefix: str, email: str, context: dict[str, Any], *, silently: bool = False
     ) -> None:
@@ -117,7 +127,6 @@ class AccountAdapter(DefaultAccountAdapter):
     @transaction.atomic
     def send_account_already_exists_mail(self, email: str) -> None:
         """Tell the owner that somebody used their address: once an hour, however often it is tried."""
-        url = self.request.build_absolute_uri(reverse("account_reset_password"))
         is_due = KNOWN_ADDRESS_MAILS.take(self.request, email.lower())
-        context = {"password_reset_url": url}
+        context = {"password_reset_url": absolute(reverse("account_reset_password"))}
         self.send_mail("account/email/account_already_exists", email, context, silently=not is_due)

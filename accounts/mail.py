@@ -2,7 +2,7 @@
 it: none goes out for a change that was rolled back, and no page waits for the mail server.
 """
 
-from email.utils import make_msgid, parseaddr
+from email.utils import make_msgid
 from smtplib import SMTPDataError, SMTPRecipientsRefused, SMTPSenderRefused
 from typing import TYPE_CHECKING
 
@@ -10,6 +10,7 @@ from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
 
+from helpdesk.addresses import host
 from helpdesk.jobs import Final, task
 
 if TYPE_CHECKING:
@@ -17,8 +18,9 @@ if TYPE_CHECKING:
 
 Refused = SMTPRecipientsRefused | SMTPSenderRefused | SMTPDataError
 
-# RFC 3834: nobody's holiday notice should answer, and no help desk open a ticket for it.
-HEADERS = {"Auto-Submitted": "auto-generated"}
+# RFC 3834: nobody's holiday notice should answer, and no help desk open a ticket for it. Exchange wants its
+# own word; of what it can suppress, the report that a message could not be delivered should still come.
+HEADERS = {"Auto-Submitted": "auto-generated", "X-Auto-Response-Suppress": "OOF, AutoReply, DR, RN, NRN"}
 # Over eight hours for a mail server that is away.
 ATTEMPTS = 100
 
@@ -71,21 +73,19 @@ def _answers(error: Refused) -> list[tuple[int, str]]:
 
 
 def enqueue(message: EmailMultiAlternatives) -> None:
-    """Send a rendered message later, once the current transaction is committed.
+    """Send a rendered message later, once the current transaction is committed. One of text alone gets the
+    product's look as well.
 
     A message to nobody costs the same row and is never sent: an address without an account then takes
     as long as one with.
     """
-    html = next((str(part[0]) for part in getattr(message, "alternatives", [])), "")
     # One line, whatever was typed: no header can be smuggled in (CVE-2025-48388 at a peer).
-    subject = " ".join(str(message.subject).split())
-    headers = {"Message-ID": _message_id(message.from_email), **message.extra_headers}
-    deliver.enqueue(subject, str(message.body), html, message.from_email, list(message.to), headers)
-
-
-def _message_id(sender: str) -> str:
-    """Make the one id of a message, however often it is handed over."""
-    return make_msgid(domain=parseaddr(sender)[1].rpartition("@")[2] or "localhost")
+    subject, text = " ".join(str(message.subject).split()), str(message.body)
+    html = next((str(part[0]) for part in getattr(message, "alternatives", [])), "")
+    html = html or render_to_string("email/words.html", {"subject": subject, "text": text})
+    # Named now: however often it is tried, it is the same message to those who get it.
+    headers = {"Message-ID": make_msgid(domain=host()), **message.extra_headers}
+    deliver.enqueue(subject, text, html, message.from_email, list(message.to), headers)
 
 
 @task(words="Tell admins who asks to become one")

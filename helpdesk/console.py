@@ -6,6 +6,7 @@ from typing import Any, ClassVar, NoReturn, cast
 
 import django_filters
 from allauth.account.views import LogoutView
+from django.conf import settings
 from django.contrib import admin
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import redirect_to_login
@@ -21,7 +22,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.generic.base import ContextMixin, TemplateResponseMixin, View
 
 from accounts.models import AdminRequest, User
-from tickets.dashboard import dashboard, short_lists
+from tickets.dashboard import dashboard, short_lists, unsolved
 from tickets.filters import DashboardFilter
 from tickets.models import Ticket
 from tickets.paging import Ordering, Page, bounded_count
@@ -65,6 +66,7 @@ class ConsoleSite(admin.AdminSite):
 
     def get_urls(self) -> list:
         # The pages of the tickets are made of this module.
+        from tickets.admin import sent_mail
         from tickets.admin.mention import colleagues
 
         urls = super().get_urls()
@@ -73,8 +75,12 @@ class ConsoleSite(admin.AdminSite):
             view: Any = getattr(url, "callback", None)
             if hasattr(view, "login_url"):
                 view.login_url = reverse_lazy("account_login")
+        own = [
+            path("colleagues/", self.admin_view(colleagues), name="colleagues"),
+            path("live/", self.admin_view(self.live), name="live"),
+        ]
         # Before Django's last, which takes every address.
-        return [path("colleagues/", self.admin_view(colleagues), name="colleagues"), *urls]
+        return [*own, *sent_mail.pages(self.admin_view), *urls]
 
     @method_decorator(login_not_required)
     def login(self, request: HttpRequest, extra_context: dict | None = None) -> HttpResponse:
@@ -104,6 +110,7 @@ class ConsoleSite(admin.AdminSite):
         return {
             **super().each_context(request),
             "admin_requests_waiting": SimpleLazyObject(lambda: self._number_of_waiting(request)),
+            "is_demo": settings.DEMO,
         }
 
     def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[Any]:
@@ -122,22 +129,34 @@ class ConsoleSite(admin.AdminSite):
 
     # -- the front page ----------------------------------------------------------------------
     def index(self, request: HttpRequest, extra_context: dict | None = None) -> Any:
-        user = cast(User, request.user)
-        tickets = Ticket.objects.visible_to(user).present()
-        filters, kept = DashboardFilter(request.GET, tickets), request.GET.copy()
+        user, kept = cast(User, request.user), request.GET.copy()
         kept.pop("ratings", None)
-        mine, unassigned = short_lists(filters.qs, user, SHORT_LIST)
-        waiting = self._waiting_admin_requests(request)
         front_page = {
             **dashboard(user, request.GET.get("ratings", "")),
-            "filters": filters,
+            **self._lists(request),
             "kept": kept.urlencode(),
+            "live_src": f"{reverse('admin:live')}?{request.GET.urlencode()}",
+        }
+        return super().index(request, {**front_page, **(extra_context or {})})
+
+    def live(self, request: HttpRequest) -> HttpResponse:
+        """Answer the parts of the front page that change with the tickets, for the open one."""
+        user = cast(User, request.user)
+        now = {**unsolved(user), **self._lists(request), "live": True}
+        return TemplateResponse(request, "admin/index.html", now)
+
+    def _lists(self, request: HttpRequest) -> dict[str, Any]:
+        user = cast(User, request.user)
+        filters = DashboardFilter(request.GET, Ticket.objects.visible_to(user).present())
+        mine, unassigned = short_lists(filters.qs, user, SHORT_LIST)
+        waiting = self._waiting_admin_requests(request)
+        return {
+            "filters": filters,
             "mine": mine,
             "unassigned": unassigned,
             "admin_requests": waiting,
             "admin_requests_waiting": waiting[0].number if waiting else 0,
         }
-        return super().index(request, {**front_page, **(extra_context or {})})
 
     @staticmethod
     def _waiting_admin_requests(request: HttpRequest) -> list[Any]:
@@ -179,6 +198,10 @@ class PagedAdmin(ConsoleAdmin):
     def listed(self, request: HttpRequest) -> QuerySet:
         raise NotImplementedError
 
+    def live_src(self, request: HttpRequest) -> str:
+        """Name where the open list asks for itself anew; empty for a list that does not."""
+        return ""
+
     def filters(self, request: HttpRequest) -> django_filters.FilterSet:
         return self.filter_class(request.GET, self.listed(request))
 
@@ -198,9 +221,11 @@ class PagedAdmin(ConsoleAdmin):
         sort = request.GET.get("sort", "")
         sort = sort if sort in self.orderings else next(iter(self.orderings))
         context = {
-            **self.admin_site.each_context(request),
+            # What stands around the list is not asked for again.
+            **({} if more.get("live") else self.admin_site.each_context(request)),
             "opts": self.opts,
             "title": self.heading,
+            "live_src": self.live_src(request),
             "filters": filters,
             "orderings": self.orderings,
             "sort": sort,

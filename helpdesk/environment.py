@@ -64,6 +64,17 @@ class Environment:
         advice = "Write the names people type, separated by commas: help.example.com,help"
         return self._read(name, default, lambda text: [_host(word) for word in text.split(",")], advice)
 
+    def address(self, name: str, default: str, *, schemes: tuple[str, ...]) -> str:
+        """Read where people open the help desk: a scheme, a host, perhaps a port, nothing behind it."""
+
+        def parse(text: str) -> str:
+            parts = re.fullmatch(r"([a-z]+)://([^/:@\[\]]+|\[[0-9a-f:.]+\])(?::([1-9]\d{0,4}))?/?", text)
+            if parts is None or parts[1] not in schemes or int(parts[3] or 1) > 65535 or parts[2][0] == ".":
+                raise ValueError
+            return f"{parts[1]}://{_host(parts[2])}" + (f":{parts[3]}" if parts[3] else "")
+
+        return self._read(name, default, parse, f"Write: {schemes[0]}://help.example.com")
+
     def secret(self, name: str) -> str:
         """Read a secret; empty where there is none. No message repeats it."""
         text = self._read(name, "", str, "")

@@ -2,6 +2,7 @@
 
 import logging
 import os
+import resource
 import signal
 import socket
 import threading
@@ -46,6 +47,7 @@ def run(listener: socket.socket, *, threads: int, with_worker: bool, on_ready: C
     with_worker: also run the process for mail and later work.
     on_ready: called once the first request can be answered.
     """
+    _allow_many_connections()
     application, worker = Application(threads), WorkerProcess()
 
     def ready() -> None:
@@ -67,6 +69,12 @@ def run(listener: socket.socket, *, threads: int, with_worker: bool, on_ready: C
         application.close()
         worker.stop()
     _leave_late_pages()
+
+
+def _allow_many_connections() -> None:
+    """Each open stream is an open file, and 1,024 are what a shell usually allows at first."""
+    most = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
+    resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
 
 
 def _config(application: Application) -> uvicorn.Config:

@@ -36,6 +36,12 @@ SECRET_KEY_FALLBACKS = env.secrets("SECRET_KEY_FALLBACKS")
 HOSTS = env.hosts("HOSTS", [])
 # The machine itself asks for the health pages, whatever people type.
 ALLOWED_HOSTS = [*HOSTS, "localhost", "127.0.0.1", "[::1]"]
+# Where links in mail lead: never to a host that a request names.
+SITE_URL = env.address(
+    "URL",
+    "http://127.0.0.1:8000" if DEMO else f"https://{(HOSTS or ['localhost'])[0].removeprefix('.')}",
+    schemes=("http", "https") if DEMO else ("https",),
+)
 PROXIES = env.number("PROXIES", 0, least=0, most=9)
 ALLAUTH_TRUSTED_PROXY_COUNT = PROXIES
 CSRF_FAILURE_VIEW = "helpdesk.errors.csrf_failure"
@@ -217,6 +223,8 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 300
 
 # --- mail and later work ----------------------------------------------------------------------
 vars().update(env.email("consolemail://" if DEMO else "smtp://localhost:25"))
+if DEMO and vars()["EMAIL_BACKEND"].endswith("console.EmailBackend"):
+    EMAIL_BACKEND = "tickets.outbox.kept.KeepingBackend"
 EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.mailbox("MAIL_FROM", "Helpdesk <helpdesk@localhost>")
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}

@@ -82,7 +82,7 @@ class Worker(db_worker.Worker):
             except DatabaseError:
                 if self.batch:
                     raise
-                logger.exception("The database is away; the next try is in %d seconds.", AWAY_SECONDS)
+                logger.exception("The database is away or busy; the next try is in %d seconds.", AWAY_SECONDS)
                 connection.close()
                 time.sleep(AWAY_SECONDS)
 

@@ -1,21 +1,39 @@
 """What lists of tickets can be narrowed by: the portal's and the console's."""
 
+from datetime import datetime, timedelta
+from functools import cached_property
 from typing import Any
+from urllib.parse import urlencode
 
 import django_filters
 from django import forms
+from django.core.validators import RegexValidator
 from django.db.models import QuerySet
 from django.http import QueryDict
+from django.utils import timezone
+from django.utils.choices import CallableChoiceIterator
 
 from accounts.models import User
 
+from .chips import Chip, chip_of, chips_of
 from .models import RequestType, Status, Ticket, TicketQuerySet
+from .models.feedback import SCORES
 from .models.status import UNSOLVED
 from .search import search
 
 ME, NOBODY = "me", "nobody"
 UNSOLVED_TICKETS = "unsolved"
+NOT_RATED = "none"
 MOST_PEOPLE = 50
+# What the address calls an age -> in words, the days, and whether it is at least that old.
+AGES: dict[str, tuple[str, int, bool]] = {
+    "today": ("Today", 0, False),
+    "7-days": ("In the last 7 days", 7, False),
+    "30-days": ("In the last 30 days", 30, False),
+    "over-7-days": ("More than 7 days ago", 7, True),
+    "over-30-days": ("More than 30 days ago", 30, True),
+    "over-90-days": ("More than 90 days ago", 90, True),
+}
 
 
 class PortalTicketFilter(django_filters.FilterSet):
@@ -46,10 +64,10 @@ class PortalTicketFilter(django_filters.FilterSet):
 
 
 class ConsoleTicketFilter(PortalTicketFilter):
-    """For every ticket: also by people, and the trash.
+    """For every ticket: also by people, age and rating, and the trash.
 
-    status: also "unsolved". assignee: "me", "nobody" or a user's id. requester: words of a name or an
-    address that few people share.
+    status: also "unsolved". assignee: "me", "nobody" or a user's id. requester: an address, or words of a
+    name or an address that few people share. opened: of AGES. rating: a score, or "none".
     """
 
     status = django_filters.ChoiceFilter(
@@ -58,29 +76,48 @@ class ConsoleTicketFilter(PortalTicketFilter):
         label="Status",
         empty_label="All statuses",
     )
+    assignee = django_filters.CharFilter(
+        method="filter_assignee",
+        label="Assignee",
+        widget=forms.Select,
+        validators=[RegexValidator(r"\A(me|nobody|[0-9]{1,18})\Z", "Choose one of the people offered.")],
+    )
     requester = django_filters.CharFilter(
         method="filter_requester",
         label="Creator",
         max_length=254,
         widget=forms.TextInput(attrs={"placeholder": "Name or email"}),
     )
-    assignee = django_filters.CharFilter(
-        method="filter_assignee", label="Assignee", max_length=20, widget=forms.Select
+    opened = django_filters.ChoiceFilter(
+        method="filter_opened",
+        choices=[(code, words) for code, (words, *_) in AGES.items()],
+        label="Opened",
+        empty_label="At any time",
+    )
+    rating = django_filters.ChoiceFilter(
+        method="filter_rating",
+        choices=[
+            *((str(score), f"{score} · {word}") for score, word in reversed(SCORES.items())),
+            (NOT_RATED, "None yet"),
+        ],
+        label="Rating",
+        empty_label="With any or none",
     )
     trash = django_filters.BooleanFilter(
         method="filter_trash",
-        label="Trash",
-        widget=forms.Select(choices=[("", "Without the trash"), ("true", "In the trash")]),
+        label="Deleted",
+        widget=forms.Select(choices=[("", "No"), ("true", "Yes, in the trash")]),
     )
 
     class Meta(PortalTicketFilter.Meta):
-        fields = ["q", "status", "request_type", "requester", "assignee", "trash"]
+        fields = ["q", "status", "request_type", "assignee", "requester", "opened", "rating", "trash"]
 
     def __init__(self, data: QueryDict, queryset: TicketQuerySet, *, user: User, **kwargs: Any) -> None:
         super().__init__(data, queryset, **kwargs)
         self.user = user
         self.too_many_people = False
-        self.form.fields["assignee"].widget.choices = self._assignees(data.get("assignee", ""))
+        # Asked for when they are shown, not by those who only want the rows.
+        self.form.fields["assignee"].widget.choices = CallableChoiceIterator(self._assignees)
 
     @property
     def qs(self) -> TicketQuerySet:
@@ -91,37 +128,72 @@ class ConsoleTicketFilter(PortalTicketFilter):
             self.form.add_error("requester", f"More than {MOST_PEOPLE} people match. Type more of the name.")
         return tickets if self.form.cleaned_data.get("trash") else tickets.present()
 
+    # -- what they look like -----------------------------------------------------------------
+    @property
+    def chosen(self) -> dict[str, str]:
+        """The address's parameters that narrow or sort, in one order."""
+        return {name: self.data[name] for name in (*self.filters, "sort") if self.data.get(name)}
+
+    @property
+    def unsorted(self) -> str:
+        """The address's parameters without the order."""
+        return urlencode({name: value for name, value in self.chosen.items() if name != "sort"})
+
+    @cached_property
+    def chips(self) -> list[Chip]:
+        """A chip for each filter but the search. Two queries: request types and people."""
+        return chips_of(self.form, self.chosen, but=("q",))
+
+    @property
+    def search_chip(self) -> Chip:
+        return chip_of(self.form["q"], self.chosen)
+
+    # -- how they narrow ---------------------------------------------------------------------
     def filter_status(self, tickets: TicketQuerySet, name: str, status: str) -> TicketQuerySet:
         return tickets.unsolved() if status == UNSOLVED_TICKETS else tickets.filter(status=status)
 
+    def filter_assignee(self, tickets: TicketQuerySet, name: str, who: str) -> TicketQuerySet:
+        if who == ME:
+            return tickets.assigned_to(self.user)
+        return tickets.unassigned() if who == NOBODY else tickets.filter(assignee_id=int(who))
+
     def filter_requester(self, tickets: TicketQuerySet, name: str, text: str) -> TicketQuerySet:
-        """Tickets of the people meant; none, and a note beside the field, if too many could be."""
-        people = list(User.objects.named_like(text).values_list("pk", flat=True)[: MOST_PEOPLE + 1])
+        """Tickets of the one with this address, or else of the people meant; none, and a note beside the
+        field, if too many could be.
+        """
+        people = list(User.objects.filter(email=text.lower()).values_list("pk", flat=True))
+        if not people:
+            people = list(User.objects.named_like(text).values_list("pk", flat=True)[: MOST_PEOPLE + 1])
         if len(people) > MOST_PEOPLE:
             self.too_many_people = True
             return tickets.none()
         return tickets.filter(requester__in=people)
 
-    def filter_assignee(self, tickets: TicketQuerySet, name: str, who: str) -> TicketQuerySet:
-        if who == ME:
-            return tickets.assigned_to(self.user)
-        if who == NOBODY:
-            return tickets.unassigned()
-        if who.isascii() and who.isdigit() and len(who) < 19:
-            return tickets.filter(assignee_id=int(who))
-        return tickets.none()
+    def filter_opened(self, tickets: TicketQuerySet, name: str, age: str) -> TicketQuerySet:
+        _, days, at_least = AGES[age]
+        if at_least:
+            return tickets.opened_before(timezone.now() - timedelta(days=days))
+        return tickets.opened_since(timezone.now() - timedelta(days=days) if days else midnight())
+
+    def filter_rating(self, tickets: TicketQuerySet, name: str, score: str) -> TicketQuerySet:
+        return tickets.filter(score=None if score == NOT_RATED else int(score))
 
     def filter_trash(self, tickets: TicketQuerySet, name: str, wanted: bool) -> TicketQuerySet:
         return tickets.in_trash() if wanted else tickets
 
-    @staticmethod
-    def _assignees(chosen: str) -> list[tuple[str, str]]:
+    def _assignees(self) -> list[tuple[str, str]]:
         people = User.objects.who_can_work_tickets().order_by("last_name", "first_name", "pk")
         choices = [("", "Anybody"), (ME, "Me"), (NOBODY, "Nobody"), *((str(p.pk), str(p)) for p in people)]
-        if chosen not in dict(choices):
+        chosen = self.data.get("assignee", "")
+        if chosen not in dict(choices) and chosen.isdigit():
             # Somebody who works no tickets any more still has those assigned to them.
             choices.append((chosen, "Somebody else"))
         return choices
+
+
+def midnight() -> datetime:
+    """When today began, in the zone moments are shown in."""
+    return timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
 
 
 class DashboardFilter(django_filters.FilterSet):

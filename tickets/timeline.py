@@ -10,6 +10,7 @@ from accounts.models import User
 
 from .events import Kind
 from .models import Attachment, Mention, Message, RequestType, TicketEvent
+from .models.event import TicketEventQuerySet
 from .models.message import Part
 
 if TYPE_CHECKING:
@@ -114,31 +115,35 @@ class Timeline:
 
 
 def timeline_of(
-    ticket: "Ticket", viewer: User, names: Names | None = None, *, whole: bool = False
+    ticket: "Ticket", viewer: User, names: Names | None = None, *, first: int | None = None
 ) -> Timeline:
-    """Read what happened to a ticket that this person may see: the last SHOWN events, or the whole.
+    """Read what happened to a ticket that this person may see: from version `first` on, or the last SHOWN
+    events.
 
     Three queries, those of `names`, and one more where the rest of a long history has to be counted.
     """
-    names = names or Names()
     visible = TicketEvent.objects.filter(ticket_id=ticket.pk).visible_to(viewer)
-    shown = visible
-    if not whole and ticket.version > SHOWN:
-        # What the ticket is called and says now, and was called before, is told by older ones.
-        wordings = Message.objects.filter(event__ticket_id=ticket.pk, part__in=(Part.TITLE, Part.DESCRIPTION))
-        # Those who see everything see every version.
-        latest = Q(version__gt=ticket.version - SHOWN)
-        if not viewer.can_see_every_ticket:
-            latest = Q(pk__in=visible.order_by("-version").values("pk")[:SHOWN])
-        shown = visible.filter(latest | Q(pk__in=wordings.values("event")))
-    events = list(shown.order_by("version"))
-    first, earlier = 1, 0
-    if shown is not visible:
-        first = events[-SHOWN:][0].version
-        complete = viewer.can_see_every_ticket
-        earlier = first - 1 if complete else visible.filter(version__lt=first).count()
-    entries = _entries(ticket, events, names)
-    return Timeline(ticket, entries, earlier, first)
+    # Those who see everything see every version.
+    is_complete = viewer.can_see_every_ticket
+    if first is None and (is_complete or ticket.version <= SHOWN):
+        first = max(1, ticket.version - SHOWN + 1)
+    events = _read(ticket, visible, first)
+    if first is None:
+        first = events[-SHOWN:][0].version if len(events) > SHOWN else 1
+    first = max(1, min(first, ticket.version))
+    earlier = first - 1 if is_complete or first == 1 else visible.filter(version__lt=first).count()
+    return Timeline(ticket, _entries(ticket, events, names or Names()), earlier, first)
+
+
+def _read(ticket: "Ticket", visible: TicketEventQuerySet, first: int | None) -> list[TicketEvent]:
+    """Read the events from a version on, or the latest; and those that say what the ticket was called."""
+    if first is not None and first <= 1:
+        return list(visible.order_by("version"))
+    latest = Q(version__gte=first)
+    if first is None:
+        latest = Q(pk__in=visible.order_by("-version").values("pk")[:SHOWN])
+    words = Message.objects.filter(event__ticket_id=ticket.pk, part__in=(Part.TITLE, Part.DESCRIPTION))
+    return list(visible.filter(latest | Q(pk__in=words.values("event"))).order_by("version"))
 
 
 def _entries(ticket: "Ticket", events: list[TicketEvent], names: Names) -> list[Entry]:

@@ -4,6 +4,7 @@ something was committed.
 The models refuse as well; the triggers also hold for other programs and for raw SQL.
 """
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.db import connections, transaction
@@ -27,14 +28,16 @@ BLANKED = {
     ),
 }
 
-# What PostgreSQL tells live/wake_up.py at commit: table -> when, and for each row or statement. Of an event
-# its id is told: ids become visible in another order than they are given, so none could be found by it.
+# What PostgreSQL tells live/wake_up.py at commit: table -> after what, and the column whose values are told;
+# "" tells the table alone. Of an event its id is told: ids become visible in another order than they are
+# given, so nobody could look for those above the last.
 CHANNEL = "helpdesk"
 TOLD = {
-    "tickets_ticketevent": "AFTER INSERT ON tickets_ticketevent FOR EACH ROW",
-    "tickets_presence": "AFTER INSERT OR UPDATE OR DELETE ON tickets_presence FOR EACH STATEMENT",
-    "django_session": "AFTER DELETE ON django_session FOR EACH STATEMENT",
-    "accounts_user": "AFTER UPDATE ON accounts_user FOR EACH STATEMENT",
+    "tickets_ticketevent": ("INSERT", "id"),
+    "tickets_notification": ("INSERT OR UPDATE OF read_at", "person_id"),
+    "tickets_presence": ("INSERT OR UPDATE OR DELETE", ""),
+    "django_session": ("DELETE", ""),
+    "accounts_user": ("UPDATE", ""),
 }
 
 POSTGRESQL_FUNCTION = """
@@ -48,7 +51,7 @@ POSTGRESQL_TELL = f"""
 CREATE OR REPLACE FUNCTION helpdesk_tell() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     IF TG_LEVEL = 'ROW' THEN
-        PERFORM pg_notify('{CHANNEL}', TG_TABLE_NAME || ' ' || NEW.id);
+        PERFORM pg_notify('{CHANNEL}', TG_TABLE_NAME || ' ' || (to_jsonb(NEW) ->> TG_ARGV[0]));
     ELSE
         PERFORM pg_notify('{CHANNEL}', TG_TABLE_NAME);
     END IF;
@@ -87,15 +90,16 @@ def missing_triggers(connection: BaseDatabaseWrapper) -> list[str]:
             cursor.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")
         present = {name for (name,) in cursor.fetchall()}
     wanted = {f"{table}_no_{action}" for table in tables for action in _actions(connection)}
-    if tables and connection.vendor == "postgresql":
-        wanted |= {f"{table}_tells" for table in TOLD}
+    if connection.vendor == "postgresql":
+        wanted |= {f"{table}_tells" for table in _tables(connection, TOLD)}
     return sorted(wanted - present)
 
 
-def _tables(connection: BaseDatabaseWrapper) -> list[str]:
+def _tables(connection: BaseDatabaseWrapper, wanted: Iterable[str] = INSERT_ONLY) -> list[str]:
+    """Which of these tables are there: not all, where migrations were applied in part."""
     with connection.cursor() as cursor:
         present = set(connection.introspection.table_names(cursor))
-    return [table for table in INSERT_ONLY if table in present]
+    return [table for table in wanted if table in present]
 
 
 def _actions(connection: BaseDatabaseWrapper) -> tuple[str, ...]:
@@ -105,10 +109,7 @@ def _actions(connection: BaseDatabaseWrapper) -> tuple[str, ...]:
 
 def _statements(connection: BaseDatabaseWrapper, tables: list[str]) -> list[str]:
     if connection.vendor == "postgresql":
-        tells = [
-            f"CREATE OR REPLACE TRIGGER {table}_tells {when} EXECUTE FUNCTION helpdesk_tell()"
-            for table, when in TOLD.items()
-        ]
+        tells = [_tells(table, *TOLD[table]) for table in _tables(connection, TOLD)]
         return [POSTGRESQL_FUNCTION, POSTGRESQL_TELL, *tells] + [
             f"CREATE TRIGGER {table}_no_{action} BEFORE {action} ON {table} "
             f"FOR EACH {'STATEMENT' if action == 'truncate' else 'ROW'} {_unless_blanked(table, action)}"
@@ -127,6 +128,14 @@ def _statements(connection: BaseDatabaseWrapper, tables: list[str]) -> list[str]
         f"(SELECT 1 FROM {table} WHERE id = NEW.id OR ({_same(INSERT_ONLY[table])})) {refuse.format(table=table)}"
         for table in tables
     ]
+
+
+def _tells(table: str, actions: str, column: str) -> str:
+    each, arguments = ("ROW", f"'{column}'") if column else ("STATEMENT", "")
+    return (
+        f"CREATE OR REPLACE TRIGGER {table}_tells AFTER {actions} ON {table} "
+        f"FOR EACH {each} EXECUTE FUNCTION helpdesk_tell({arguments})"
+    )
 
 
 def _unless_blanked(table: str, action: str) -> str:

@@ -24,11 +24,13 @@ register_converter(TicketNumberConverter, "ticket")
 
 urlpatterns = [
     path("", views.DashboardView.as_view(), name="dashboard"),
+    path("live/", views.DashboardView.as_view(extra_context={"live": True}), name="dashboard_live"),
     path("new/", views.SubmitView.as_view(), name="ticket_create"),
     path("update/", views.ChooseView.as_view(), name="ticket_choose"),
     path("uploads/", views.UploadView.as_view(), name="uploads"),
     path("uploads/<ticket:pk>/remove/", views.RemoveUploadView.as_view(), name="upload_remove"),
     path("<ticket:number>/", views.TicketView.as_view(), name="ticket"),
+    path("<ticket:number>/live/", views.TicketLiveView.as_view(), name="ticket_live"),
     path("<ticket:number>/edit/", views.EditView.as_view(), name="ticket_edit"),
     path("<ticket:number>/draft/", views.DraftView.as_view(), name="ticket_draft"),
     path("<ticket:number>/feedback/", views.FeedbackView.as_view(), name="ticket_feedback"),

@@ -12,6 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import URLPattern, path, reverse
 
+from helpdesk.addresses import absolute
 from helpdesk.console import ConsolePage, PagedAdmin
 from tickets.paging import Ordering
 
@@ -63,7 +64,7 @@ class InvitationAction(ConsolePage):
     http_method_names = ["post", "options"]
 
     def address_of(self, token: str) -> str:
-        return self.request.build_absolute_uri(reverse("invitation", args=[token]))
+        return absolute(reverse("invitation", args=[token]))
 
     def check_right(self) -> None:
         if not self.model_admin.has_change_permission(self.request):

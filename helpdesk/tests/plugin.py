@@ -23,11 +23,14 @@ pytest_plugins = ["helpdesk.tests.real_server"]
 
 def pytest_configure(config: pytest.Config) -> None:
     from django.conf import settings
+    from django.core.signals import setting_changed
 
     # Tests do not collect static files, do not reach a mail server, and do not pay for slow hashes.
     settings.STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     settings.MIDDLEWARE.remove("whitenoise.middleware.WhiteNoiseMiddleware")
     settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
+    # Modules with tasks may have been imported already, and the product's backend made for them.
+    setting_changed.send(sender=None, setting="TASKS", value=settings.TASKS, enter=True)
     settings.MEDIA_ROOT = tempfile.mkdtemp(prefix="helpdesk-test-files-")
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher", *settings.PASSWORD_HASHERS]
 

@@ -7,7 +7,6 @@ the tests have passwords hashed in a way only tests know.
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote
 
 import pytest
 
@@ -55,6 +54,8 @@ def start_server(transactional_db: None, collected: Path) -> Iterator[Callable[.
     """Start a server on this test's database; `port` to start one where another was. Ended with the test."""
     from django.conf import settings
 
+    from tickets.benchmarks.process import database_url
+
     env = environment(
         collected,
         HELPDESK_MODE="demo",
@@ -78,16 +79,3 @@ def start_server(transactional_db: None, collected: Path) -> Iterator[Callable[.
 def real_server(start_server: Callable[..., RealServer]) -> RealServer:
     """One such server."""
     return start_server()
-
-
-def database_url() -> str:
-    """The database of this test, as an operator would name it."""
-    from django.db import connection
-
-    parts = connection.settings_dict
-    if connection.vendor == "sqlite":
-        return f"sqlite:///{parts['NAME']}"
-    password = f":{quote(parts['PASSWORD'])}" if parts["PASSWORD"] else ""
-    return (
-        f"postgres://{quote(parts['USER'])}{password}@{parts['HOST']}:{parts['PORT'] or 5432}/{parts['NAME']}"
-    )

@@ -2,9 +2,11 @@
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.mail import EmailMultiAlternatives
 
 from accounts.models import Invitation
 from tickets.models import BulkChange, CannedReply, Ticket, Upload
+from tickets.outbox import kept
 from tickets.tests.factories import DeadTaskFactory
 
 from .site_map import routes
@@ -37,6 +39,7 @@ TABLE = {
     "auth/signup/": "go go go go | go go go go",
     # -- the portal --------------------------------------------------------------------------
     "tickets/": "in 200 200 200 | in 405 405 405",
+    "tickets/live/": "in 200 200 200 | in 405 405 405",
     "tickets/new/": "in 200 200 200 | in 200 200 200",
     "tickets/uploads/": "in 405 405 405 | in 404 404 404",
     "tickets/uploads/<ticket:pk>/remove/": "in 405 405 405 | in go 404 404",
@@ -47,11 +50,13 @@ TABLE = {
     "tickets/<ticket:number>/feedback/": "in go 404 go | in 200 404 200",
     "tickets/<ticket:number>/files/<ticket:pk>/": "in 200 404 200 | in 405 405 405",
     "tickets/<ticket:number>/files/<ticket:pk>/preview/": "in 404 404 404 | in 405 405 405",
+    "tickets/<ticket:number>/live/": "in 200 404 200 | in 405 404 405",
     "tickets/<ticket:number>/reply/": "in 200 404 200 | in 200 404 200",
     "tickets/<ticket:number>/reopen/": "in go 404 go | in 409 404 409",
     "tickets/<ticket:number>/withdraw/": "in 200 404 go | in go 404 409",
     # -- the console -------------------------------------------------------------------------
     "admin/": f"{GUARDED} 200 | {GUARDED} 200",
+    "admin/live/": f"{GUARDED} 200 | {GUARDED} 200",
     "admin/<app_label>/": f"{GUARDED} 200 | {GUARDED} 200",
     "admin/<url>": f"{GUARDED} 404 | {GUARDED} 404",
     "admin/accounts/adminrequest/": f"{GUARDED} 200 | {GUARDED} 405",
@@ -72,6 +77,9 @@ TABLE = {
     "admin/jsi18n/": f"{GUARDED} 200 | {GUARDED} 405",
     "admin/login/": f"{GUARDED} go | {GUARDED} go",
     "admin/logout/": f"{GUARDED} go | {GUARDED} in",
+    "admin/mail/": f"{GUARDED} 200 | {GUARDED} 405",
+    "admin/mail/<str:name>/": f"{GUARDED} 200 | {GUARDED} 405",
+    "admin/mail/<str:name>/html/": f"{GUARDED} 200 | {GUARDED} 405",
     "admin/password_change/": f"{GUARDED} go | {GUARDED} go",
     "admin/password_change/done/": f"{GUARDED} go | {GUARDED} go",
     "admin/r/<path:content_type_id>/<path:object_id>/": f"{GUARDED} 404 | {GUARDED} 404",
@@ -102,12 +110,15 @@ TABLE = {
     "admin/tickets/thanksphrase/add/": f"{GUARDED} 200 | {GUARDED} 200",
     "admin/tickets/ticketevent/": f"{GUARDED} 200 | {GUARDED} 405",
     "admin/tickets/ticket/": f"{GUARDED} 200 | {GUARDED} 405",
+    "admin/tickets/ticket/live/": f"{GUARDED} 200 | {GUARDED} 405",
+    "admin/tickets/ticket/creators/": f"{GUARDED} 200 | {GUARDED} 405",
     "admin/tickets/ticket/add/": f"{GUARDED} 200 | {GUARDED} 200",
     "admin/tickets/ticket/bulk/": f"{GUARDED} 405 | {GUARDED} go",
     "admin/tickets/ticket/bulk/<ticket:pk>/": f"{GUARDED} 200 | {GUARDED} go",
     "admin/tickets/ticket/bulk/<ticket:pk>/confirm/": f"{GUARDED} 405 | {GUARDED} go",
     "admin/tickets/ticket/bulk/<ticket:pk>/carry-on/": f"{GUARDED} 405 | {GUARDED} go",
     "admin/tickets/ticket/<ticket:number>/change/": f"{GUARDED} 200 | {GUARDED} 405",
+    "admin/tickets/ticket/<ticket:number>/live/": f"{GUARDED} 200 | {GUARDED} 405",
     "admin/tickets/ticket/<ticket:number>/edit/": f"{GUARDED} 200 | {GUARDED} 200",
     "admin/tickets/ticket/<ticket:number>/delete/": f"{GUARDED} 200 | {GUARDED} 200",
     "admin/tickets/ticket/<ticket:number>/assign/": f"{GUARDED} go | {GUARDED} 200",
@@ -122,7 +133,7 @@ TABLE = {
     "admin/tickets/ticket/<ticket:number>/restore/": f"{GUARDED} go | {GUARDED} 409",
     "admin/tickets/ticket/<ticket:number>/canned/": f"{GUARDED} 200 | {GUARDED} 405",
     "admin/tickets/ticket/<ticket:number>/requester/": f"{GUARDED} 200 | {GUARDED} 405",
-    "admin/tickets/ticket/<ticket:number>/presence/": f"{GUARDED} 405 | {GUARDED} 200",
+    "admin/tickets/ticket/<ticket:number>/presence/": f"{GUARDED} 200 | {GUARDED} 200",
     # -- machines ----------------------------------------------------------------------------
     "health/live/": "200 200 200 200 | 405 405 405 405",
     "health/ready/": "200 200 200 200 | 405 405 405 405",
@@ -145,7 +156,17 @@ def people(requester, other_requester, admin):
 
 
 @pytest.fixture
-def path_of(ticket, requester, other_requester, admin):
+def letter(settings, tmp_path):
+    """A mail that the demo has kept."""
+    settings.DATA_DIR = tmp_path
+    message = EmailMultiAlternatives("Subject", "Text", to=["rita@example.com"])
+    message.attach_alternative("<p>Text</p>", "text/html")
+    kept.keep(message.message().as_bytes())
+    return kept.letters()[0]
+
+
+@pytest.fixture
+def path_of(ticket, requester, other_requester, admin, letter):
     """Answer a pattern's path for real things: the requester's ticket, their account, who waits."""
     other_requester.ask_to_be_admin()
     request = other_requester.admin_requests.get()
@@ -165,6 +186,7 @@ def path_of(ticket, requester, other_requester, admin):
             "<str:token>": "nonsense",
             "bulk/<ticket:pk>": f"bulk/{bulk.pk}",
             "<ticket:pk>": upload.pk if "uploads" in route else attachment.pk,
+            "<str:name>": letter.name,
             "<key>": "nonsense",
             "<uidb36>": "1",
             "<path:content_type_id>": 1,

@@ -194,3 +194,42 @@ def test_a_folder_that_cannot_be_made_is_refused_and_named(tmp_path):
 
     with pytest.raises(ImproperlyConfigured, match="HELPDESK_X"):
         values.folder("X", tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("text", "address"),
+    [
+        ("https://help.example.com", "https://help.example.com"),
+        (" https://help.example.com/ ", "https://help.example.com"),
+        ("http://127.0.0.1:8000", "http://127.0.0.1:8000"),
+        ("https://[::1]:8443", "https://[::1]:8443"),
+    ],
+)
+def test_the_address_people_open_is_read(text, address):
+    values = Environment({"HELPDESK_URL": text})
+
+    assert values.address("URL", "", schemes=("https", "http")) == address
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "help.example.com",
+        "http://help.example.com",
+        "ftp://help.example.com",
+        "https://",
+        "https://.example.com",
+        "https://help.example.com/desk",
+        "https://help.example.com?x",
+        "https://me@help.example.com",
+        "https://help.example.com:0",
+        "https://help.example.com:65536",
+        "https://help.example.com\n.evil.example",
+        "https://help example",
+    ],
+)
+def test_an_address_that_is_none_is_refused_with_its_name(text):
+    said = refusal(lambda: Environment({"HELPDESK_URL": text}).address("URL", "", schemes=("https",)))
+
+    assert said.startswith("HELPDESK_URL cannot be")
+    assert "https://help.example.com" in said

@@ -1,10 +1,13 @@
 """What happens again and again: each run by one worker, and one that fails keeps no other."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from threading import Barrier
 
 import pytest
 import time_machine
 from django.core.management import get_commands
+from django.db import connection
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
@@ -40,6 +43,23 @@ def test_a_run_is_claimed_once_and_not_while_another_is_at_it(db):
     assert not PeriodicJob.objects.claim("sweep", now, DAY, worker="another")
     assert not PeriodicJob.objects.claim("sweep", now + DAY, DAY, worker="another")
     assert PeriodicJob.objects.get().next_run_at == now + DAY
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_many_workers_at_once_one_gets_the_run():
+    now = timezone.now()
+    PeriodicJob.objects.plan("sweep", now)
+    start = Barrier(8)
+
+    def claim(number):
+        start.wait(timeout=60)
+        try:
+            return PeriodicJob.objects.claim("sweep", now, DAY, worker=f"worker {number}")
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(8) as workers:
+        assert sum(workers.map(claim, range(8))) == 1
 
 
 def test_a_run_that_ended_badly_is_not_waited_for_by_its_own_worker(db):

@@ -39,6 +39,19 @@ def test_the_demo_starts_with_nothing_but_its_mode_and_keeps_its_secret(tmp_path
     assert (tmp_path / "secret_key").stat().st_mode & 0o777 == 0o600
 
 
+@pytest.mark.parametrize(
+    ("variables", "address"),
+    [
+        ({}, "https://help.example.com"),
+        ({"HELPDESK_HOSTS": ".example.com,help"}, "https://example.com"),
+        ({"HELPDESK_HOSTS": None}, "https://localhost"),
+        ({"HELPDESK_URL": "https://desk.example.com:8443/"}, "https://desk.example.com:8443"),
+    ],
+)
+def test_links_in_mail_lead_to_the_first_host_or_where_the_operator_says(tmp_path, variables, address):
+    assert read_settings(production(tmp_path, **variables))["SITE_URL"] == address
+
+
 def test_what_a_database_address_asks_for_is_kept(tmp_path):
     url = "postgres://me@db/desk?sslmode=require"
 
@@ -55,6 +68,7 @@ def test_what_a_database_address_asks_for_is_kept(tmp_path):
         ({"HELPDESK_SECRET_KEY": "short"}, "HELPDESK_SECRET_KEY must be at least 50"),
         ({"HELPDESK_HOSTS": "*"}, "HELPDESK_HOSTS cannot be '*'"),
         ({"HELPDESK_HOSTS": "a.example,*"}, "HELPDESK_HOSTS cannot be"),
+        ({"HELPDESK_URL": "http://help.example.com"}, "HELPDESK_URL cannot be 'http://help"),
         ({"HELPDESK_DEBUG": "yes"}, "HELPDESK_DEBUG"),
         ({"HELPDESK_DEBUG": "maybe"}, "HELPDESK_DEBUG cannot be 'maybe'"),
         ({"HELPDESK_MODE": "staging"}, "HELPDESK_MODE cannot be 'staging'"),

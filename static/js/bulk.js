@@ -4,29 +4,31 @@
   const EVERY = 2000;
 
   const count = (bar) => {
-    const boxes = [...document.querySelectorAll('.action-select')];
+    // Asked for each time: on a live page rows come and go.
+    const boxes = () => [...document.querySelectorAll('.action-select')];
     const page = document.querySelector('[data-bulk-page]');
     const counter = bar.querySelector('[data-bulk-counter]');
     const all = bar.querySelector('[data-bulk-all]');
     const quiet = counter.textContent;
     if (page) page.hidden = false;
     const show = () => {
-      const ticked = boxes.filter((box) => box.checked).length;
+      const ticked = boxes().filter((box) => box.checked).length;
       if (page) {
-        page.checked = ticked === boxes.length;
-        page.indeterminate = ticked > 0 && ticked < boxes.length;
+        page.checked = ticked === boxes().length;
+        page.indeterminate = ticked > 0 && ticked < boxes().length;
       }
       if (all?.checked) counter.textContent = 'All that match';
-      else counter.textContent = ticked ? `${ticked} of ${boxes.length} ticked` : quiet;
+      else counter.textContent = ticked ? `${ticked} of ${boxes().length} ticked` : quiet;
     };
     document.addEventListener('change', (event) => {
-      if (event.target === page) boxes.forEach((box) => { box.checked = page.checked; });
-      if (event.target === all && all.checked) boxes.forEach((box) => { box.checked = true; });
+      if (event.target === page) boxes().forEach((box) => { box.checked = page.checked; });
+      if (event.target === all && all.checked) boxes().forEach((box) => { box.checked = true; });
       if (event.target.matches('.action-select') && !event.target.checked && all) all.checked = false;
       show();
     });
     // Browsers tick again what was ticked when one comes back.
     window.addEventListener('pageshow', show);
+    document.addEventListener('live:shown', show);
     show();
   };
 

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 
 from accounts.typed_text import author_field, give_back
 from helpdesk.console import ConsolePage
@@ -14,7 +15,8 @@ from .. import permissions
 from ..canned import begun_message
 from ..errors import EditConflict, NotAllowed, TicketError
 from ..models import Ticket
-from ..timeline import WHOLE, timeline_of
+from ..timeline import timeline_of
+from ..views.ticket import first_shown, version_seen
 from . import forms
 from .around import Around
 
@@ -53,19 +55,8 @@ class TicketPage(ConsolePage):
         more: seen, the version after which everything is marked as new; is_preview, to show how the
         message in `refused` would look.
         """
-        offered = permissions.verbs_open_to(self.user, ticket)
-        if ticket.assignee_id is None:
-            offered -= NEED_ASSIGNEE
-        if "note" in offered:
-            offered |= {"message", "properties"}
-        if "assign" in offered and ticket.assignee_id is None:
-            offered |= {"take"}
-        verb_forms = {
-            name: form_class(ticket=ticket, name=name)
-            for name, form_class in FORMS.items()
-            # Among the properties there is the assignee; its own form is shown where it was refused.
-            if name in offered and name != "assign"
-        }
+        offered = self.get_offered(ticket)
+        verb_forms = self.get_forms(ticket, offered)
         begun = begun_message(ticket, self.request)
         if "message" in verb_forms:
             verb_forms["message"].initial.update(begun)
@@ -73,25 +64,66 @@ class TicketPage(ConsolePage):
                 verb_forms["message"].bring_of(self.user, self.request)  # type: ignore[attr-defined]
         if refused is not None:
             verb_forms[refused.name] = refused
-        around = Around(ticket, self.user)
-        timeline = timeline_of(ticket, self.user, around, whole=WHOLE in self.request.GET)
-        if isinstance(shown := verb_forms.get("properties"), forms.PropertiesForm):
-            shown.list_choices(around.possible_assignees, around.possible_types)
+        state = self.get_state(ticket, verb_forms, offered)
+        live = reverse("admin:tickets_ticket_live", args=[ticket.pk])
         context = self.get_context_data(
+            **state,
             title=ticket.title,
             subtitle=ticket.reference,
-            ticket=ticket,
-            forms=verb_forms,
-            offered=offered,
             refused=refused,
             **more,
-            timeline=timeline,
-            author_field=author_field(self.user),
-            feedback=getattr(ticket, "rating", None),
-            presences=around.presences,
             begun=begun,
+            live_src=f"{live}?seen={more.get('seen') or ticket.version}&first={state['timeline'].first}",
         )
         return self.render_to_response(context, status=status)
+
+    def get_offered(self, ticket: Ticket) -> frozenset[str]:
+        """Name the forms open to the reader now."""
+        offered = permissions.verbs_open_to(self.user, ticket)
+        if ticket.assignee_id is None:
+            offered -= NEED_ASSIGNEE
+        if "note" in offered:
+            offered |= {"message", "properties"}
+        if "assign" in offered and ticket.assignee_id is None:
+            offered |= {"take"}
+        return offered
+
+    def get_forms(self, ticket: Ticket, names: frozenset[str]) -> dict[str, forms.VerbForm]:
+        return {
+            name: form_class(ticket=ticket, name=name)
+            for name, form_class in FORMS.items()
+            # Among the properties there is the assignee; its own form is shown where it was refused.
+            if name in names and name != "assign"
+        }
+
+    def get_state(
+        self, ticket: Ticket, verb_forms: dict[str, forms.VerbForm], offered: frozenset[str]
+    ) -> dict[str, Any]:
+        """Answer how the ticket is now, by name."""
+        around = Around(ticket, self.user)
+        timeline = timeline_of(ticket, self.user, around, first=first_shown(self.request))
+        if isinstance(shown := verb_forms.get("properties"), forms.PropertiesForm):
+            shown.list_choices(around.possible_assignees, around.possible_types)
+        return {
+            "ticket": ticket,
+            "forms": verb_forms,
+            "offered": offered,
+            "timeline": timeline,
+            "presences": around.presences,
+            "author_field": author_field(self.user),
+            "feedback": getattr(ticket, "rating", None),
+        }
+
+
+class TicketLivePage(TicketPage):
+    """The parts of the open page that may have changed; not the composer, which is being used."""
+
+    def get(self, request: HttpRequest, number: int) -> HttpResponse:
+        ticket = self.get_ticket(number)
+        offered = self.get_offered(ticket)
+        shown = self.get_forms(ticket, offered - {"message"})
+        state = self.get_state(ticket, shown, offered)
+        return self.render_to_response({**state, "seen": version_seen(request), "live": True})
 
 
 class VerbView(TicketPage):

@@ -2,15 +2,20 @@
 
 from django.http import HttpRequest, HttpResponse
 
-from ..models import Presence
+from ..models import Presence, Ticket
 from .page import TicketPage
 
 
 class PresenceView(TicketPage):
-    """Takes `writing`, `left` and the page's `version` by POST; answers the words for its head, as HTML."""
+    """Takes `writing`, `left` and the page's `version` by POST; answers the words for its head, as HTML. A GET
+    only asks for them.
+    """
 
-    http_method_names = ["post", "options"]
+    http_method_names = ["get", "head", "post", "options"]
     template_name = "admin/tickets/ticket/_presence_words.html"
+
+    def get(self, request: HttpRequest, number: int) -> HttpResponse:
+        return self.show_words(self.get_ticket(number), request.GET.get("version", ""))
 
     def post(self, request: HttpRequest, number: int) -> HttpResponse:
         ticket = self.get_ticket(number)
@@ -18,7 +23,9 @@ class PresenceView(TicketPage):
             Presence.objects.leave(self.user, ticket)
         else:
             Presence.objects.enter(self.user, ticket, writing=bool(request.POST.get("writing")))
-        version = request.POST.get("version", "")
+        return self.show_words(ticket, request.POST.get("version", ""))
+
+    def show_words(self, ticket: Ticket, version: str) -> HttpResponse:
         return self.render_to_response(
             {
                 "ticket": ticket,

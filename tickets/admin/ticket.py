@@ -4,7 +4,7 @@ from typing import Any, cast
 
 from django.contrib import admin
 from django.http import HttpRequest, HttpResponse, QueryDict
-from django.urls import URLPattern, path
+from django.urls import URLPattern, path, reverse
 
 from accounts.models import User
 from helpdesk.console import PagedAdmin
@@ -17,6 +17,7 @@ from . import (
     bulk_change,
     canned_reply,
     conversation,
+    creator,
     edit,
     presence,
     properties,
@@ -25,7 +26,7 @@ from . import (
     trash,
     verbs,
 )
-from .page import TicketPage
+from .page import TicketLivePage, TicketPage
 
 
 @admin.register(Ticket)
@@ -45,6 +46,13 @@ class TicketAdmin(PagedAdmin):
     def filters(self, request: HttpRequest) -> ConsoleTicketFilter:
         return ConsoleTicketFilter(request.GET, self.listed(request), user=cast(User, request.user))
 
+    def live_src(self, request: HttpRequest) -> str:
+        return f"{reverse('admin:tickets_ticket_live_list')}?{request.GET.urlencode()}"
+
+    def live_view(self, request: HttpRequest) -> HttpResponse:
+        """Answer what the open list shows now."""
+        return self.changelist_view(request, {"live": True})
+
     def list_page(self, request: HttpRequest, *, status: int = 200, **more: Any) -> HttpResponse:
         """here: the list's parameters without the page, for what leads away from it and back."""
         here = request.GET.copy()
@@ -63,6 +71,7 @@ class TicketAdmin(PagedAdmin):
         gate = self.admin_site.admin_view
         pages = {
             "change": TicketPage,
+            "live": TicketLivePage,
             "edit": edit.EditView,
             "delete": trash.TrashView,
             "restore": trash.RestoreView,
@@ -86,9 +95,11 @@ class TicketAdmin(PagedAdmin):
         }
         return [
             path("", gate(self.changelist_view), name="tickets_ticket_changelist"),
+            path("live/", gate(self.live_view), name="tickets_ticket_live_list"),
             path(
                 "add/", gate(submission.SubmissionPage.as_view(model_admin=self)), name="tickets_ticket_add"
             ),
+            path("creators/", gate(creator.creators), name="tickets_ticket_creators"),
             path("bulk/", gate(bulk_change.PlanView.as_view(model_admin=self)), name="tickets_bulk_plan"),
             *(
                 path(

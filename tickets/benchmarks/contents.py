@@ -57,10 +57,16 @@ class Batch:
             rows.clear()
 
 
+def make_person(name: str, surname: str, role: Role) -> User:
+    """Make somebody nobody can sign in as by password."""
+    address = f"{name}@benchmark.invalid"
+    return User.objects.create_user(address, None, first_name=name.capitalize(), last_name=surname, role=role)
+
+
 def make_people() -> tuple[list[User], list[User]]:
     """Make requesters and admins nobody can sign in as by password, and answer both."""
-    requesters = [_person(f"requester{n}", f"Rita {n}", Role.USER) for n in range(PEOPLE)]
-    return requesters, [_person(f"admin{n}", f"Ada {n}", Role.ADMIN) for n in range(ADMINS)]
+    requesters = [make_person(f"requester{n}", f"Rita {n}", Role.USER) for n in range(PEOPLE)]
+    return requesters, [make_person(f"admin{n}", f"Ada {n}", Role.ADMIN) for n in range(ADMINS)]
 
 
 def make_conversation(requester: User, admin: User, events: int) -> Ticket:
@@ -193,11 +199,6 @@ class _Story:
         self.batch.events.append(event)
         self.batch.messages += [(event, message) for message in messages]
         return event.hash
-
-
-def _person(name: str, surname: str, role: Role) -> User:
-    address = f"{name}@benchmark.invalid"
-    return User.objects.create_user(address, None, first_name=name.capitalize(), last_name=surname, role=role)
 
 
 def _types() -> list[RequestType]:

@@ -15,8 +15,8 @@ from .watch import Watch
 STREAMS_PER_PERSON = 8
 # What a reader who was away for a moment can still be told one by one.
 REMEMBERED = 1000
-# More at once, an import above all, is told as one: fetch again.
-MOST_AT_ONCE = MOST_WAITING // 2
+# More at once, an import above all, is told as one: fetch again. So is more that was missed.
+MOST_AT_ONCE, MOST_MISSED = MOST_WAITING, MOST_WAITING // 2
 POSITION = re.compile(r"([0-9a-f]{12})-([0-9]{1,15})", re.ASCII)
 
 
@@ -149,7 +149,7 @@ class Hub:
             for number, notice, piece in self._lately
             if number > heard and notice.is_for(stream.listener)
         ]
-        return later if len(later) <= MOST_AT_ONCE else None
+        return later if len(later) <= MOST_MISSED else None
 
     def _position(self, number: int) -> str:
         return f"{self._epoch}-{number}"

@@ -48,6 +48,12 @@ class TicketQuerySet(models.QuerySet["Ticket"]):
         """Those with an internal note that mentions this person."""
         return self.filter(pk__in=Mention.objects.filter(person=person).values("event__ticket"))
 
+    def opened_since(self, moment: datetime) -> Self:
+        return self.filter(created_at__gte=moment)
+
+    def opened_before(self, moment: datetime) -> Self:
+        return self.filter(created_at__lt=moment)
+
     def unassigned(self) -> Self:
         return self.filter(assignee=None)
 

@@ -9,7 +9,7 @@ from .files import DownloadView, PreviewView, RemoveUploadView, UploadView
 from .lifecycle import ReopenView, WithdrawView
 from .live import LiveView
 from .submission import SubmitView
-from .ticket import TicketView
+from .ticket import TicketLiveView, TicketView
 
 __all__ = [
     "ChooseView",
@@ -24,6 +24,7 @@ __all__ = [
     "ReopenView",
     "ReplyView",
     "SubmitView",
+    "TicketLiveView",
     "TicketView",
     "UploadView",
     "WithdrawView",

@@ -4,6 +4,7 @@ from collections import Counter
 from typing import Any
 
 from django.db.models import Count
+from django.urls import reverse
 from django.views.generic import TemplateView
 
 from ..filters import PortalTicketFilter
@@ -20,6 +21,8 @@ ORDERINGS = {
 
 
 class DashboardView(SignedInMixin, TemplateView):
+    """The page; with `live`, only what static/js/live/regions.js puts into the open one."""
+
     template_name = "tickets/dashboard.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -41,6 +44,7 @@ class DashboardView(SignedInMixin, TemplateView):
             tabs=self._tabs(counts),
             unsolved_count=counts[Status.OPEN] + counts[Status.IN_PROGRESS] + counts[Status.ON_HOLD],
             total=counts.total(),
+            live_src=f"{reverse('dashboard_live')}?{self.request.GET.urlencode()}",
             asked=asked.with_people().order_by("-updated_at")[:3],
             **kwargs,
         )

@@ -1,8 +1,11 @@
 """Give Feedback."""
 
+from typing import Any
+
 from django import forms
 
 from ..forms import FeedbackForm
+from ..models.feedback import SCORES
 from .action import TicketActionView
 
 
@@ -11,6 +14,12 @@ class FeedbackView(TicketActionView):
     form_class = FeedbackForm
     verb = "rate"
     done_message = "Thank you. Your feedback on {ticket} helps us to get better."
+
+    def get_initial(self) -> dict[str, Any]:
+        """Choose the score that a link in a mail names; it is given by sending the form."""
+        named = self.request.GET.get("score", "")
+        chosen = {"score": int(named)} if named in map(str, SCORES) else {}
+        return {**chosen, **super().get_initial()}
 
     def act(self, form: forms.Form) -> None:
         typed = form.cleaned_data

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from django.http import HttpRequest
+from django.urls import reverse
 from django.views.generic import TemplateView
 
 from accounts.typed_text import author_field
@@ -16,29 +18,16 @@ from .action import TicketMixin
 STEPS = ("Sent", "Assigned", "Working", "Solved")
 
 
-class TicketPageMixin(TicketMixin):
-    """The ticket's page, with a form to reply. To stand before the view it is mixed into."""
+class TicketStateMixin(TicketMixin):
+    """How the ticket is now. To stand before the view it is mixed into."""
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        drafts = Draft.objects.texts(self.user, self.ticket)
-        begun = {"version": self.ticket.version, "text": drafts.get(Voice.REPLY, "")}
-        if "form" not in kwargs:
-            kwargs["form"] = self.with_files(ReplyForm(initial=begun))
         return super().get_context_data(
-            timeline=timeline_of(self.ticket, self.user, whole=WHOLE in self.request.GET),
+            timeline=timeline_of(self.ticket, self.user, first=first_shown(self.request)),
             feedback=self.ticket.score and self.ticket.feedback.current().first(),
             steps=self._steps(),
-            drafts=drafts,
-            author_field=author_field(self.user),
             **kwargs,
         )
-
-    def with_files(self, form: ReplyForm) -> ReplyForm:
-        """Bring the files that wait for the reply, and those the form was sent with."""
-        files = WaitingFiles(self.user, reply_key(self.ticket))
-        files.take_in(self.request)
-        form.bring(files, sent=files)
-        return form
 
     def _steps(self) -> list[tuple[str, str]]:
         """How far the ticket is: (word, "done", "now" or empty)."""
@@ -55,5 +44,50 @@ class TicketPageMixin(TicketMixin):
         return list(zip(STEPS, marks, strict=True))
 
 
+class TicketPageMixin(TicketStateMixin):
+    """The ticket's page, with a form to reply. To stand before the view it is mixed into."""
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        drafts = Draft.objects.texts(self.user, self.ticket)
+        begun = {"version": self.ticket.version, "text": drafts.get(Voice.REPLY, "")}
+        if "form" not in kwargs:
+            kwargs["form"] = self.with_files(ReplyForm(initial=begun))
+        since = kwargs.get("seen") or self.ticket.version
+        context = super().get_context_data(drafts=drafts, author_field=author_field(self.user), **kwargs)
+        live = reverse("ticket_live", args=[self.ticket.pk])
+        return {**context, "live_src": f"{live}?seen={since}&first={context['timeline'].first}"}
+
+    def with_files(self, form: ReplyForm) -> ReplyForm:
+        """Bring the files that wait for the reply, and those the form was sent with."""
+        files = WaitingFiles(self.user, reply_key(self.ticket))
+        files.take_in(self.request)
+        form.bring(files, sent=files)
+        return form
+
+
 class TicketView(TicketPageMixin, TemplateView):
     template_name = "tickets/ticket.html"
+
+
+class TicketLiveView(TicketStateMixin, TemplateView):
+    """The parts of the open page that may have changed. seen: the version the page was opened at."""
+
+    template_name = "tickets/ticket.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(live=True, seen=version_seen(self.request), **kwargs)
+
+
+def version_seen(request: HttpRequest) -> int | None:
+    """Read from the address which version of the ticket a page showed when it was opened."""
+    return _version(request, "seen")
+
+
+def first_shown(request: HttpRequest) -> int | None:
+    """Read from the address from which version on the history is asked for; None for the latest of it."""
+    return 1 if WHOLE in request.GET else _version(request, "first")
+
+
+def _version(request: HttpRequest, name: str) -> int | None:
+    text = request.GET.get(name, "")
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None

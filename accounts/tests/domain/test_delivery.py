@@ -1,5 +1,6 @@
 """A mail server that is away for a while loses nobody a message; what it refuses for good is told."""
 
+import socket
 from datetime import UTC, datetime, timedelta
 from smtplib import (
     SMTPAuthenticationError,
@@ -66,7 +67,7 @@ def test_a_message_goes_out_once_the_server_is_back_with_the_same_id(work, time_
     assert [message.to for message in mail.outbox] == [["rita@example.com"]]
     assert len(Refusing.tried) == 17
     (message_id,) = set(Refusing.tried)
-    assert message_id.endswith("@example.com>")
+    assert message_id.endswith("@127.0.0.1>")
 
 
 @pytest.mark.parametrize(
@@ -104,6 +105,24 @@ def test_what_may_go_well_later_is_tried_again(work, monkeypatch, refusal):
     deliver.enqueue(*MESSAGE)
 
     assert work().status == TaskResultStatus.READY
+
+
+def test_a_server_nobody_answers_at_is_tried_again(work, settings, time_machine):
+    with socket.create_server(("127.0.0.1", 0)) as once:
+        settings.EMAIL_PORT = once.getsockname()[1]
+    settings.EMAIL_HOST, settings.EMAIL_BACKEND = "127.0.0.1", "django.core.mail.backends.smtp.EmailBackend"
+    deliver.enqueue(*MESSAGE)
+
+    row = work()
+    assert (row.status, row.exception_class_path) == (
+        TaskResultStatus.READY,
+        "builtins.ConnectionRefusedError",
+    )
+
+    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+    time_machine.move_to(row.run_after, tick=False)
+    assert work().status == TaskResultStatus.SUCCESSFUL
+    assert len(mail.outbox) == 1
 
 
 def test_what_no_mail_can_say_is_not_tried_again_and_not_repeated():

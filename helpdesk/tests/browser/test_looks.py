@@ -4,6 +4,7 @@ that has to be scrolled sideways, one heading of the first rank.
 
 import re
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,6 +12,7 @@ from playwright.sync_api import Page
 
 from accounts.tests.factories import AdminFactory, UserFactory
 from tickets.models import HoldReason, Ticket
+from tickets.outbox import kept
 from tickets.tests.factories import DeadTaskFactory, RequestTypeFactory, TicketFactory
 from tickets.tests.naughty import NAUGHTY
 
@@ -140,8 +142,18 @@ def test_empty_pages_and_forms_that_were_refused(
     assert page.evaluate("document.activeElement.getAttribute('role')") == "alert"
 
 
+@pytest.fixture
+def letter(settings: Any, tmp_path: Path) -> kept.Letter:
+    settings.DATA_DIR = tmp_path
+    kept.keep(f"Subject: {'W' * 200}\nTo: {'w' * 60}@example.org\n\nhttps://example.org/{'w' * 200}".encode())
+    return kept.letters()[0]
+
+
 def test_pages_of_the_console(
-    open_browser: Callable[..., Page], cast: dict[str, Any], tickets: dict[str, Ticket]
+    open_browser: Callable[..., Page],
+    cast: dict[str, Any],
+    tickets: dict[str, Ticket],
+    letter: kept.Letter,
 ) -> None:
     cast["new"].ask_to_be_admin()
     dead, _ = DeadTaskFactory(), DeadTaskFactory(traceback=f"helpdesk.jobs.Final: {'W' * 300}\n")
@@ -165,6 +177,8 @@ def test_pages_of_the_console(
         "/admin/tickets/ticketevent/",
         "/admin/tickets/ticket/add/",
         "/admin/accounts/invitation/",
+        "/admin/mail/",
+        f"/admin/mail/{letter.name}/",
         "/admin/tickets/thanksphrase/",
         "/admin/tickets/requesttype/",
         "/admin/tickets/requesttype/add/",

@@ -1,8 +1,12 @@
-"""Developers ask how long the console's pages take with a full help desk."""
+"""Developers ask how long the console's pages take with a full help desk, what open pages cost, and
+what becomes of mail when workers are killed.
+"""
 
+import os
 from argparse import ArgumentParser
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import asdict
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from time import monotonic
@@ -15,14 +19,20 @@ from django.db import connection
 from django.utils import timezone
 
 from tickets import demo
+from tickets.benchmarks import deaths as killed_workers
+from tickets.benchmarks import streams as open_streams
 from tickets.benchmarks.contents import make_conversation, make_people, make_tickets
 from tickets.benchmarks.pages import MOST_QUERIES, MOST_TIMES_BARE, Measured, measure
 from tickets.demo import Contents
 
+MOST_STREAMS, MOST_MAILS = 2000, 100_000
+
 
 class Command(BaseCommand):
     help = (
-        "Measures the console's pages with many tickets, beside a bare page. With SQLite in a database of "
+        "Measures the console's pages with many tickets, beside a bare page; or, with --streams, what so many "
+        "open pages cost the server and how soon they hear of an event (Linux only); or, with --deaths, what "
+        "becomes of mail when workers are killed so often. With SQLite in a database of "
         "its own that is thrown away; elsewhere in the configured database, which has to be empty and is of "
         "no other use afterwards. Refused in production mode."
     )
@@ -41,13 +51,69 @@ class Command(BaseCommand):
             "--runs", type=int, default=40, help="How often each page is asked (default: %(default)s)."
         )
 
-    def handle(self, *, tickets: int, events: int, runs: int, **options: Any) -> None:
+        parser.add_argument(
+            "--streams",
+            type=int,
+            default=0,
+            help=f"Measure so many open streams instead, {MOST_STREAMS} at most.",
+        )
+        parser.add_argument(
+            "--idle",
+            type=int,
+            default=30,
+            help="For how many seconds they are watched idle, 300 at most (default: %(default)s).",
+        )
+
+        parser.add_argument(
+            "--deaths", type=int, default=0, help="Kill workers so often at mails instead, and count those."
+        )
+        parser.add_argument(
+            "--mails", type=int, default=1000, help="How many they deliver (default: %(default)s)."
+        )
+
+    def handle(
+        self,
+        *,
+        tickets: int,
+        events: int,
+        runs: int,
+        streams: int,
+        idle: int,
+        deaths: int,
+        mails: int,
+        **options: Any,
+    ) -> None:
         if not settings.DEMO:
             raise CommandError("It fills a database with invented people: it needs HELPDESK_MODE=demo.")
         if min(tickets, events, runs) < 1:
             raise CommandError("--tickets, --events and --runs are at least 1.")
+        if not (0 <= streams <= MOST_STREAMS and 1 <= idle <= 300):
+            raise CommandError(f"--streams is at most {MOST_STREAMS} and --idle 1 to 300.")
+        if not 0 <= deaths < mails <= MOST_MAILS:
+            raise CommandError(f"--mails is at most {MOST_MAILS} and --deaths fewer.")
         with _scratch_database():
-            self._benchmark(tickets, events, runs)
+            if streams:
+                self._benchmark_streams(streams, idle)
+            elif deaths:
+                self._benchmark_deaths(mails, deaths)
+            else:
+                self._benchmark(tickets, events, runs)
+
+    def _benchmark_streams(self, number: int, idle: int) -> None:
+        measured = open_streams.measure(number, idle, self.stdout.write)
+        rows = [f"| {m.what} | {m.value:.1f} {m.unit} | {m.target} |" for m in measured]
+        table = ["| what | measured | target |", "|---|---|---|", *rows]
+        self.stdout.write("\n" + "\n".join(table) + f"\n{number:,} streams, {connection.vendor}.")
+        if over := [m.what for m in measured if not m.is_within_target]:
+            self.stdout.write(f"Missed: {', '.join(over)}.")
+
+    def _benchmark_deaths(self, mails: int, deaths: int) -> None:
+        with TemporaryDirectory() as folder:
+            env = {**os.environ, "DATABASE_URL": killed_workers.database_url()}
+            outcome = killed_workers.run(mails, deaths, Path(folder), env)
+        rows = [f"| {name.replace('_', ' ')} | {value:g} |" for name, value in asdict(outcome).items()]
+        self.stdout.write("\n".join(["| what | number |", "|---|---|", *rows]))
+        self.stdout.write(f"{mails:,} mails, {killed_workers.WORKERS} workers, {connection.vendor}.")
 
     def _benchmark(self, tickets: int, events: int, runs: int) -> None:
         started_at = monotonic()

@@ -69,3 +69,11 @@ def test_the_command_is_refused_in_production(tmp_path):
 
     assert done.returncode == 1
     assert "HELPDESK_MODE=demo" in done.stderr
+
+
+@pytest.mark.parametrize("arguments", [["--streams=2001"], ["--streams=-1"], ["--streams=9", "--idle=301"]])
+def test_streams_are_bounded_in_number_and_time(arguments, tmp_path):
+    done = manage("benchmark", *arguments, env=environment(tmp_path, HELPDESK_MODE="demo"))
+
+    assert done.returncode == 1
+    assert "--streams is at most 2000 and --idle 1 to 300." in done.stderr

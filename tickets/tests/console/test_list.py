@@ -1,6 +1,9 @@
 """Manage Tickets: what is found, what nonsense does, pages by key, and how many queries it takes."""
 
+from datetime import UTC, datetime, timedelta
+
 import pytest
+import time_machine
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
@@ -50,6 +53,10 @@ def test_the_page_is_called_manage_tickets(console):
         ({"q": "green"}, ["Keyboard"]),
         ({"q": "mouse", "status": "on_hold"}, ["Mouse"]),
         ({"trash": "true"}, []),
+        ({"opened": "today"}, ["Mouse", "Screen", "Keyboard"]),
+        ({"opened": "over-7-days"}, []),
+        ({"rating": "none", "assignee": "nobody"}, ["Keyboard"]),
+        ({"rating": "5"}, []),
     ],
 )
 def test_filters_find_what_they_say(filters, titles, console, tickets):
@@ -73,14 +80,20 @@ def test_filters_by_type_and_by_a_person(console, tickets, other_admin):
         {"request_type": "x"},
         {"assignee": 10**30},
         {"assignee": "x' OR 1=1"},
+        {"assignee": "\u0661"},
+        {"opened": "tomorrow"},
+        {"rating": "6"},
         {"requester": "x" * 300},
         {"requester": "a\x00b"},
         {"q": "\x00"},
         {"q": "x" * 300},
     ],
 )
-def test_a_filter_that_makes_no_sense_finds_nothing(nonsense, console, tickets):
-    assert found(console, **nonsense) == []
+def test_a_filter_that_makes_no_sense_finds_nothing_and_says_so_beside_it(nonsense, console, tickets):
+    answer = console.get(LIST, nonsense)
+
+    assert answer.context["page"].rows == []
+    assert answer.content.decode().count('<ul class="errorlist"') == 1
 
 
 @pytest.mark.parametrize(
@@ -89,6 +102,64 @@ def test_a_filter_that_makes_no_sense_finds_nothing(nonsense, console, tickets):
 )
 def test_what_narrows_nothing_is_ignored(nonsense, console, tickets):
     assert len(found(console, **nonsense)) == 3
+
+
+@pytest.mark.parametrize(
+    ("age", "days"),
+    [
+        ("today", {0}),
+        ("7-days", {0, 1, 6}),
+        ("30-days", {0, 1, 6, 8, 29}),
+        ("over-7-days", {8, 29, 31, 91}),
+        ("over-30-days", {31, 91}),
+        ("over-90-days", {91}),
+    ],
+)
+def test_the_age_is_counted_from_this_moment(age, days, client_of, admin, requester):
+    noon = datetime(2026, 11, 20, 12, tzinfo=UTC)
+    for old in (0, 1, 6, 8, 29, 31, 91):
+        with time_machine.travel(noon - timedelta(days=old), tick=False):
+            TicketFactory(requester=requester, title=str(old))
+
+    with time_machine.travel(noon, tick=False):
+        assert set(map(int, found(client_of(admin), opened=age))) == days
+
+
+def test_rated_tickets_are_found_by_their_rating(console, tickets, requester, admin):
+    screen = tickets[0]
+    screen.resolve(by=admin)
+    screen.rate(2, by=requester)
+
+    assert found(console, rating=2) == ["Screen"]
+    assert found(console, rating="none") == ["Mouse", "Keyboard"]
+
+
+def test_an_address_means_one_person_even_if_it_is_part_of_another(console):
+    for name in ("ann", "joann"):
+        TicketFactory(requester=UserFactory(email=f"{name}@example.net"), title=name)
+
+    assert found(console, requester="Ann@example.net") == ["ann"]
+    assert found(console, requester="ann@example") == ["joann", "ann"]
+
+
+def test_chips_say_what_is_chosen_and_lead_to_the_rest(console, tickets):
+    page = console.get(LIST, {"status": "open", "q": "e", "sort": "number", "after": "~1"})
+
+    chips = {chip.field.name: chip for chip in page.context["filters"].chips}
+    assert (chips["status"].value, chips["rating"].value) == ("Open", "")
+    assert [choice.query for choice in chips["status"].choices if choice.label == "Closed"] == [
+        "q=e&sort=number&status=closed"
+    ]
+    assert chips["status"].choices[0].query == "q=e&sort=number"
+    assert "Clear all filters" in page.content.decode()
+    assert "Clear all filters" not in console.get(LIST, {"sort": "number"}).content.decode()
+
+
+def test_what_is_no_choice_is_shown_as_it_came_and_escaped(console, ticket):
+    page = console.get(LIST, {"status": "<b>x"}).content.decode()
+
+    assert "<b>&lt;b&gt;x</b>" in page
+    assert "Select a valid choice" in page
 
 
 def test_too_many_people_are_not_guessed_from(console, ticket):

@@ -26,6 +26,16 @@ def test_reading_the_page_alone_leaves_no_trace(console, address):
     assert not Presence.objects.exists()
 
 
+def test_asking_who_is_there_leaves_no_trace(console, client_of, ticket, other_admin, address):
+    client_of(other_admin).post(address("presence"))
+
+    said = console.get(address("presence"), {"version": ticket.version + 1}).content.decode()
+
+    assert "Oskar Otheradmin" in said
+    assert "has changed" in said
+    assert [presence.person for presence in Presence.objects.all()] == [other_admin]
+
+
 def test_leaving_and_silence_are_forgotten(console, client_of, other_admin, address):
     theirs = client_of(other_admin)
     theirs.post(address("presence"))

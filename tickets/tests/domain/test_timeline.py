@@ -33,7 +33,7 @@ def test_a_short_history_is_shown_as_a_whole(ticket, admin):
 
 def test_of_a_long_history_the_latest_is_shown_and_the_rest_counted(long, admin):
     timeline = timeline_of(long, admin)
-    whole = timeline_of(long, admin, whole=True)
+    whole = timeline_of(long, admin, first=1)
 
     assert len(timeline.entries) == SHOWN
     assert timeline.entries[-1].event.text == "Last."
@@ -78,7 +78,7 @@ def test_a_submission_for_somebody_else_counts_among_what_is_not_shown(requester
         ticket.note(f"Note {number}.", by=admin)
 
     assert timeline_of(ticket, admin).earlier == 1
-    assert len(timeline_of(ticket, admin, whole=True).entries) == SHOWN + 1
+    assert len(timeline_of(ticket, admin, first=1).entries) == SHOWN + 1
 
 
 def test_only_notes_have_their_mentions_marked_and_never_of_their_author(ticket, admin, other_admin):

@@ -30,6 +30,29 @@ def test_nothing_is_chosen_beforehand(requester, resolved, client_of):
     assert "checked" not in page
 
 
+@pytest.mark.parametrize("score", ["1", "4", "5"])
+def test_a_link_in_a_mail_chooses_a_score_and_gives_none(requester, resolved, client_of, score):
+    page = client_of(requester).get(url_of(resolved), {"score": score})
+
+    assert page.context["form"]["score"].value() == int(score)
+    assert page.content.decode().count("checked") == 1
+    assert not Feedback.objects.exists()
+
+
+@pytest.mark.parametrize("score", ["0", "6", "-1", "4.5", "five", "", "4\x00", "٤", "04"])
+def test_a_link_with_a_score_that_is_none_chooses_nothing(requester, resolved, client_of, score):
+    page = client_of(requester).get(url_of(resolved), {"score": score})
+
+    assert page.status_code == 200
+    assert "checked" not in page.content.decode()
+
+
+def test_a_guest_with_such_a_link_comes_back_to_it_after_signing_in(requester, resolved, client_of):
+    answer = client_of(None).get(f"{url_of(resolved)}?score=4")
+
+    assert answer.url == f"/auth/login/?next={url_of(resolved)}%3Fscore%3D4"
+
+
 def test_rating_thanks_closes_and_offers_no_second_one(requester, resolved, client_of):
     client = client_of(requester)
 

@@ -1,0 +1,86 @@
+"""The mails a demo has sent, to look at. They hold reset links: for those alone who could set any password."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, Concatenate, ParamSpec, cast
+
+from csp.constants import NONE, UNSAFE_INLINE
+from csp.decorators import csp
+from django.conf import settings
+from django.contrib import admin
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path
+from django.views.decorators.http import require_safe
+
+from accounts.models import User
+
+from ..outbox import kept
+
+P = ParamSpec("P")
+# What stands in a mail acts on nothing of ours: no script, no form, no picture, and not our origin.
+MAIL_POLICY = {
+    "default-src": [NONE],
+    "style-src": [UNSAFE_INLINE],
+    "base-uri": [NONE],
+    "form-action": [NONE],
+    "frame-ancestors": [NONE],
+    "sandbox": ["allow-popups"],
+}
+
+
+def for_admins_of_a_demo(
+    view: Callable[Concatenate[HttpRequest, P], HttpResponse],
+) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
+    @wraps(view)
+    def gate(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        if not settings.DEMO:
+            raise Http404
+        if not cast(User, request.user).has_perm("accounts.change_user"):
+            raise PermissionDenied
+        return view(request, *args, **kwargs)
+
+    return require_safe(gate)
+
+
+@for_admins_of_a_demo
+def sent_mail(request: HttpRequest) -> HttpResponse:
+    return _page(request, "list", title="Sent mail", letters=kept.letters())
+
+
+@for_admins_of_a_demo
+def sent_letter(request: HttpRequest, name: str) -> HttpResponse:
+    letter = _letter(name)
+    return _page(request, "letter", title=letter.subject or "No subject", letter=letter)
+
+
+@csp(MAIL_POLICY)  # type: ignore[arg-type]  # made for views without arguments; it passes them on
+@for_admins_of_a_demo
+def sent_letter_as_html(request: HttpRequest, name: str) -> HttpResponse:
+    """Show the HTML part as a reader of mail would, under a policy of its own."""
+    letter = _letter(name)
+    if not letter.html:
+        raise Http404
+    return HttpResponse(letter.html)
+
+
+def pages(gate: Callable[..., Any]) -> list[URLPattern]:
+    """Their addresses. gate: the console's own, around each view."""
+    return [
+        path("mail/", gate(sent_mail), name="sent_mail"),
+        path("mail/<str:name>/", gate(sent_letter), name="sent_letter"),
+        path("mail/<str:name>/html/", gate(sent_letter_as_html), name="sent_letter_html"),
+    ]
+
+
+def _letter(name: str) -> kept.Letter:
+    letter = kept.letter(name)
+    if letter is None:
+        raise Http404
+    return letter
+
+
+def _page(request: HttpRequest, template: str, **context: Any) -> HttpResponse:
+    site = admin.site.each_context(request)
+    return TemplateResponse(request, f"admin/sent_mail/{template}.html", {**site, **context})

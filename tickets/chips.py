@@ -1,0 +1,53 @@
+"""A list's filters as chips: what it is narrowed by, in words, and a link for each other choice.
+
+Links need no script, and what one chooses is an address that can be kept.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from django.forms import BoundField, Form
+
+
+@dataclass(frozen=True)
+class Choice:
+    """query: the address's parameters of the list with this choice."""
+
+    label: str
+    query: str
+    is_chosen: bool
+
+
+@dataclass(frozen=True)
+class Chip:
+    """A filter, what it narrows by in words ("" for nothing) and what else can be chosen.
+
+    choices: empty where one types. kept: the other parameters, for a form of its own.
+    """
+
+    field: BoundField
+    value: str
+    choices: list[Choice]
+    kept: list[tuple[str, str]]
+
+
+def chips_of(form: Form, params: Mapping[str, str], *, but: tuple[str, ...] = ()) -> list[Chip]:
+    """Answer a chip for each field of the form.
+
+    params: what the list is narrowed and sorted by, without what is empty. but: fields left out.
+    """
+    return [chip_of(field, params) for field in form if field.name not in but]
+
+
+def chip_of(field: BoundField, params: Mapping[str, str]) -> Chip:
+    chosen = params.get(field.name, "")
+    kept = {name: value for name, value in params.items() if name != field.name}
+    offered = [(str(code), str(label)) for code, label in getattr(field.field.widget, "choices", [])]
+    # What is none of the choices is shown as it came, for the note beside it to be about something.
+    value = dict(offered).get(chosen, chosen) if chosen else ""
+    choices = [
+        Choice(label, urlencode(kept | ({field.name: code} if code else {})), code == chosen)
+        for code, label in offered
+    ]
+    return Chip(field, value, choices, list(kept.items()))

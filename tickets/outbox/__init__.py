@@ -1,0 +1,1 @@
+"""What goes out of the help desk: it reads the log, and decides nothing."""

@@ -1,0 +1,210 @@
+"""Nobody misses what happened while they were away: coming back, slow readers, servers and databases that go."""
+
+import http.client
+import signal
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
+from threading import Event
+
+import pytest
+from django.db import connection, transaction
+
+from tickets.live.stream import MOST_WAITING
+from tickets.models import Ticket, TicketEvent
+from tickets.tests.factories import TicketFactory
+
+from .reader import Reader
+
+pytestmark = pytest.mark.django_db(transaction=True)
+on_postgresql = pytest.mark.skipif(
+    connection.vendor != "postgresql", reason="SQLite has neither connections to cut nor two writers at once"
+)
+
+
+def test_who_comes_back_is_told_only_what_was_missed(listen, ticket, admin):
+    reader, away = listen(admin), listen(admin)
+    ticket.take(by=admin)
+    heard = away.next()
+    away.close()
+    ticket.note("One.", by=admin)
+    ticket.note("Two.", by=admin)
+    missed = [reader.next() for _ in range(3)][1:]
+
+    back = listen(admin, last_id=heard.id)
+
+    assert [back.next() for _ in range(2)] == missed
+
+
+def test_who_missed_nothing_is_told_nothing(listen, real_server, ticket, admin):
+    reader = Reader(real_server, admin)
+    hello = reader.next()
+    reader.close()
+
+    back = listen(admin, last_id=hello.id)
+    ticket.take(by=admin)
+
+    assert back.next().data["kind"] == "assigned"
+
+
+def test_who_comes_back_from_nowhere_is_told_to_fetch_again(listen, ticket, admin):
+    reader = listen(admin)
+    ticket.take(by=admin)
+    epoch = reader.next().id.split("-")[0]
+
+    for last_id in (
+        "nonsense",
+        "0",
+        "-1",
+        "0" * 12 + "-1",
+        "x" * 4000,
+        f"{epoch}-999",
+        f"{epoch}-{'9' * 40}",
+    ):
+        back = listen(admin, last_id=last_id)
+        assert back.next()[:2] == ("refresh", {})
+
+
+def test_who_missed_very_much_is_told_to_fetch_again(listen, ticket, admin):
+    reader = listen(admin)
+    ticket.take(by=admin)
+    first = reader.next()
+    for n in range(MOST_WAITING):
+        ticket.note(f"{n}", by=admin)
+        reader.next()
+
+    back = listen(admin, last_id=first.id)
+
+    assert back.next().event == "refresh"
+
+
+def test_a_slow_reader_is_cut_off_and_holds_nobody_up(listen, admin, requester):
+    """The fast one sets the pace: what it has heard was told to the slow one, too."""
+    slow, fast = listen(admin, buffer=1024), listen(requester)
+    TicketFactory(requester=requester)
+    fast.next()
+    template = TicketEvent.objects.get()
+
+    version = 1
+    while version < 2000:
+        part = [event_like(template, version + n) for n in range(1, 31)]
+        TicketEvent.objects.bulk_create(part)
+        version += 30
+        while fast.next().data["version"] < version:
+            pass
+
+    heard = []
+    with pytest.raises((OSError, http.client.IncompleteRead)):
+        while True:
+            heard.append(slow.next())
+    assert None not in heard
+    assert len(heard) < version
+    back = listen(admin, last_id=heard[-1].id)
+    assert back.next().event == "refresh"
+
+
+def event_like(event, version):
+    return TicketEvent(
+        ticket_id=event.ticket_id, version=version, kind="replied", at=event.at, data={}, hash=event.hash
+    )
+
+
+def kinds_until(reader, last):
+    """Read on until the kind `last` is told; answer what was told so far."""
+    heard = []
+    while last not in heard:
+        told = reader.next()
+        heard.append(told.data.get("kind", told.event))
+    return heard
+
+
+# -- servers that go, and more than one ----------------------------------------------------------
+def test_a_server_that_stops_says_so_and_does_not_wait_for_its_readers(listen, real_server, requester, admin):
+    readers = [listen(requester), listen(admin), listen(admin, buffer=1024)]
+
+    real_server.process.send_signal(signal.SIGTERM)
+
+    for reader in readers:
+        assert reader.next()[:2] == ("end", {"reason": "stopping"})
+        assert reader.next() is None
+    assert real_server.stop() == 0
+    assert "shutdown exceeded" not in real_server.said
+    assert "Traceback" not in real_server.said
+
+
+def test_after_a_restart_everybody_fetches_again(listen, real_server, start_server, ticket, admin):
+    reader = listen(admin)
+    ticket.take(by=admin)
+    heard = reader.next()
+    assert real_server.stop(signal.SIGKILL) == -signal.SIGKILL
+    ticket.note("Meanwhile.", by=admin)
+
+    back = listen(admin, server=start_server(port=real_server.port), last_id=heard.id)
+
+    assert back.next().event == "refresh"
+
+
+def test_what_one_process_commits_is_told_by_both(listen, start_server, ticket, requester, admin):
+    one, other = start_server(), start_server()
+    readers = [listen(admin, server=one), listen(admin, server=other), listen(requester, server=other)]
+
+    withdraw(ticket, requester, at=one)
+
+    assert [reader.next().data["kind"] for reader in readers] == ["withdrawn"] * 3
+
+
+def withdraw(ticket, person, *, at):
+    cookie, token = at.cookie_of(person), "x" * 32
+    headers = {
+        "Cookie": f"{cookie['name']}={cookie['value']}; csrftoken={token}",
+        "X-CSRFToken": token,
+        "Content-Type": "application/x-www-form-urlencoded",
+    }
+    with closing(http.client.HTTPConnection("127.0.0.1", at.port, timeout=20)) as visitor:
+        visitor.request("POST", f"/tickets/{ticket.pk}/withdraw/", body="", headers=headers)
+        assert visitor.getresponse().status == 302
+
+
+# -- PostgreSQL ----------------------------------------------------------------------------------
+@on_postgresql
+def test_after_the_database_cut_every_connection_streams_recover_by_themselves(listen, ticket, admin):
+    reader = listen(admin)
+    ticket.take(by=admin)
+
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+            "WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        )
+    ticket.note("Nobody hears this one, perhaps.", by=admin)
+
+    assert "refresh" in kinds_until(reader, "refresh")
+    ticket.start(by=admin)
+    assert "started" in kinds_until(reader, "started")
+
+
+@on_postgresql
+def test_an_event_whose_number_is_older_but_whose_commit_is_later_is_told(listen, requester, admin):
+    slow, quick = TicketFactory(requester=requester), TicketFactory(requester=requester)
+    reader = listen(admin)
+    is_written, may_commit = Event(), Event()
+
+    def take_slowly():
+        try:
+            with transaction.atomic():
+                Ticket.objects.get(pk=slow.pk).take(by=admin)
+                is_written.set()
+                assert may_commit.wait(20)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(1) as pool:
+        taking = pool.submit(take_slowly)
+        assert is_written.wait(20)
+        quick.take(by=admin)
+        assert reader.next().data["ticket"] == quick.pk
+        may_commit.set()
+        taking.result()
+
+    assert reader.next().data["ticket"] == slow.pk
+    numbers = dict(TicketEvent.objects.filter(kind="assigned").values_list("ticket_id", "pk"))
+    assert numbers[slow.pk] < numbers[quick.pk]

@@ -1,0 +1,139 @@
+"""The hub by itself: what it tells whom while the database is watched, and while it is not."""
+
+import asyncio
+
+import pytest
+
+from accounts.sessions import Standing, Visit
+from tickets.live import hub as module
+from tickets.live.hub import MOST_AT_ONCE, Hub
+from tickets.live.notice import Listener, of_bell, of_presence, of_ticket_event
+from tickets.live.stream import MOST_WAITING, Stream
+
+
+class NoWatch:
+    """Stands where the thread would be: here the tests say when the database is watched."""
+
+    def __init__(self, *args):
+        pass
+
+    start = stop = look_at_visits_soon = lambda self: None
+
+
+@pytest.fixture
+def hub(monkeypatch):
+    monkeypatch.setattr(module, "Watch", NoWatch)
+    return Hub()
+
+
+def stream_of(person, *, works=False, last_id=""):
+    listener = Listener(Visit(f"session-{person}", person, Standing(1, works, False)), works, works)
+    return Stream(listener, last_id, None)
+
+
+def heard(stream):
+    """The names of what waits for the reader, taken away."""
+    waiting, stream._waiting = b"".join(stream._waiting).decode(), []
+    return [line.removeprefix("event: ") for line in waiting.splitlines() if line.startswith("event: ")]
+
+
+def in_a_loop(act):
+    async def run():
+        act()
+
+    asyncio.run(run())
+
+
+def test_nobody_is_greeted_before_the_database_is_watched(hub):
+    def act():
+        early = stream_of(1)
+        hub.add(early)
+        assert heard(early) == []
+        hub.watching()
+        assert heard(early) == ["hello"]
+
+    in_a_loop(act)
+
+
+def test_when_watching_was_interrupted_everybody_fetches_again(hub):
+    def act():
+        hub.watching()
+        there = stream_of(1)
+        hub.add(there)
+        hub.not_watching()
+        came = stream_of(2)
+        hub.add(came)
+        assert heard(there) == ["hello"]
+        assert heard(came) == []
+        hub.watching()
+        assert heard(there) == ["refresh"]
+        assert heard(came) == ["hello"]
+
+    in_a_loop(act)
+
+
+def test_each_hears_what_concerns_them(hub):
+    def act():
+        hub.watching()
+        requester, other, admin = stream_of(1), stream_of(2), stream_of(3, works=True)
+        for stream in (requester, other, admin):
+            hub.add(stream)
+            assert heard(stream) == ["hello"]
+
+        hub.publish([*of_ticket_event(41, 9, "replied", 1), of_presence(41), of_bell(2)])
+
+        assert (heard(requester), heard(other), heard(admin)) == (
+            ["ticket"],
+            ["bell"],
+            ["ticket", "presence"],
+        )
+
+    in_a_loop(act)
+
+
+def test_an_admin_who_asked_for_a_ticket_hears_of_it_once(hub):
+    def act():
+        hub.watching()
+        admin = stream_of(1, works=True)
+        hub.add(admin)
+        heard(admin)
+        hub.publish(of_ticket_event(41, 9, "trashed", 1))
+        assert b'"kind":"trashed"' in b"".join(admin._waiting)
+        assert heard(admin) == ["ticket"]
+
+    in_a_loop(act)
+
+
+def test_a_flood_is_told_as_one(hub):
+    def act():
+        hub.watching()
+        reader = stream_of(1)
+        hub.add(reader)
+        heard(reader)
+        hub.publish([of_bell(1)] * (MOST_AT_ONCE + 1))
+        assert heard(reader) == ["refresh"]
+
+    in_a_loop(act)
+
+
+def test_what_waits_for_one_reader_is_bounded():
+    def act():
+        reader = stream_of(1)
+        for _ in range(MOST_WAITING + 1):
+            reader.tell(b"x")
+        assert reader.is_over
+        assert heard(reader) == []
+
+    in_a_loop(act)
+
+
+def test_a_stream_that_is_gone_leaves_nothing_behind(hub):
+    def act():
+        hub.watching()
+        reader = stream_of(1)
+        hub.add(reader)
+        hub.remove(reader)
+        hub.remove(reader)
+        assert (hub._streams, hub._of_person) == ({}, {})
+
+    in_a_loop(act)
