@@ -3,6 +3,7 @@
 from django.contrib import admin
 from django.urls import include, path
 
+from tickets.urls import notification_urlpatterns
 from tickets.views import LiveView
 
 from . import health
@@ -12,6 +13,7 @@ urlpatterns = [
     path("", HomeView.as_view(), name="home"),
     path("auth/", include("accounts.urls")),
     path("tickets/", include("tickets.urls")),
+    path("notifications/", include(notification_urlpatterns)),
     path("admin/", admin.site.urls),
     path("live/", LiveView.as_view(), name="live"),
     path("health/live/", health.live, name="health_live"),

@@ -24,9 +24,11 @@ def remains_of(person: "User") -> dict[str, int]:
 
 
 def forget(person: "User") -> None:
-    """Remove drafts, presence and their own canned replies. Unsent files go with the sweep of uploads."""
-    from .models import CannedReply, Draft, Presence
+    """Remove drafts, presence, notifications and their own canned replies. Unsent files go with the sweep of
+    uploads.
+    """
+    from .models import CannedReply, Draft, Notification, Preference, Presence, Watch
 
-    Draft.objects.filter(person=person).delete()
-    Presence.objects.filter(person=person).delete()
+    for model in (Draft, Presence, Notification, Watch, Preference):
+        model.objects.filter(person=person).delete()
     CannedReply.objects.filter(owner=person).delete()

@@ -12,6 +12,8 @@ from django.db import models
 from django.http import QueryDict
 
 AFTER, BEFORE = "after", "before"
+# Up to this rows are counted.
+BOUND = 1000
 
 
 @dataclass(frozen=True)
@@ -68,7 +70,7 @@ class Page:
     params: the address's parameters; `after` or `before` hold the place in the order where this page
         begins or ends. A place, not a row: the row may have moved meanwhile. Nonsense, and a place with
         nothing beyond it, lead to the first page.
-    One query, two where nothing was beyond the place.
+    Each row has its place in the order as `place`. One query, two where nothing was beyond the place.
     """
 
     def __init__(
@@ -80,6 +82,8 @@ class Page:
         self._read(queryset, edge, backwards and edge is not None, size)
         if edge is not None and not self.rows:
             self._read(queryset, None, False, size)
+        for row in self.rows:
+            row.place = ordering.edge_at(row)
 
     @property
     def next_query(self) -> str:
@@ -110,7 +114,36 @@ class Page:
         return params.urlencode()
 
 
-def bounded_count(queryset: models.QuerySet, bound: int = 1000) -> str:
+class Neighbours:
+    """The rows before and after a row of a list.
+
+    place: where the row stood when the list was shown, as Ordering.edge_at wrote it; nonsense is where it
+    stands now. next, previous: a row and its place, None at the ends. position: "3 of 25", counted up to
+    a bound. Four queries.
+    """
+
+    def __init__(self, queryset: models.QuerySet, ordering: Ordering, row: models.Model, place: str) -> None:
+        edge = ordering.edge_from(place, queryset.model)
+        edge = edge or Edge(getattr(row, ordering.column), cast(int, row.pk))
+        others = queryset.exclude(pk=row.pk)
+        before = others.filter(ordering.beyond(edge, reverse=True))
+        after = others.filter(ordering.beyond(edge))
+        self.previous = self._first(before.order_by(*ordering.order(reverse=True)), ordering)
+        self.next = self._first(after.order_by(*ordering.order()), ordering)
+        self.position = self._position(*(rows.order_by()[:BOUND].count() for rows in (before, after)))
+
+    @staticmethod
+    def _first(rows: models.QuerySet, ordering: Ordering) -> "tuple[Any, str] | None":
+        row = rows.first()
+        return None if row is None else (row, ordering.edge_at(row))
+
+    @staticmethod
+    def _position(before: int, after: int) -> str:
+        place = f"{before + 1:,}" if before < BOUND else f"{BOUND:,}+"
+        return f"{place} of {before + 1 + after:,}{'+' if BOUND in (before, after) else ''}"
+
+
+def bounded_count(queryset: models.QuerySet, bound: int = BOUND) -> str:
     """Count rows up to a bound: "12", or "1,000+" without counting on. One query."""
     number = queryset.order_by()[: bound + 1].count()
     return f"{number:,}" if number <= bound else f"{bound:,}+"

@@ -39,4 +39,13 @@ urlpatterns = [
     path("<ticket:number>/withdraw/", views.WithdrawView.as_view(), name="ticket_withdraw"),
     path("<ticket:number>/reply/", views.ReplyView.as_view(), name="ticket_reply"),
     path("<ticket:number>/reopen/", views.ReopenView.as_view(), name="ticket_reopen"),
+    path("<ticket:number>/watch/", views.WatchView.as_view(), name="ticket_watch"),
+    path("<ticket:number>/mute/", views.MuteView.as_view(), name="ticket_mute"),
+]
+notification_urlpatterns = [
+    path("", views.NotificationsView.as_view(), name="notifications"),
+    path("bell/", views.BellView.as_view(), name="bell"),
+    path("preferences/", views.PreferencesView.as_view(), name="preferences"),
+    path("read/", views.ReadAllView.as_view(), name="notifications_read"),
+    path("<ticket:pk>/read/", views.ReadView.as_view(), name="notification_read"),
 ]

@@ -43,16 +43,23 @@ class UserQuerySet(models.QuerySet["User"]):
 
     def who_can_work_tickets(self) -> Self:
         """Active people whose groups (or superuser flag) let them work tickets. Two joins."""
-        may = models.Q(
-            groups__permissions__codename="change_ticket",
-            groups__permissions__content_type__app_label="tickets",
-        )
-        return self.active().filter(may | models.Q(is_superuser=True)).distinct()
+        return self._who_may("change_ticket")
+
+    def who_can_see_every_ticket(self) -> Self:
+        """Active people whose groups (or superuser flag) let them see every ticket. Two joins."""
+        return self._who_may("view_ticket")
 
     def who_could_succeed(self, person: "User") -> Self:
         """Active people who can take over somebody's tickets, by surname."""
         able = self.who_can_work_tickets().exclude(pk=person.pk)
         return able.order_by("last_name", "first_name", "pk")
+
+    def _who_may(self, codename: str) -> Self:
+        may = models.Q(
+            groups__permissions__codename=codename,
+            groups__permissions__content_type__app_label="tickets",
+        )
+        return self.active().filter(may | models.Q(is_superuser=True)).distinct()
 
 
 class UserManager(BaseUserManager.from_queryset(UserQuerySet)):  # type: ignore[misc]

@@ -5,7 +5,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.mail import EmailMultiAlternatives
 
 from accounts.models import Invitation
-from tickets.models import BulkChange, CannedReply, Ticket, Upload
+from tickets.models import BulkChange, CannedReply, Notification, Ticket, Upload
 from tickets.outbox import kept
 from tickets.tests.factories import DeadTaskFactory
 
@@ -54,6 +54,13 @@ TABLE = {
     "tickets/<ticket:number>/reply/": "in 200 404 200 | in 200 404 200",
     "tickets/<ticket:number>/reopen/": "in go 404 go | in 409 404 409",
     "tickets/<ticket:number>/withdraw/": "in 200 404 go | in go 404 409",
+    "tickets/<ticket:number>/watch/": "in 405 404 405 | in go 404 go",
+    "tickets/<ticket:number>/mute/": "in 405 404 405 | in go 404 go",
+    "notifications/": "in 200 200 200 | in 405 405 405",
+    "notifications/bell/": "in 200 200 200 | in 405 405 405",
+    "notifications/preferences/": "in 200 200 200 | in 200 200 200",
+    "notifications/read/": "in 405 405 405 | in go go go",
+    "notifications/<ticket:pk>/read/": "in 405 405 405 | in go 404 404",
     # -- the console -------------------------------------------------------------------------
     "admin/": f"{GUARDED} 200 | {GUARDED} 200",
     "admin/live/": f"{GUARDED} 200 | {GUARDED} 200",
@@ -131,8 +138,12 @@ TABLE = {
     "admin/tickets/ticket/<ticket:number>/close/": f"{GUARDED} go | {GUARDED} 200",
     "admin/tickets/ticket/<ticket:number>/reopen/": f"{GUARDED} go | {GUARDED} 200",
     "admin/tickets/ticket/<ticket:number>/restore/": f"{GUARDED} go | {GUARDED} 409",
+    "admin/tickets/ticket/<ticket:number>/peek/": f"{GUARDED} 200 | {GUARDED} 405",
+    "admin/tickets/ticket/<ticket:number>/neighbours/": f"{GUARDED} 200 | {GUARDED} 405",
     "admin/tickets/ticket/<ticket:number>/canned/": f"{GUARDED} 200 | {GUARDED} 405",
     "admin/tickets/ticket/<ticket:number>/requester/": f"{GUARDED} 200 | {GUARDED} 405",
+    "admin/tickets/ticket/<ticket:number>/watch/": f"{GUARDED} 405 | {GUARDED} go",
+    "admin/tickets/ticket/<ticket:number>/unwatch/": f"{GUARDED} 405 | {GUARDED} go",
     "admin/tickets/ticket/<ticket:number>/presence/": f"{GUARDED} 200 | {GUARDED} 200",
     # -- machines ----------------------------------------------------------------------------
     "health/live/": "200 200 200 200 | 405 405 405 405",
@@ -177,6 +188,10 @@ def path_of(ticket, requester, other_requester, admin, letter):
     ticket.reply("", by=requester, files=[waiting(requester)])
     bulk = BulkChange.objects.plan(Ticket.objects.all(), by=admin, action="trash")
     attachment, upload = ticket.events.last().attachments.get(), waiting(requester)
+    ticket.reply("We look into it.", by=admin)
+    told = Notification.objects.get(person=requester)
+
+    things_of = {"uploads": upload, "notifications": told, "files": attachment}
 
     def fill(route):
         things = {
@@ -185,7 +200,7 @@ def path_of(ticket, requester, other_requester, admin, letter):
             "<int:pk>": next((pk for noun, pk in numbers.items() if noun in route), requester.pk),
             "<str:token>": "nonsense",
             "bulk/<ticket:pk>": f"bulk/{bulk.pk}",
-            "<ticket:pk>": upload.pk if "uploads" in route else attachment.pk,
+            "<ticket:pk>": next((thing.pk for noun, thing in things_of.items() if noun in route), 0),
             "<str:name>": letter.name,
             "<key>": "nonsense",
             "<uidb36>": "1",

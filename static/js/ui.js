@@ -5,6 +5,17 @@
   // The same key as Django's own theme.js, so that one choice serves portal and console.
   const saved = (() => { try { return localStorage.getItem('theme'); } catch { return null; } })();
   if (saved) root.dataset.theme = saved;
+  // Who speaks to the computer, or has trouble with the keyboard, switches single keys off where they do so: in
+  // this browser, as the theme. Portal and console obey, and no page asks the database for it.
+  try { if (localStorage.getItem('keys') === 'off') root.dataset.keys = 'off'; } catch { /* private mode */ }
+  document.querySelectorAll('[data-keys-switch]').forEach((box) => {
+    for (let around; (around = box.closest('[hidden]'));) around.hidden = false;
+    box.checked = root.dataset.keys !== 'off';
+    box.addEventListener('change', () => {
+      root.dataset.keys = box.checked ? 'on' : 'off';
+      try { localStorage.setItem('keys', root.dataset.keys); } catch { /* private mode */ }
+    });
+  });
 
   const closeMenus = (except) => {
     document.querySelectorAll('details.hd-menu[open], details.cs-filter[open]').forEach((menu) => {
@@ -55,7 +66,7 @@
     const typing = event.target.closest('input, textarea, select, [contenteditable]');
     if (typing && (event.ctrlKey || event.metaKey) && event.key === 'Enter') { typing.form?.requestSubmit(); return; }
     if (typing || event.ctrlKey || event.metaKey || event.altKey) return;
-    if (event.key === '/') {
+    if (event.key === '/' && root.dataset.keys !== 'off') {
       const search = document.querySelector('[aria-keyshortcuts="/"]');
       if (search) { event.preventDefault(); search.focus(); }
     }

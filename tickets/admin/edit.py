@@ -9,6 +9,7 @@ from accounts.typed_text import author_field, give_back
 from ..errors import EditConflict, TicketError
 from ..models import Ticket
 from . import forms
+from .came_from import CameFrom
 from .page import VerbView
 
 
@@ -30,6 +31,7 @@ class EditView(VerbView):
         context = self.get_context_data(
             title=f"Edit {ticket.reference}",
             ticket=ticket,
+            came_from=CameFrom(self.request.GET),
             author_field=author_field(self.user),
             form=refused or forms.EditForm(ticket=ticket, name=self.name),
         )

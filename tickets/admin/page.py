@@ -1,6 +1,7 @@
 """One ticket in the console: what is known, what happened, and a form for each verb open to the reader."""
 
 from typing import Any, ClassVar
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -15,10 +16,12 @@ from .. import permissions
 from ..canned import begun_message
 from ..errors import EditConflict, NotAllowed, TicketError
 from ..models import Ticket
-from ..timeline import timeline_of
+from ..reading import hears, read_along
+from ..timeline import WHOLE, timeline_of
 from ..views.ticket import first_shown, version_seen
 from . import forms
 from .around import Around
+from .came_from import CameFrom
 
 FORMS: dict[str, type[forms.VerbForm]] = {
     "assign": forms.AssignForm,
@@ -40,11 +43,13 @@ class TicketPage(ConsolePage):
     template_name = "admin/tickets/ticket/change_form.html"
 
     def get(self, request: HttpRequest, number: int) -> HttpResponse:
-        return self.show(self.get_ticket(number))
+        ticket = self.get_ticket(number)
+        read_along(request, ticket, self.user)
+        return self.show(ticket)
 
     def get_ticket(self, number: int) -> Ticket:
         people = ("requester", "assignee", "resolved_by", "request_type")
-        tickets = Ticket.objects.visible_to(self.user).select_related(*people)
+        tickets = Ticket.objects.visible_to(self.user).select_related(*people).with_attention_of(self.user)
         return get_object_or_404(tickets.with_rating().with_draft_of(self.user), pk=number)
 
     def show(
@@ -65,7 +70,11 @@ class TicketPage(ConsolePage):
         if refused is not None:
             verb_forms[refused.name] = refused
         state = self.get_state(ticket, verb_forms, offered)
-        live = reverse("admin:tickets_ticket_live", args=[ticket.pk])
+        live = {
+            "seen": more.get("seen") or ticket.version,
+            "first": state["timeline"].first,
+            **CameFrom(self.request.GET).params,
+        }
         context = self.get_context_data(
             **state,
             title=ticket.title,
@@ -73,7 +82,7 @@ class TicketPage(ConsolePage):
             refused=refused,
             **more,
             begun=begun,
-            live_src=f"{live}?seen={more.get('seen') or ticket.version}&first={state['timeline'].first}",
+            live_src=f"{reverse('admin:tickets_ticket_live', args=[ticket.pk])}?{urlencode(live)}",
         )
         return self.render_to_response(context, status=status)
 
@@ -100,6 +109,7 @@ class TicketPage(ConsolePage):
         self, ticket: Ticket, verb_forms: dict[str, forms.VerbForm], offered: frozenset[str]
     ) -> dict[str, Any]:
         """Answer how the ticket is now, by name."""
+        page, came_from = reverse("admin:tickets_ticket_change", args=[ticket.pk]), CameFrom(self.request.GET)
         around = Around(ticket, self.user)
         timeline = timeline_of(ticket, self.user, around, first=first_shown(self.request))
         if isinstance(shown := verb_forms.get("properties"), forms.PropertiesForm):
@@ -111,7 +121,10 @@ class TicketPage(ConsolePage):
             "timeline": timeline,
             "presences": around.presences,
             "author_field": author_field(self.user),
+            "hears": hears(self.user, ticket),
             "feedback": getattr(ticket, "rating", None),
+            "came_from": came_from,
+            "whole_history": f"{page}?{'&'.join(filter(None, [WHOLE, urlencode(came_from.params)]))}",
         }
 
 
@@ -120,6 +133,8 @@ class TicketLivePage(TicketPage):
 
     def get(self, request: HttpRequest, number: int) -> HttpResponse:
         ticket = self.get_ticket(number)
+        # Asked for by a page somebody has before their eyes.
+        read_along(request, ticket, self.user)
         offered = self.get_offered(ticket)
         shown = self.get_forms(ticket, offered - {"message"})
         state = self.get_state(ticket, shown, offered)
@@ -182,7 +197,9 @@ class VerbView(TicketPage):
         return self.show(ticket, refused=form, status=409)
 
     def leave_for(self, ticket: Ticket) -> HttpResponse:
-        return redirect("admin:tickets_ticket_change", ticket.pk)
+        """Back to its page, which still knows the list it was opened from."""
+        page = reverse("admin:tickets_ticket_change", args=[ticket.pk])
+        return redirect(page + CameFrom(self.request.GET).query)
 
 
 def conflict_sentence(conflict: EditConflict, ticket: Ticket) -> str:

@@ -1,6 +1,7 @@
 """Manage Tickets: the list, and where each verb has its address."""
 
 from typing import Any, cast
+from urllib.parse import urlencode
 
 from django.contrib import admin
 from django.http import HttpRequest, HttpResponse, QueryDict
@@ -19,12 +20,15 @@ from . import (
     conversation,
     creator,
     edit,
+    neighbours,
+    peek,
     presence,
     properties,
     requester,
     submission,
     trash,
     verbs,
+    watch,
 )
 from .page import TicketLivePage, TicketPage
 
@@ -54,18 +58,23 @@ class TicketAdmin(PagedAdmin):
         return self.changelist_view(request, {"live": True})
 
     def list_page(self, request: HttpRequest, *, status: int = 200, **more: Any) -> HttpResponse:
-        """here: the list's parameters without the page, for what leads away from it and back."""
+        """With the list's parameters but the page: `here`, and `from_here` as a ticket's address carries them."""
         here = request.GET.copy()
         for place in (AFTER, BEFORE):
             here.pop(place, None)
-        return super().list_page(request, status=status, here=here.urlencode(), **more)
+        from_here = urlencode({"list": here.urlencode()})
+        more = {"here": here.urlencode(), "from_here": from_here, **more}
+        return super().list_page(request, status=status, **more)
 
     def narrowed(self, params: QueryDict, user: User) -> TicketQuerySet:
         """The tickets of the list with these parameters, in its order; none if a filter makes no sense."""
         filters = self.filter_class(params, Ticket.objects.visible_to(user), user=user)
         tickets = filters.qs
-        ordering = self.orderings.get(params.get("sort", "")) or next(iter(self.orderings.values()))
-        return tickets.none() if filters.form.errors else tickets.order_by(*ordering.order())
+        order = self.ordering_of(params).order()
+        return tickets.none() if filters.form.errors else tickets.order_by(*order)
+
+    def ordering_of(self, params: QueryDict) -> Ordering:
+        return self.orderings.get(params.get("sort", "")) or next(iter(self.orderings.values()))
 
     def get_urls(self) -> list[URLPattern]:
         gate = self.admin_site.admin_view
@@ -82,11 +91,15 @@ class TicketAdmin(PagedAdmin):
             "resolve": verbs.ResolveView,
             "close": verbs.CloseView,
             "reopen": verbs.ReopenView,
+            "peek": peek.PeekView,
+            "neighbours": neighbours.NeighboursView,
             "canned": canned_reply.CannedView,
             "presence": presence.PresenceView,
             "properties": properties.PropertiesView,
             "requester": requester.RequesterView,
             "message": conversation.MessageView,
+            "watch": watch.WatchView,
+            "unwatch": watch.UnwatchView,
         }
         bulk_pages: dict[str, tuple[str, Any]] = {
             "change": ("", bulk_change.BulkChangeView),

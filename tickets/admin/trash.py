@@ -9,6 +9,7 @@ from ..errors import TicketError
 from ..events import Kind
 from ..models import Attachment, Ticket
 from . import forms
+from .came_from import CameFrom
 from .page import VerbView
 
 
@@ -30,6 +31,7 @@ class TrashView(VerbView):
         context = self.get_context_data(
             title=f"Delete {ticket.reference}?",
             ticket=ticket,
+            came_from=CameFrom(self.request.GET),
             form=form,
             feedback=getattr(ticket, "rating", None),
             **self.what_goes(ticket),

@@ -4,12 +4,16 @@ A source reads what changed and answers notices. Only the watch's thread calls i
 """
 
 from collections.abc import Callable
+from datetime import timedelta
 from time import monotonic
 from typing import Any, Protocol, cast
 
+from django.db.models import QuerySet
+from django.utils import timezone
+
 from accounts.sessions import Visit, ended_and_changed
 
-from ..models import Presence, TicketEvent
+from ..models import Notification, Presence, TicketEvent
 from . import notice
 from .notice import REFRESH, Notice
 from .wake_up import Changed
@@ -81,7 +85,37 @@ class Presences:
         return set(Presence.objects.current().values_list("ticket_id", "person_id", "writing"))
 
 
-SOURCES: tuple[type[Source], ...] = (TicketEvents, Presences)
+class Bells:
+    """Whose notifications are new or were read. SQLite names nobody, so there they are looked for: the new by
+    their ids, those read by the moment, with some seconds to spare as it is not yet that of the commit.
+    """
+
+    SPARE = timedelta(seconds=10)
+
+    def __init__(self) -> None:
+        self._last = Notification.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
+        self._read = set(self._read_lately())
+
+    def read(self, changed: Changed) -> list[Notice]:
+        if not changed.touches("tickets_notification"):
+            return []
+        people = changed.ids_of("tickets_notification")
+        if people is None:
+            people = self._found()
+        return [notice.of_bell(person) for person in sorted(people)]
+
+    def _found(self) -> set[int]:
+        new = list(Notification.objects.filter(pk__gt=self._last).values_list("pk", "person_id"))
+        self._last = max([self._last, *(pk for pk, _ in new)])
+        before, self._read = self._read, set(self._read_lately())
+        return {person for _, person in [*new, *(self._read - before)]}
+
+    def _read_lately(self) -> "QuerySet[Notification, tuple[int, int]]":
+        lately = Notification.objects.filter(read_at__gt=timezone.now() - self.SPARE)
+        return lately.values_list("pk", "person_id")
+
+
+SOURCES: tuple[type[Source], ...] = (TicketEvents, Presences, Bells)
 
 
 class Visits:

@@ -9,13 +9,16 @@ from .event import TicketEvent
 from .feedback import Feedback
 from .mention import Mention
 from .message import Message
+from .notification import Notification, NotificationKind, NotificationQuerySet, Reason
 from .periodic_job import PeriodicJob
+from .preference import Preference
 from .presence import Presence
 from .request_type import RequestType
 from .status import HoldReason, Status
 from .thanks import ThanksPhrase
 from .ticket import Ticket, TicketQuerySet
 from .upload import Upload
+from .watch import Watch
 from .worker_beat import WorkerBeat
 
 __all__ = [
@@ -29,8 +32,13 @@ __all__ = [
     "HoldReason",
     "Mention",
     "Message",
+    "Notification",
+    "NotificationKind",
+    "NotificationQuerySet",
     "PeriodicJob",
+    "Preference",
     "Presence",
+    "Reason",
     "RequestType",
     "Status",
     "ThanksPhrase",
@@ -39,5 +47,6 @@ __all__ = [
     "TicketQuerySet",
     "Upload",
     "Voice",
+    "Watch",
     "WorkerBeat",
 ]

@@ -13,11 +13,11 @@ from ..mentions import mentioned_in
 from ..thanks import is_bare_thanks
 from .draft import Voice
 from .lifecycle import Lifecycle
-from .mention import Mention
 from .message import Message, Part
 from .repetition import repeated_sentence
 from .status import Status
 from .thanks import ThanksPhrase
+from .watch import Watch
 from .words import clean_text, validate_visible
 
 if TYPE_CHECKING:
@@ -62,8 +62,9 @@ class Conversation(Lifecycle):
             self._follow_with(then, hold_reason, by=by, version=version)
         elif by is not None and by.pk == self.requester_id:
             self._wake(text, files)
-        self._save_and_log(Kind.REPLIED, by=by, files=files, text=text)
         self._forget_draft(Voice.REPLY, by)
+        self._begin_watching([by])
+        self._save_and_log(Kind.REPLIED, by=by, files=files, text=text)
 
     @transaction.atomic
     def note(
@@ -77,11 +78,10 @@ class Conversation(Lifecycle):
         text, files = clean_text(text), list(files)
         if not files:
             validate_visible(text)
-        event = self._save_and_log(Kind.NOTED, by=by, files=files, text=text)
+        mentioned = [person for person in mentioned_in(text) if person != by]
         self._forget_draft(Voice.NOTE, by)
-        for person in mentioned_in(text):
-            if person != by:
-                Mention.objects.create(event=event, person=person)
+        self._begin_watching([by, *mentioned])
+        self._save_and_log(Kind.NOTED, by=by, files=files, mentioned=mentioned, text=text)
 
     def repeats_note(self, text: str) -> str:
         """Answer a sentence of this public reply that stands in an internal note, or "". One query."""
@@ -89,6 +89,11 @@ class Conversation(Lifecycle):
         return repeated_sentence(text, notes.values_list("body", flat=True))
 
     # -- inside ------------------------------------------------------------------------------
+    def _begin_watching(self, people: "Iterable[User | None]") -> None:
+        """Who takes part hears of what comes next; the requester does so anyway."""
+        if not self._is_history:
+            Watch.objects.begin((one for one in people if one and one.pk != self.requester_id), self)
+
     def _forget_draft(self, voice: Voice, by: "User | None") -> None:
         if by is not None:
             self.drafts.filter(person=by, voice=voice).delete()

@@ -11,6 +11,7 @@ from ..errors import EditConflict, FileGone, InTrash, NotAllowed, TicketError, W
 from ..events import ANSWERS, Kind, replay
 from .attachment import Attachment
 from .event import TicketEvent
+from .mention import Mention
 from .message import Message
 from .row import Row
 from .status import STARTS_FROM
@@ -90,7 +91,7 @@ class Record(Row):
         version, touching: refuse if one of these columns was changed after that version.
         """
         self.refresh_from_db(from_queryset=type(self)._base_manager.select_for_update())
-        self._before = self._logged_values()
+        self._before, self._is_history = self._logged_values(), at is not None
         if at is not None:
             self._require(self.updated_at <= at <= timezone.now(), WrongMoment)
         elif by is not None:
@@ -107,13 +108,15 @@ class Record(Row):
         *,
         by: "User | None",
         files: Iterable[Upload] = (),
+        mentioned: "Iterable[User]" = (),
         more: dict[str, Any] | None = None,
         **words: str,
-    ) -> TicketEvent:
-        """Write the row and its one event, tied to the event before it, and answer the event.
+    ) -> None:
+        """Write the row and its one event, tied to the event before it. The last step of a verb: who is to
+        hear of it is found out later, unless it is of the past.
 
         words: message part -> what was written; empty leaves none. files: become its attachments.
-        more: for the event's data, beside the columns that changed.
+        mentioned: people named in the words. more: for the event's data, beside the columns that changed.
         """
         if self.first_answered_at is None and self._answers(kind, by, words):
             self.first_answered_at = self._moment
@@ -140,7 +143,18 @@ class Record(Row):
             # The file now belongs to the attachment; only the row that kept it so far goes. If it is gone
             # already, somebody removed the file, or the same form came twice.
             self._require(bool(upload.delete()[0]), FileGone)
-        return event
+        for person in mentioned:
+            Mention.objects.create(event=event, person=person)
+        if not self._is_history:
+            self._tell(event)
+
+    @staticmethod
+    def _tell(event: TicketEvent) -> None:
+        """Enqueue the task that finds out who is to hear of it, in the verb's own transaction."""
+        from ..notifications import HEARS, fan_out
+
+        if HEARS[Kind(event.kind)] or event.kind == Kind.CHANGED:
+            fan_out.enqueue(event.pk)
 
     def _answers(self, kind: Kind, by: "User | None", words: dict[str, str]) -> bool:
         """Say whether this is somebody else's word to the requester."""

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from .draft import Draft
     from .event import TicketEvent
     from .feedback import FeedbackQuerySet
+    from .notification import Notification
+    from .watch import Watch
 
 
 class Row(models.Model):
@@ -23,6 +25,8 @@ class Row(models.Model):
         drafts: RelatedManager[Draft]
         events: RelatedManager[TicketEvent]
         feedback: FeedbackQuerySet
+        notifications: RelatedManager[Notification]
+        watches: RelatedManager[Watch]
 
     # The ticket's number. Never used twice: SQLite's AUTOINCREMENT and PostgreSQL's sequences only go up.
     id = models.BigAutoField("number", primary_key=True)

@@ -92,7 +92,7 @@ class Submission(Record):
             updated_at=moment,
         )
         ticket._clean_words()
-        ticket._before, ticket._moment = {}, moment
+        ticket._before, ticket._moment, ticket._is_history = {}, moment, at is not None
         ticket.log_hash = openings.hash
         ticket._save_and_log(
             Kind.SUBMITTED, by=by, files=files, title=ticket.title, description=ticket.description

@@ -7,16 +7,20 @@ from django.db import models
 from django.db.models.functions import Concat
 
 from accounts.models import User
+from accounts.models.people import UserQuerySet
 
+from ..events import INTERNAL
 from .draft import Draft
 from .editing import Editing
 from .mention import Mention
+from .notification import Notification
 from .properties import Properties
 from .rating import Rating
 from .redaction import Redaction
 from .status import UNSOLVED, Status
 from .submission import Submission
 from .trash import Trash
+from .watch import Watch
 
 
 class TicketQuerySet(models.QuerySet["Ticket"]):
@@ -78,6 +82,16 @@ class TicketQuerySet(models.QuerySet["Ticket"]):
         draft = Concat("voice", models.Value(":"), "text", output_field=models.TextField())
         return self.annotate(begun=models.Subquery(own.values(draft=draft)[:1]))
 
+    def with_attention_of(self, person: User) -> Self:
+        """With has_unread, is_watched and is_muted of this person, in the same query."""
+        told = Notification.objects.filter(ticket=models.OuterRef("pk"), person=person, in_app=True)
+        watches = Watch.objects.filter(ticket=models.OuterRef("pk"), person=person)
+        return self.annotate(
+            has_unread=models.Exists(told.filter(read_at=None)),
+            is_watched=models.Exists(watches.filter(muted=False)),
+            is_muted=models.Exists(watches.filter(muted=True)),
+        )
+
     def update(self, **kwargs: object) -> int:
         raise TypeError("Tickets are changed by their verbs, so that their history holds every change.")
 
@@ -87,6 +101,18 @@ class TicketQuerySet(models.QuerySet["Ticket"]):
 
 class Ticket(Submission, Editing, Properties, Rating, Redaction, Trash):
     objects = TicketQuerySet.as_manager()
+
+    def seen_by(self, people: UserQuerySet, *, kind: str = "") -> UserQuerySet:
+        """Those of `people` who may see this ticket: visible_to from the other side, for many at once.
+
+        kind: of an event; those who may also see that.
+        """
+        if self.purged_at is not None:
+            return people.none()
+        seers = User.objects.who_can_see_every_ticket().values("pk")
+        if self.is_in_trash or kind in INTERNAL:
+            return people.filter(pk__in=seers)
+        return people.active().filter(models.Q(pk__in=seers) | models.Q(pk=self.requester_id))
 
     class Meta:
         constraints = [

@@ -53,6 +53,8 @@ class Trash(Record):
         )
         self.feedback.update(comment="")
         self.drafts.all().delete()
+        self.watches.all().delete()
+        self.notifications.all().delete()
         self.title, self.description = PURGED_TITLE, ""
         self.purged_at = self._moment
         self._save_and_log(Kind.PURGED, by=by, title=PURGED_TITLE)

@@ -8,10 +8,13 @@ from .feedback import FeedbackView
 from .files import DownloadView, PreviewView, RemoveUploadView, UploadView
 from .lifecycle import ReopenView, WithdrawView
 from .live import LiveView
+from .notification import BellView, NotificationsView, PreferencesView, ReadAllView, ReadView
 from .submission import SubmitView
 from .ticket import TicketLiveView, TicketView
+from .watch import MuteView, WatchView
 
 __all__ = [
+    "BellView",
     "ChooseView",
     "DashboardView",
     "DownloadView",
@@ -19,7 +22,12 @@ __all__ = [
     "EditView",
     "FeedbackView",
     "LiveView",
+    "MuteView",
+    "NotificationsView",
+    "PreferencesView",
     "PreviewView",
+    "ReadAllView",
+    "ReadView",
     "RemoveUploadView",
     "ReopenView",
     "ReplyView",
@@ -27,5 +35,6 @@ __all__ = [
     "TicketLiveView",
     "TicketView",
     "UploadView",
+    "WatchView",
     "WithdrawView",
 ]

@@ -25,7 +25,7 @@ class TicketMixin(SignedInMixin):
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         super().setup(request, *args, **kwargs)  # type: ignore[misc]
         if request.user.is_authenticated:
-            visible = Ticket.objects.visible_to(self.user).present()
+            visible = Ticket.objects.visible_to(self.user).present().with_attention_of(self.user)
             self.ticket = get_object_or_404(
                 visible.select_related("requester", "assignee", "request_type", "resolved_by"),
                 pk=kwargs["number"],

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.generic import TemplateView
 
@@ -12,6 +12,7 @@ from ..files.keys import reply_key
 from ..files.waiting import WaitingFiles
 from ..forms import ReplyForm
 from ..models import Draft, Status, Voice
+from ..reading import hears, read_along
 from ..timeline import WHOLE, timeline_of
 from .action import TicketMixin
 
@@ -19,13 +20,21 @@ STEPS = ("Sent", "Assigned", "Working", "Solved")
 
 
 class TicketStateMixin(TicketMixin):
-    """How the ticket is now. To stand before the view it is mixed into."""
+    """How the ticket is now, which whoever asks for it has read then. To stand before the view it is mixed
+    into.
+    """
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        read_along(request, self.ticket, self.user)
+        return super().get(request, *args, **kwargs)  # type: ignore[misc]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(
             timeline=timeline_of(self.ticket, self.user, first=first_shown(self.request)),
+            whole_history=f"{self.ticket.get_absolute_url()}?{WHOLE}",
             feedback=self.ticket.score and self.ticket.feedback.current().first(),
             steps=self._steps(),
+            hears=hears(self.user, self.ticket),
             **kwargs,
         )
 

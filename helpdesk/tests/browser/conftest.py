@@ -60,6 +60,8 @@ def open_browser(chromium: Browser, live_server: Any) -> Iterator[Callable[..., 
     def open_one(**options: Any) -> Page:
         context = chromium.new_context(base_url=live_server.url, **options)
         context.set_default_timeout(10_000)
+        # This server has no streams; its pages stay as they were opened. test_live.py is about the others.
+        context.add_init_script("delete window.EventSource")
         contexts.append(context)
         page = context.new_page()
         page.on("pageerror", lambda error: complaints.append(f"script error: {error}"))

@@ -120,6 +120,7 @@ def test_colleagues_see_each_other(width, scheme, at_ticket, admin, other_admin,
     mine.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
 
     expect(mine.get_by_text("Oskar Otheradmin is writing a reply")).to_be_visible()
+    expect(mine.get_by_text("This ticket has changed.")).to_be_visible()
     CannedReply.objects.create(title="Greeting", body="Hello")
     mine.locator("summary", has_text="Canned replies").click()
     expect(mine.get_by_role("button", name="Greeting")).to_be_visible()

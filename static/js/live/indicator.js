@@ -10,7 +10,7 @@
     live: ['Live', ''],
     polling: ['Updated', ` every ${badge.dataset.poll} s`],
     reconnecting: ['Reconnecting', ' …'],
-    offline: ['Offline', ''],
+    offline: ['Offline', ','],
     'signed-out': ['Signed out', ''],
   };
   const time = (moment) => new Date(moment).toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit' });

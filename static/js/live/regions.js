@@ -115,7 +115,7 @@
     let line = form.querySelector(':scope > .hd-meanwhile');
     if (!line) {
       line = document.createElement('p');
-      line.className = 'hd-meanwhile hd-hint';
+      line.className = 'hd-meanwhile';
       form.prepend(line);
     }
     line.textContent = now ? `Changed meanwhile. ${changes.join('. ')}.` : 'The ticket has changed: this is not possible any more. What you typed stays here.';
@@ -157,7 +157,12 @@
 
   // -- what sets it going ----------------------------------------------------------------------------
   document.addEventListener('live:changed', ({ detail }) => askFor(detail.topics, detail.topics.some((topic) => topic.startsWith('ticket:')) ? 150 : 0));
-  document.addEventListener('live:state', ({ detail }) => { if (detail.state === 'live' && !detail.isCaughtUp) askFor([], 300); });
+  let before = '';
+  document.addEventListener('live:state', ({ detail }) => {
+    // After a loss everybody comes back at once.
+    if (detail.state === 'live' && !detail.isCaughtUp) askFor([], before ? 2000 : 200);
+    before = detail.state;
+  });
   document.addEventListener('visibilitychange', () => {
     if (document.hidden) { sources.forEach((source) => { clearTimeout(source.timer); source.timer = 0; }); return; }
     // Nobody has read yet what comes now.

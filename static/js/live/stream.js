@@ -76,8 +76,8 @@
       clearTimeout(timers.patience);
       clearTimeout(timers.poll);
       failures = 0;
-      // The same stream again was told by its Last-Event-ID what it missed.
-      become('live', wasLive);
+      // The same stream again was told by its Last-Event-ID what it missed; one that takes over from another tab was not.
+      if (state === 'live') everything(); else become('live', wasLive);
       wasLive = true;
     });
     mine.addEventListener('ticket', (event) => {

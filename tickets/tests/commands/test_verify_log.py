@@ -187,6 +187,8 @@ def test_a_ticket_removed_with_its_whole_history_is_found(history, place):
     plain(Message).filter(event_id__in=events)._raw_delete(using="default")
     plain(TicketEvent).filter(pk__in=events)._raw_delete(using="default")
     models.QuerySet(type(ticket.feedback.model())).filter(ticket_id=ticket.pk)._raw_delete(using="default")
+    ticket.notifications.all().delete()
+    ticket.watches.all().delete()
     plain(Ticket).filter(pk=ticket.pk)._raw_delete(using="default")
 
     with pytest.raises(Tampered):

@@ -33,13 +33,18 @@ class Reader:
         self.response = self.connection.getresponse()
         self.status, self.headers = self.response.status, self.response.headers
 
-    def next(self):
-        """Wait for the next message and answer it; None at the end of the stream."""
+    def next(self, *, bells=False):
+        """Wait for the next message and answer it; None at the end of the stream.
+
+        bells: whether news of the bell, which follows most events, counts as a message.
+        """
         fields = {}
         while line := self.response.readline().decode():
             name, _, value = line.rstrip("\n").partition(": ")
             if name:
                 fields[name] = value
+            elif fields.get("event") == "bell" and not bells:
+                fields = {}
             elif "event" in fields:
                 return Told(fields["event"], json.loads(fields["data"]), fields.get("id", ""))
         return None

@@ -1,0 +1,71 @@
+"""What is to be chosen for a bulk change. Each form names the verb and its values."""
+
+from typing import Any
+
+from django import forms
+
+from accounts.models import User
+
+from ..forms import WordsField
+from ..models import HoldReason, RequestType
+
+
+class AssigneeForm(forms.Form):
+    assignee = forms.ModelChoiceField(
+        queryset=User.objects.none(),
+        required=False,
+        label="Hand them to",
+        empty_label="Nobody",
+        error_messages={"invalid_choice": "This person does not work tickets. Choose somebody else."},
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        people = User.objects.who_can_work_tickets().order_by("last_name", "first_name", "pk")
+        self.fields["assignee"].queryset = people  # type: ignore[attr-defined]
+
+    def decision(self) -> tuple[str, dict[str, Any]]:
+        """Name the verb and its values, people and types by their ids."""
+        person = self.cleaned_data["assignee"]
+        return "assign", {"assignee": person and person.pk}
+
+
+class StatusForm(forms.Form):
+    STATUSES = {
+        "start": "In Progress",
+        **{f"hold:{reason}": f"On Hold: {reason.label.lower()}" for reason in HoldReason},
+        "resolve": "Resolved",
+        "close": "Closed",
+        "reopen": "Opened again",
+    }
+    # Those that say something to the requester.
+    WITH_TEXT = ("hold", "resolve", "reopen")
+    status = forms.ChoiceField(choices=list(STATUSES.items()), label="Status")
+    text = WordsField(
+        rows=4,
+        required=False,
+        label="Question, solution or reason",
+        help_text="Each requester reads this. For On Hold, Resolved and Opened again.",
+    )
+
+    def clean(self) -> dict[str, Any]:
+        words = super().clean() or {}
+        if words.get("text", "").strip() and words.get("status") in ("start", "close"):
+            self.add_error(
+                "text", "In Progress and Closed say nothing to the requester: nobody would read this."
+            )
+        return words
+
+    def decision(self) -> tuple[str, dict[str, Any]]:
+        verb, _, reason = self.cleaned_data["status"].partition(":")
+        values = {"reason": reason} if reason else {}
+        return verb, values | ({"text": self.cleaned_data["text"]} if verb in self.WITH_TEXT else {})
+
+
+class RequestTypeForm(forms.Form):
+    request_type = forms.ModelChoiceField(
+        queryset=RequestType.objects.filter(is_active=True), label="Request type", empty_label=None
+    )
+
+    def decision(self) -> tuple[str, dict[str, Any]]:
+        return "edit", {"request_type": self.cleaned_data["request_type"].pk}

@@ -1,0 +1,39 @@
+"""The tickets before and after this one in the list it was opened from."""
+
+from urllib.parse import urlencode
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+
+from ..models import Ticket
+from ..paging import Neighbours
+from .came_from import CameFrom
+from .page import TicketPage
+
+
+class NeighboursView(TicketPage):
+    """Answers the ways to both neighbours as HTML, or with `go` (next, previous) leads to one of them."""
+
+    template_name = "admin/tickets/ticket/_neighbours.html"
+
+    def get(self, request: HttpRequest, number: int) -> HttpResponse:
+        ticket, came_from = self.get_ticket(number), CameFrom(request.GET)
+        found = Neighbours(
+            self.model_admin.narrowed(came_from.list, self.user),
+            self.model_admin.ordering_of(came_from.list),
+            ticket,
+            came_from.place,
+        )
+        next_, previous = self.address(found.next, came_from), self.address(found.previous, came_from)
+        if "go" in request.GET:
+            wanted = previous if request.GET["go"] == "previous" else next_
+            return redirect(wanted or came_from.list_address)
+        return self.render_to_response({"next": next_, "previous": previous, "position": found.position})
+
+    def address(self, neighbour: tuple[Ticket, str] | None, came_from: CameFrom) -> str:
+        if neighbour is None:
+            return ""
+        ticket, place = neighbour
+        address = reverse("admin:tickets_ticket_change", args=[ticket.pk])
+        return f"{address}?{urlencode(came_from.params_at(place))}"

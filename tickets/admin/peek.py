@@ -1,0 +1,31 @@
+"""A ticket seen from the list, without leaving it."""
+
+from django.http import HttpRequest, HttpResponse
+
+from .. import permissions
+from ..timeline import timeline_of
+from .came_from import CameFrom
+from .page import TicketPage
+
+LAST_ENTRIES = 4
+
+
+class PeekView(TicketPage):
+    """Answers what the list's panel shows, as HTML: no page of its own."""
+
+    template_name = "admin/tickets/ticket/_peek.html"
+
+    def get(self, request: HttpRequest, number: int) -> HttpResponse:
+        ticket = self.get_ticket(number)
+        entries = timeline_of(ticket, self.user).entries
+        offered = permissions.verbs_open_to(self.user, ticket)
+        return self.render_to_response(
+            {
+                "ticket": ticket,
+                "entries": entries[-LAST_ENTRIES:],
+                "earlier": max(0, len(entries) - LAST_ENTRIES),
+                "can_take": "assign" in offered and ticket.assignee_id is None,
+                "can_have": "assign" in offered and ticket.assignee_id not in (None, self.user.pk),
+                "came_from": CameFrom(request.GET),
+            }
+        )

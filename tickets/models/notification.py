@@ -1,0 +1,114 @@
+"""What somebody is to hear: one thing that happened to one ticket, told to one person."""
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Self
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+
+from ..events import INTERNAL
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+
+class NotificationKind(models.TextChoices):
+    """What people choose how to hear of. Where an event is several of them to somebody, the first counts."""
+
+    MENTIONED = "mentioned", "A colleague mentions me in an internal note"
+    ASSIGNED = "assigned", "A ticket is assigned to me, or is mine no more"
+    RESOLVED = "resolved", "A ticket is resolved"
+    REPLIED = "replied", "Somebody replies or asks"
+    NEW_TICKET = "new_ticket", "A ticket nobody has: new, given back, or its requester writes"
+    OPENED = "opened", "A ticket is opened for me"
+    RATED = "rated", "A ticket is rated"
+    NOTED = "noted", "A colleague writes an internal note"
+    STATUS = "status", "Status or assignee change"
+    CHANGED = "changed", "Title, description or request type change"
+
+
+class Reason(models.TextChoices):
+    """Why somebody hears of it. Where several fit, the first counts."""
+
+    REQUESTER = "requester", "It is your ticket"
+    ASSIGNEE = "assignee", "It is assigned to you"
+    FORMER_ASSIGNEE = "former", "It was assigned to you"
+    MENTIONED = "mentioned", "You were mentioned"
+    RESOLVER = "resolver", "You resolved it"
+    WATCHER = "watcher", "You watch it"
+    UNASSIGNED = "unassigned", "Nobody has it yet"
+
+
+class NotificationQuerySet(models.QuerySet["Notification"]):
+    def visible_to(self, person: "User") -> Self:
+        """One's own, about what one may see today: rights and tickets change after the fact."""
+        from .ticket import Ticket
+
+        own = self.filter(person=person, in_app=True, ticket__in=Ticket.objects.visible_to(person))
+        return own if person.can_see_every_ticket else own.exclude(event__kind__in=INTERNAL)
+
+    def unread(self) -> Self:
+        return self.filter(read_at=None)
+
+    def due(self, now: datetime) -> Self:
+        """Those whose mail is to be sent by now and is not yet, to people whose account is open."""
+        return self.filter(mail_due_at__lte=now, mailed_at=None, person__is_active=True)
+
+    def with_what_happened(self) -> Self:
+        """With what a list says of each, without the tickets' descriptions. Two queries."""
+        told = self.select_related("ticket", "event__actor").defer("ticket__description")
+        return told.prefetch_related("event__messages")
+
+    def mark_read(self) -> int:
+        """Note that these were read, those that were not before. Answers how many."""
+        return self.unread().update(read_at=timezone.now())
+
+
+class Notification(models.Model):
+    """Holds no words: its sentence is made from the event when it is read.
+
+    in_app: it stands in the bell's list. mail_due_at: None if no mail is wanted, or none any more.
+    """
+
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="notifications")
+    ticket = models.ForeignKey("tickets.Ticket", models.CASCADE, related_name="notifications")
+    event = models.ForeignKey("tickets.TicketEvent", models.CASCADE, related_name="notifications")
+    kind = models.CharField(max_length=20, choices=NotificationKind)
+    reason = models.CharField(max_length=20, choices=Reason)
+    created_at = models.DateTimeField()
+    in_app = models.BooleanField(default=True)
+    read_at = models.DateTimeField(null=True, blank=True)
+    mail_due_at = models.DateTimeField(null=True, blank=True)
+    mailed_at = models.DateTimeField(null=True, blank=True)
+
+    objects = NotificationQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            # One for each person and event, however often the task runs.
+            models.UniqueConstraint(fields=["person", "event"], name="one_notification_per_event"),
+        ]
+        indexes = [
+            # The bell's list: one's own, newest first
+            models.Index(fields=["person", "-id"], name="notification_of_person"),
+            # The bell's number, and those of one ticket that its page marks read
+            models.Index(
+                fields=["person", "ticket"],
+                condition=models.Q(read_at=None, in_app=True),
+                name="notification_unread",
+            ),
+            # Live: those read in the last seconds
+            models.Index(
+                fields=["read_at"], condition=models.Q(read_at__isnull=False), name="notification_read"
+            ),
+            # Mails that are due, oldest first
+            models.Index(
+                fields=["mail_due_at"],
+                condition=models.Q(mail_due_at__isnull=False, mailed_at=None),
+                name="notification_due",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} to {self.person_id} about ticket {self.ticket_id}"

@@ -1,0 +1,98 @@
+"""The form of one's preferences: a row for each kind of notification, and when mail may come."""
+
+from collections.abc import Iterable
+from functools import cache
+from typing import Any, NamedTuple
+from zoneinfo import available_timezones
+
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import Layout
+from django import forms
+from django.conf import settings
+
+from .models import NotificationKind, Preference
+from .models.preference import Mail
+
+HOURS = [(hour, f"{hour:02}:00") for hour in range(24)]
+
+
+class Row(NamedTuple):
+    label: str
+    bell: forms.BoundField
+    mail: forms.BoundField
+
+
+class ClockField(forms.TimeField):
+    """A time of the day, to the minute; may be left empty."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        widget = forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
+        super().__init__(
+            **{"required": False, "widget": widget, "input_formats": ["%H:%M", "%H:%M:%S"], **kwargs}
+        )
+
+
+class PreferenceForm(forms.Form):
+    """preference: the person's, changed by `save`. kinds: those they can hear of."""
+
+    digest_hour = forms.TypedChoiceField(
+        coerce=int,
+        choices=HOURS,
+        label="The daily mail comes at",
+        help_text="What you chose “Once a day” for.",
+    )
+    quiet_from = ClockField(label="No mail from", help_text="It waits until the end; the bell goes on.")
+    quiet_until = ClockField(label="No mail until", help_text="Both empty: at any time.")
+    time_zone = forms.ChoiceField(
+        required=False, label="My time zone", help_text="The hours on this page are hours of this zone."
+    )
+
+    def __init__(
+        self, *args: Any, preference: Preference, kinds: Iterable[NotificationKind], **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self._preference, self._kinds = preference, list(kinds)
+        for kind in self._kinds:
+            way = preference.way(kind)
+            bell, mail = f"{kind}_bell", f"{kind}_mail"
+            self.fields[bell] = forms.BooleanField(required=False, label=f"{kind.label}: in the bell")
+            self.fields[mail] = forms.ChoiceField(choices=Mail, label=f"{kind.label}: e-mail")
+            self.initial.update({bell: way.in_app, mail: way.mail})
+        for name in ("digest_hour", "quiet_from", "quiet_until", "time_zone"):
+            self.initial.setdefault(name, getattr(preference, name))
+        zone = self.fields["time_zone"]
+        assert isinstance(zone, forms.ChoiceField)  # noqa: S101, for the type checker
+        zone.choices = [("", f"The help desk's ({settings.TIME_ZONE})"), *((name, name) for name in zones())]
+        self.helper = FormHelper()
+        self.helper.form_tag, self.helper.disable_csrf = False, True
+        self.helper.layout = Layout("digest_hour", "quiet_from", "quiet_until", "time_zone")
+
+    @property
+    def rows(self) -> list[Row]:
+        return [Row(kind.label, self[f"{kind}_bell"], self[f"{kind}_mail"]) for kind in self._kinds]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = self.cleaned_data
+        begin, end = cleaned.get("quiet_from"), cleaned.get("quiet_until")
+        if not {"quiet_from", "quiet_until"} & self.errors.keys():
+            if (begin is None) != (end is None):
+                self.add_error("quiet_from" if begin is None else "quiet_until", "Give both ends, or none.")
+            elif begin is not None and begin == end:
+                self.add_error("quiet_until", "This is the beginning, too. Choose another end.")
+        return cleaned
+
+    def save(self) -> Preference:
+        preference, typed = self._preference, self.cleaned_data
+        for kind in self._kinds:
+            preference.choose(kind, in_app=typed[f"{kind}_bell"], mail=typed[f"{kind}_mail"])
+        for name in ("digest_hour", "quiet_from", "quiet_until", "time_zone"):
+            setattr(preference, name, typed[name])
+        preference.save()
+        return preference
+
+
+@cache
+def zones() -> list[str]:
+    """The zones people live in: "Europe/Berlin", not the technical ones."""
+    places = (name for name in available_timezones() if "/" in name and not name.startswith("Etc/"))
+    return ["UTC", *sorted(places)]

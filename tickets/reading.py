@@ -1,0 +1,33 @@
+"""What a ticket's page says and does about notifications: opening it reads what one was told about it."""
+
+from typing import TYPE_CHECKING
+
+from django.http import HttpRequest
+
+from .models import Notification
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+    from .models import Ticket
+
+
+def hears(person: "User", ticket: "Ticket") -> bool:
+    """Say whether this person hears of what happens to the ticket. ticket: with_attention_of the person."""
+    takes_part = person.pk in (ticket.requester_id, ticket.assignee_id) or ticket.is_watched  # type: ignore[attr-defined]
+    return takes_part and not ticket.is_muted  # type: ignore[attr-defined]
+
+
+def read_along(request: HttpRequest, ticket: "Ticket", person: "User") -> None:
+    """Mark this person's notifications about the ticket as read, up to the event the page shows.
+
+    ticket: with_attention_of the person, so that there is a query only if there is something to mark. The
+    reader's own book-keeping, which a GET may do; a page fetched ahead of any reader marks nothing.
+    """
+    if ticket.has_unread and request.method == "GET" and "prefetch" not in _purpose(request):  # type: ignore[attr-defined]
+        told = Notification.objects.filter(person=person, ticket=ticket.pk)
+        told.filter(event__version__lte=ticket.version).mark_read()
+
+
+def _purpose(request: HttpRequest) -> str:
+    return request.headers.get("Sec-Purpose", "") + request.headers.get("Purpose", "")

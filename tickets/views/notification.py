@@ -1,0 +1,106 @@
+"""What one was told: the bell, its list, and how one wants to hear."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.views.generic import FormView, TemplateView, View
+
+from accounts.models import User
+
+from ..models import Notification, NotificationQuerySet, Preference, RequestType
+from ..notifications import kinds_for, plan_again
+from ..paging import Ordering, Page, bounded_count
+from ..preference_form import PreferenceForm
+from ..timeline import Entry, ids_in
+from .signed_in import SignedInMixin
+
+NEWEST_FIRST = Ordering("Newest first", "id", descending=True)
+# The bell counts no further.
+MOST_UNREAD = 99
+UNREAD = "unread"
+
+
+class OwnNotificationsMixin(SignedInMixin):
+    def own(self) -> NotificationQuerySet:
+        return Notification.objects.visible_to(self.user)
+
+    def back_to_list(self) -> HttpResponse:
+        """To the list, narrowed as it was."""
+        query = f"?show={UNREAD}" if self.request.POST.get("show") == UNREAD else ""
+        return redirect(reverse("notifications") + query)
+
+
+class NotificationsView(OwnNotificationsMixin, TemplateView):
+    """The list, newest first. Eight queries at most."""
+
+    template_name = "tickets/notifications/list.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        only_unread = self.request.GET.get("show") == UNREAD
+        told = self.own().unread() if only_unread else self.own()
+        page = Page(told.with_what_happened(), NEWEST_FIRST, self.request.GET)
+        events = [row.event for row in page.rows]
+        people = User.objects.in_bulk(ids_in(events, "assignee_id"))
+        types = RequestType.objects.in_bulk(ids_in(events, "request_type_id"))
+        for row in page.rows:
+            row.entry = Entry(row.event, people, types)
+        return super().get_context_data(
+            page=page,
+            only_unread=only_unread,
+            unread=bounded_count(self.own().unread(), MOST_UNREAD),
+            at_console=self.user.is_admin and self.user.can_see_every_ticket,
+            **kwargs,
+        )
+
+
+class BellView(OwnNotificationsMixin, TemplateView):
+    """The bell with its number: a fragment, so that no page pays for it."""
+
+    template_name = "components/_bell.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        unread = bounded_count(self.own().unread(), MOST_UNREAD)
+        return super().get_context_data(unread=unread, **kwargs)
+
+
+class ReadView(OwnNotificationsMixin, View):
+    http_method_names = ["post", "options"]
+
+    def post(self, request: HttpRequest, pk: int) -> HttpResponse:
+        told = get_object_or_404(self.own(), pk=pk)
+        Notification.objects.filter(pk=told.pk).mark_read()
+        return self.back_to_list()
+
+
+class ReadAllView(OwnNotificationsMixin, View):
+    """Marks all as read: those the person saw, up to `newest`; later ones stay."""
+
+    http_method_names = ["post", "options"]
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        told, newest = self.own(), request.POST.get("newest", "")
+        if newest.isascii() and newest.isdigit() and len(newest) < 19:
+            told = told.filter(pk__lte=int(newest))
+        number = told.mark_read()
+        messages.success(request, f"{number} marked as read." if number else "Everything was read already.")
+        return self.back_to_list()
+
+
+class PreferencesView(SignedInMixin, FormView):
+    template_name = "tickets/notifications/preferences.html"
+    form_class = PreferenceForm
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        preference = Preference.objects.of(self.user)
+        return {**super().get_form_kwargs(), "preference": preference, "kinds": kinds_for(self.user)}
+
+    def form_valid(self, form: forms.Form) -> HttpResponse:
+        plan_again(form.save())  # type: ignore[attr-defined]
+        messages.success(
+            self.request, "Saved. It holds for what happens from now on, and for mails not sent yet."
+        )
+        return redirect("preferences")

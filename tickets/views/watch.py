@@ -1,0 +1,27 @@
+"""Following a ticket, and hearing no more of it."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.views.generic import View
+
+from ..models import Watch
+from .action import TicketMixin
+
+
+class WatchView(TicketMixin, View):
+    http_method_names = ["post", "options"]
+
+    def post(self, request: HttpRequest, number: int) -> HttpResponse:
+        Watch.objects.watch(self.user, self.ticket)
+        messages.success(request, f"You hear of what happens to {self.ticket.reference}.")
+        return redirect(self.ticket)
+
+
+class MuteView(TicketMixin, View):
+    http_method_names = ["post", "options"]
+
+    def post(self, request: HttpRequest, number: int) -> HttpResponse:
+        Watch.objects.mute(self.user, self.ticket)
+        messages.success(request, f"You hear no more of {self.ticket.reference}.")
+        return redirect(self.ticket)
