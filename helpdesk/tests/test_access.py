@@ -43,6 +43,7 @@ TABLE = {
     "tickets/new/": "in 200 200 200 | in 200 200 200",
     "tickets/uploads/": "in 405 405 405 | in 404 404 404",
     "tickets/uploads/<ticket:pk>/remove/": "in 405 405 405 | in go 404 404",
+    "tickets/unwatch/<str:token>/": "404 404 404 404 | 404 404 404 404",
     "tickets/update/": "in 200 200 200 | in 405 405 405",
     "tickets/<ticket:number>/": "in 200 404 200 | in 405 404 405",
     "tickets/<ticket:number>/draft/": "in 405 404 405 | in 400 404 400",
