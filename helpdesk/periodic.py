@@ -19,6 +19,7 @@ LOOK_SECONDS = 5
 DAY, HOUR = timedelta(days=1), timedelta(hours=1)
 # Those that come often first: they do not wait for long ones that are due at the same moment.
 JOBS: dict[str, tuple[timedelta, Callable[[], object]]] = {
+    "send_due_mail": (timedelta(seconds=15), partial(call_command, "send_due_mail", verbosity=0)),
     # What is done may hold a link that resets a password; what is dead is an admin's to decide.
     "prune_tasks": (
         HOUR,

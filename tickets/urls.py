@@ -29,6 +29,7 @@ urlpatterns = [
     path("update/", views.ChooseView.as_view(), name="ticket_choose"),
     path("uploads/", views.UploadView.as_view(), name="uploads"),
     path("uploads/<ticket:pk>/remove/", views.RemoveUploadView.as_view(), name="upload_remove"),
+    path("unwatch/<str:token>/", views.UnwatchView.as_view(), name="unwatch"),
     path("<ticket:number>/", views.TicketView.as_view(), name="ticket"),
     path("<ticket:number>/live/", views.TicketLiveView.as_view(), name="ticket_live"),
     path("<ticket:number>/edit/", views.EditView.as_view(), name="ticket_edit"),

@@ -11,6 +11,7 @@ from .live import LiveView
 from .notification import BellView, NotificationsView, PreferencesView, ReadAllView, ReadView
 from .submission import SubmitView
 from .ticket import TicketLiveView, TicketView
+from .unwatch import UnwatchView
 from .watch import MuteView, WatchView
 
 __all__ = [
@@ -34,6 +35,7 @@ __all__ = [
     "SubmitView",
     "TicketLiveView",
     "TicketView",
+    "UnwatchView",
     "UploadView",
     "WatchView",
     "WithdrawView",

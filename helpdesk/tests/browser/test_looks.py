@@ -13,6 +13,7 @@ from playwright.sync_api import Page
 from accounts.tests.factories import AdminFactory, UserFactory
 from tickets.models import HoldReason, SavedView, Ticket
 from tickets.outbox import kept
+from tickets.outbox.unsubscribe import token_of
 from tickets.tests.factories import DeadTaskFactory, RequestTypeFactory, TicketFactory
 from tickets.tests.naughty import NAUGHTY
 
@@ -119,6 +120,7 @@ def test_pages_of_the_portal(
         "/notifications/",
         "/notifications/?show=unread",
         "/notifications/preferences/",
+        f"/tickets/unwatch/{token_of(cast['user'], tickets['open'])}/",
         "/auth/profile/",
         "/auth/password/change/",
         "/auth/email/",

@@ -1,0 +1,146 @@
+"""Turns notifications whose moment has come into mails, and leaves those to the task that delivers them.
+
+Claimed, written and enqueued in one transaction for each person: two workers never write the same one, and
+a crash leaves it to be written again.
+"""
+
+import logging
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.db import DatabaseError, transaction
+from django.utils import timezone
+
+from accounts.mail import enqueue
+from accounts.models import User
+from helpdesk.jobs import Final, task
+
+from ..events import INTERNAL
+from ..mail_due import BURST
+from ..models import Notification, Preference, Reason, Ticket, Watch
+from ..models.notification import NotificationQuerySet
+from ..models.preference import Mail
+from .letter import letter_to
+
+logger = logging.getLogger(__name__)
+
+# Notifications looked at in one run; the rest have the next, seconds later.
+MOST = 2000
+
+
+def send_due_mail() -> int:
+    """Write the mails that are due. Answers how many people get some.
+
+    Somebody whose mails meet a fault keeps them for the next run; the others get theirs.
+    """
+    now, told = timezone.now(), 0
+    due = Notification.objects.due(now).order_by("mail_due_at").values_list("person", flat=True)
+    for person in dict.fromkeys(due[:MOST]):
+        try:
+            told += send_due_mail_to(person, now)
+        except Exception:
+            logger.exception("The mails due to person %d have to wait.", person)
+    return told
+
+
+@transaction.atomic
+def send_due_mail_to(person_id: int, now: datetime) -> bool:
+    """Write what is due to one person, and with it what else of the same ticket comes within the burst."""
+    claimed = list(
+        _complete(Notification.objects.due(now + BURST).filter(person=person_id)).select_for_update(
+            skip_locked=True, of=("self",)
+        )
+    )
+    if not claimed:
+        # Another worker was faster.
+        return False
+    person = User.objects.get(pk=person_id)
+    preference = Preference.objects.of(person)
+    wanted = [one for one in _still_to_tell(person, claimed) if preference.way(one.kind).mail != Mail.NEVER]
+    unwanted = {one.pk for one in claimed} - {one.pk for one in wanted}
+    Notification.objects.filter(pk__in=unwanted).update(mail_due_at=None)
+    letters = [group for group in _letters(wanted, preference) if any(_is_due(one, now) for one in group)]
+    for group in letters:
+        Notification.objects.filter(pk__in=[one.pk for one in group]).update(mailed_at=now)
+        _send(person, group)
+    return bool(letters)
+
+
+@task(words="Write a mail about tickets")
+def write_again(person_id: int, notification_ids: list[int]) -> None:
+    """Write a mail that could not be written, once somebody has repaired the cause.
+
+    Raises Final for what no further attempt could change.
+    """
+    person = User.objects.filter(pk=person_id, is_active=True).first()
+    if person is None:
+        return
+    rows = _complete(Notification.objects.filter(person=person, pk__in=notification_ids))
+    told = _still_to_tell(person, list(rows))
+    if not told:
+        return
+    try:
+        letter = letter_to(person, told)
+    except DatabaseError:
+        raise
+    except Exception as error:
+        raise Final(f"The mail cannot be written: {type(error).__name__}") from error
+    enqueue(letter)
+
+
+# -- inside --------------------------------------------------------------------------------------
+def _send(person: User, group: list[Notification]) -> None:
+    try:
+        letter = letter_to(person, group)
+    except DatabaseError:
+        raise
+    except Exception:
+        # The others get theirs; this one fails again as a task, where admins see it.
+        logger.exception("A mail to person %d cannot be written.", person.pk)
+        write_again.enqueue(person.pk, [one.pk for one in group])
+    else:
+        enqueue(letter)
+
+
+def _complete(notifications: NotificationQuerySet) -> NotificationQuerySet:
+    """With what a letter shows of each."""
+    related = notifications.select_related("event__actor")
+    return related.prefetch_related("event__messages", "event__attachments").order_by("pk")
+
+
+def _still_to_tell(person: User, notifications: Iterable[Notification]) -> list[Notification]:
+    """Those the person may see today and has neither seen nor muted since.
+
+    Who has read of it in the bell or on the ticket's page has read its words: no mail, not even of a reply.
+    """
+    notifications = list(notifications)
+    tickets = (
+        Ticket.objects.visible_to(person)
+        .select_related("requester", "assignee")
+        .in_bulk({one.ticket_id for one in notifications})
+    )
+    muted = set(
+        Watch.objects.filter(person=person, ticket__in=tickets, muted=True).values_list("ticket", flat=True)
+    )
+    told = []
+    for one in notifications:
+        ticket = tickets.get(one.ticket_id)
+        hidden = one.event.kind in INTERNAL and not person.can_see_every_ticket
+        left = one.reason == Reason.WATCHER and one.ticket_id in muted
+        if ticket is not None and one.read_at is None and not hidden and not left:
+            one.ticket = ticket
+            told.append(one)
+    return told
+
+
+def _letters(notifications: list[Notification], preference: Preference) -> list[list[Notification]]:
+    """What goes into one mail each: all of one ticket, and all that is wanted once a day."""
+    groups: dict[int, list[Notification]] = {}
+    for one in notifications:
+        daily = preference.way(one.kind).mail == Mail.DAILY
+        groups.setdefault(0 if daily else one.ticket_id, []).append(one)
+    return list(groups.values())
+
+
+def _is_due(notification: Notification, now: datetime) -> bool:
+    return notification.mail_due_at is not None and notification.mail_due_at <= now

@@ -1,0 +1,136 @@
+"""One mail to one person: what happened to a ticket, or, once a day, to several."""
+
+from itertools import groupby
+
+from django.core.mail import EmailMultiAlternatives
+from django.template.loader import render_to_string
+from django.urls import reverse
+
+from accounts.mail import HEADERS
+from accounts.models import User
+from helpdesk.addresses import absolute, host
+
+from ..models import Notification, Reason, RequestType, Status, Ticket, TicketEvent
+from ..models.feedback import SCORES
+from ..permissions import verbs_open_to
+from ..timeline import ids_in
+from .sentences import Happened
+from .unsubscribe import token_of
+
+
+class Topic:
+    """What a mail tells of one ticket. notifications: in the order of their events."""
+
+    def __init__(self, person: User, ticket: Ticket, notifications: list[Notification]) -> None:
+        self.person, self.ticket, self.notifications = person, ticket, notifications
+        events = [notification.event for notification in notifications]
+        people = User.objects.in_bulk(ids_in(events, "assignee_id"))
+        types = RequestType.objects.in_bulk(ids_in(events, "request_type_id"))
+        self.happened = [
+            Happened(
+                event,
+                ticket,
+                person,
+                assignee=people.get(_new(event, "assignee_id")),
+                request_type=str(types.get(_new(event, "request_type_id")) or ""),
+            )
+            for event in events
+        ]
+
+    @property
+    def reason(self) -> Reason:
+        """Why the person hears of it: of several reasons, the first of the table."""
+        return min((Reason(n.reason) for n in self.notifications), key=list(Reason).index)
+
+    @property
+    def url(self) -> str:
+        if self.person.pk == self.ticket.requester_id:
+            return absolute(self.ticket.get_absolute_url())
+        return absolute(reverse("admin:tickets_ticket_change", args=[self.ticket.pk]))
+
+    @property
+    def scores(self) -> list[tuple[str, str]]:
+        """What the result can be called and where, for a requester who may rate it now. Each leads to the
+        form with that value chosen: programs that look at links before people do rate nothing.
+        """
+        solved = any((event.status_change or ["", ""])[1] == Status.RESOLVED for event in self._events)
+        if not solved or "rate" not in verbs_open_to(self.person, self.ticket):
+            return []
+        form = absolute(reverse("ticket_feedback", args=[self.ticket.pk]))
+        return [(f"{score} {word}", f"{form}?score={score}") for score, word in SCORES.items()]
+
+    @property
+    def unwatch_url(self) -> str:
+        """Where one click ends the watching; empty if that is not why the person hears of it."""
+        if self.reason != Reason.WATCHER:
+            return ""
+        return absolute(reverse("unwatch", args=[token_of(self.person, self.ticket)]))
+
+    @property
+    def _events(self) -> list[TicketEvent]:
+        return [notification.event for notification in self.notifications]
+
+
+def letter_to(person: User, notifications: list[Notification]) -> EmailMultiAlternatives:
+    """Write the mail that tells these. Each needs its ticket and its event with actor, messages and
+    attachments; all are the person's and may be seen by them. Three queries or more for each ticket.
+
+    The same notifications make a message of the same name, so that a second one is known for what it is.
+    """
+    ordered = sorted(notifications, key=lambda n: (n.ticket_id, n.event.version))
+    topics = []
+    for _, group in groupby(ordered, key=lambda n: n.ticket_id):
+        of_ticket = list(group)
+        topics.append(Topic(person, of_ticket[0].ticket, of_ticket))
+    (template, subject) = _form_of(topics)
+    context = {
+        "person": person,
+        "subject": subject,
+        "topics": topics,
+        "topic": topics[0],
+        "preferences_url": absolute(reverse("preferences")),
+    }
+    message = EmailMultiAlternatives(
+        subject,
+        render_to_string(f"email/{template}.txt", context).strip() + "\n",
+        to=[person.email],
+        headers={**HEADERS, **_headers(topics)},
+    )
+    message.attach_alternative(render_to_string(f"email/{template}.html", context), "text/html")
+    return message
+
+
+def _form_of(topics: list[Topic]) -> tuple[str, str]:
+    """The template and the subject. That of one ticket says the same each time: by it, too, mail programs
+    find what belongs together; what happened stands in the first line.
+    """
+    if len(topics) > 1:
+        return "digest", f"[Helpdesk] What happened to {len(topics)} tickets"
+    ticket = topics[0].ticket
+    return "ticket", f"[{ticket.reference}] {ticket.title}"
+
+
+def _headers(topics: list[Topic]) -> dict[str, str]:
+    """Who it belongs to (RFC 5322, 3.6.4), and how to end it (RFC 2369, 2919, 8058).
+
+    All mails of a ticket answer one name that no mail has: so they are one conversation whichever of them
+    somebody got first or has deleted.
+    """
+    first = topics[0].notifications[0]
+    name = f"{first.ticket_id}.{first.pk}.{first.event.hash[:16]}@{host()}"
+    if len(topics) > 1:
+        return {"Message-ID": f"<digest.{name}>"}
+    root = f"<ticket-{first.ticket_id}@{host()}>"
+    headers = {
+        "Message-ID": f"<ticket.{name}>",
+        "In-Reply-To": root,
+        "References": root,
+        "List-Id": f"Helpdesk <tickets.{host()}>",
+    }
+    if url := topics[0].unwatch_url:
+        headers |= {"List-Unsubscribe": f"<{url}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
+    return headers
+
+
+def _new(event: TicketEvent, column: str) -> int:
+    return event.data.get(column, [None, None])[1] or 0

@@ -1,0 +1,276 @@
+"""Which mails are written, when, and for whom not."""
+
+import threading
+from datetime import timedelta
+
+import pytest
+from django.core import mail
+from django.db import connection
+from django.template import TemplateSyntaxError
+from django.utils import timezone
+from django_tasks import TaskResultStatus
+from django_tasks_db.models import DBTaskResult
+
+from accounts.tests.mailbox import letters_to
+from tickets.models import Notification, Preference, Watch
+from tickets.outbox import due_mail, letter
+from tickets.outbox.due_mail import send_due_mail
+from tickets.tests.factories import TicketFactory
+
+BURST = timedelta(minutes=2)
+
+
+@pytest.fixture
+def taken(db, clock, ticket, admin, post):
+    ticket.take(by=admin)
+    post()
+    mail.outbox.clear()
+    return ticket
+
+
+def choose(person, kinds, **columns):
+    preference = Preference.objects.of(person)
+    for kind in ("replied", "resolved", "status"):
+        preference.choose(kind, in_app=True, mail=kinds)
+    for name, value in columns.items():
+        setattr(preference, name, value)
+    preference.save()
+
+
+def test_nothing_is_written_before_its_moment_and_nothing_twice(taken, admin, requester, post):
+    taken.reply("Hello.", by=admin)
+
+    post(after=119)
+    assert letters_to(requester.email) == []
+    post(after=1)
+    post(after=600)
+    assert len(letters_to(requester.email)) == 1
+    assert Notification.objects.get(person=requester, kind="replied").mailed_at is not None
+
+
+def test_the_same_moment_seen_by_two_runs_is_one_mail(taken, admin, requester, post, clock, work_off):
+    taken.reply("Hello.", by=admin)
+    work_off()
+    clock.shift(BURST)
+
+    assert [send_due_mail(), send_due_mail()] == [1, 0]
+
+
+def test_two_tickets_are_two_mails(taken, admin, requester, post):
+    other = TicketFactory(requester=requester, title="No sound")
+    for one in (taken, other):
+        one.reply("Hello.", by=admin)
+
+    post()
+
+    subjects = {message.subject for message in letters_to(requester.email)}
+    assert subjects == {f"[{one.reference}] {one.title}" for one in (taken, other)}
+
+
+def test_the_daily_mail_tells_of_all_tickets_at_its_hour(taken, admin, requester, post, clock):
+    choose(requester, "daily", digest_hour=8)
+    other = TicketFactory(requester=requester, title="No sound")
+    for one in (taken, other):
+        one.reply(f"About {one.title}.", by=admin)
+
+    post(after=timedelta(hours=19))
+    assert letters_to(requester.email) == []
+    post(after=timedelta(hours=1))
+
+    (message,) = letters_to(requester.email)
+    assert message.subject == "[Helpdesk] What happened to 2 tickets"
+    assert f"About {taken.title}." in message.body
+    assert "About No sound." in message.body
+    assert "References" not in message.extra_headers
+
+
+def test_a_daily_mail_of_one_ticket_belongs_to_its_conversation(taken, admin, requester, post):
+    choose(requester, "daily", digest_hour=8)
+    taken.reply("Hello.", by=admin)
+
+    post(after=timedelta(hours=20))
+
+    (message,) = letters_to(requester.email)
+    assert message.subject == f"[{taken.reference}] {taken.title}"
+    assert "References" in message.extra_headers
+
+
+def test_quiet_hours_are_quiet(taken, admin, requester, post):
+    from datetime import time
+
+    choose(requester, "at_once", quiet_from=time(11), quiet_until=time(14))
+    taken.reply("Hello.", by=admin)
+
+    post(after=timedelta(hours=1, minutes=55))
+    assert letters_to(requester.email) == []
+    post(after=timedelta(minutes=5))
+    assert len(letters_to(requester.email)) == 1
+
+
+# -- who gets none ---------------------------------------------------------------------------------
+def seen_in_the_bell(ticket, requester):
+    Notification.objects.filter(person=requester).mark_read()
+
+
+def deactivated(ticket, requester):
+    requester.deactivate(by=None)
+
+
+def in_the_trash(ticket, requester):
+    ticket.trash(by=None)
+
+
+def not_wanted_any_more(ticket, requester):
+    choose(requester, "never")
+
+
+@pytest.mark.parametrize(
+    "meanwhile", [seen_in_the_bell, deactivated, in_the_trash, not_wanted_any_more], ids=lambda f: f.__name__
+)
+def test_who_has_seen_it_or_may_not_see_it_any_more_gets_none(
+    taken, admin, requester, post, work_off, meanwhile
+):
+    taken.reply("Hello.", by=admin)
+    work_off()
+    meanwhile(taken, requester)
+
+    post()
+    post()
+
+    assert letters_to(requester.email) == []
+
+
+def test_who_stops_watching_gets_none_of_what_waits(taken, admin, other_admin, requester, post, work_off):
+    Watch.objects.watch(other_admin, taken)
+    taken.reply("Still dark.", by=requester)
+    work_off()
+    Watch.objects.mute(other_admin, taken)
+
+    post()
+
+    assert letters_to(other_admin.email) == []
+    assert len(letters_to(admin.email)) == 1
+
+
+# -- a resolved ticket -----------------------------------------------------------------------------
+def test_the_requester_of_a_resolved_ticket_can_choose_one_of_five_scores(taken, admin, requester, post):
+    taken.resolve(by=admin, text="New cable.")
+
+    post()
+
+    (message,) = letters_to(requester.email)
+    for score in range(1, 6):
+        link = f"http://127.0.0.1:8000/tickets/{taken.pk}/feedback/?score={score}"
+        assert link in message.body
+        assert f'href="{link}"' in message.alternatives[0][0]
+    assert "New cable." in message.body
+
+
+def test_a_ticket_reopened_meanwhile_is_not_to_be_rated(taken, admin, requester, post):
+    taken.resolve(by=admin, text="New cable.")
+    taken.reopen(by=requester)
+
+    post()
+
+    assert all("?score=" not in message.body for message in letters_to(requester.email))
+
+
+def test_who_only_watches_a_resolved_ticket_is_not_asked(taken, admin, other_admin, post):
+    Watch.objects.watch(other_admin, taken)
+    taken.resolve(by=admin, text="New cable.")
+
+    post()
+
+    (message,) = letters_to(other_admin.email)
+    assert "?score=" not in message.body
+
+
+# -- faults ----------------------------------------------------------------------------------------
+@pytest.fixture
+def broken_for(monkeypatch):
+    """Let the template fail for one person, until told that it is repaired."""
+    real, broken = letter.render_to_string, []
+
+    def render(template, context):
+        if context["person"].email in broken:
+            raise TemplateSyntaxError("Unclosed tag")
+        return real(template, context)
+
+    monkeypatch.setattr(letter, "render_to_string", render)
+    return broken
+
+
+def test_a_mail_that_cannot_be_written_is_a_dead_letter_and_stops_no_other(
+    taken, admin, requester, other_requester, post, broken_for
+):
+    other = TicketFactory(requester=other_requester)
+    broken_for.append(requester.email)
+    for one in (taken, other):
+        one.reply("Hello.", by=admin)
+
+    post()
+
+    (row,) = DBTaskResult.objects.filter(status=TaskResultStatus.FAILED)
+    assert row.task_path == "tickets.outbox.due_mail.write_again"
+    assert "TemplateSyntaxError" in row.traceback
+    assert letters_to(requester.email) == []
+    assert len(letters_to(other_requester.email)) == 1
+
+
+def test_it_is_written_when_it_is_tried_again_after_the_repair(taken, admin, requester, post, broken_for):
+    broken_for.append(requester.email)
+    taken.reply("Hello.", by=admin)
+    post()
+    row = DBTaskResult.objects.get(status=TaskResultStatus.FAILED)
+    broken_for.clear()
+
+    due_mail.write_again.func(*row.args_kwargs["args"])
+    due_mail.write_again.func(*row.args_kwargs["args"])
+    post()
+
+    first, second = letters_to(requester.email)
+    assert "Hello." in first.body
+    assert first.extra_headers["Message-ID"] == second.extra_headers["Message-ID"]
+
+
+def test_what_was_written_goes_back_with_the_transaction(
+    taken, admin, requester, post, work_off, monkeypatch
+):
+    taken.reply("Hello.", by=admin)
+
+    def fail(message):
+        raise due_mail.DatabaseError
+
+    with monkeypatch.context() as patched:
+        patched.setattr(due_mail, "enqueue", fail)
+        post()
+    assert letters_to(requester.email) == []
+    post()
+
+    assert len(letters_to(requester.email)) == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_workers_at_once_write_each_mail_once(requester, admin, settings):
+    for number in range(6):
+        one = TicketFactory(requester=requester, title=f"Ticket {number}")
+        one.reply("Hello.", by=admin)
+    Notification.objects.update(mail_due_at=timezone.now())
+    settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
+    start = threading.Barrier(4)
+
+    def work():
+        start.wait()
+        send_due_mail()
+        connection.close()
+
+    threads = [threading.Thread(target=work) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    written = DBTaskResult.objects.filter(task_path="accounts.mail.deliver")
+    names = [row.args_kwargs["args"][5]["Message-ID"] for row in written]
+    assert len(names) == len(set(names)) == Notification.objects.filter(mailed_at__isnull=False).count()
+    assert not Notification.objects.due(timezone.now()).exists()
