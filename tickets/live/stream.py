@@ -16,7 +16,7 @@ TRANSPORT = "helpdesk.transport"
 # What waits in the process for a reader who does not read, beside MOST_WAITING pieces; and in the kernel.
 BUFFER_BYTES, KERNEL_BYTES = 8 * 1024, 16 * 1024
 MOST_WAITING = 64
-HEARTBEAT_SECONDS, LAST_WORD_SECONDS = 15, 1
+HEARTBEAT_SECONDS, LAST_WORD_SECONDS = 20, 1
 HEARTBEAT = b": \n\n"
 RETRY = b"retry: 2000\n\n"
 
@@ -66,15 +66,14 @@ class Stream:
             leaving.cancel()
 
     async def _next(self) -> bytes:
+        """What waits, or a sign of life."""
         if not self._waiting and not self.is_over:
-            try:
-                async with asyncio.timeout(HEARTBEAT_SECONDS):
-                    await self._awake.wait()
-            except TimeoutError:
-                return HEARTBEAT
+            alarm = asyncio.get_running_loop().call_later(HEARTBEAT_SECONDS, self._awake.set)
+            await self._awake.wait()
+            alarm.cancel()
         self._awake.clear()
         pieces, self._waiting = b"".join(self._waiting), []
-        return pieces
+        return pieces or HEARTBEAT
 
     async def _notice_leaving(self, receive: Receive) -> None:
         while (await receive())["type"] != "http.disconnect":

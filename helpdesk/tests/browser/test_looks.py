@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Page
 
 from accounts.tests.factories import AdminFactory, UserFactory
-from tickets.models import HoldReason, Ticket
+from tickets.models import HoldReason, SavedView, Ticket
 from tickets.outbox import kept
 from tickets.outbox.unsubscribe import token_of
 from tickets.tests.factories import DeadTaskFactory, RequestTypeFactory, TicketFactory
@@ -165,6 +165,7 @@ def test_pages_of_the_console(
     page = open_browser(reduced_motion="reduce")
     sign_in(page, "admin@example.org")
     user = cast["user"]
+    view = SavedView.objects.create(name="W" * 60, query="status=open&q=" + "w" * 200)
     addresses = [
         "/admin/",
         "/admin/tickets/",
@@ -172,6 +173,11 @@ def test_pages_of_the_console(
         "/admin/tickets/ticket/",
         "/admin/tickets/ticket/?q=nothing-like-it",
         "/admin/tickets/ticket/?trash=true",
+        "/admin/tickets/ticket/?status=nonsense&requester=anna&opened=today&rating=none&sort=number",
+        "/admin/tickets/savedview/",
+        "/admin/tickets/savedview/add/?status=open",
+        f"/admin/tickets/savedview/{view.pk}/change/",
+        f"/admin/tickets/savedview/{view.pk}/delete/",
         *(f"/admin/tickets/ticket/{ticket.pk}/change/" for ticket in tickets.values()),
         f"/admin/tickets/ticket/{tickets['open'].pk}/edit/",
         f"/admin/tickets/ticket/{tickets['wide'].pk}/edit/",
