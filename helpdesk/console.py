@@ -17,14 +17,13 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse, reverse_lazy
 from django.utils.decorators import method_decorator
-from django.utils.functional import SimpleLazyObject
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.generic.base import ContextMixin, TemplateResponseMixin, View
 
 from accounts.models import AdminRequest, User
-from tickets.dashboard import dashboard, unsolved
+from tickets.dashboard import dashboard, short_lists, unsolved
 from tickets.filters import DashboardFilter
-from tickets.models import Status, Ticket, TicketQuerySet
+from tickets.models import Ticket
 from tickets.paging import Ordering, Page, bounded_count
 
 SHORT_LIST = 8
@@ -106,24 +105,23 @@ class ConsoleSite(admin.AdminSite):
     password_change_done = password_change
 
     def each_context(self, request: HttpRequest) -> dict[str, Any]:
-        """With what the side bar counts: one query, once it is drawn, for those who may decide requests."""
-        return {
-            **super().each_context(request),
-            "admin_requests_waiting": SimpleLazyObject(lambda: self._number_of_waiting(request)),
-            "is_demo": settings.DEMO,
-        }
+        return {**super().each_context(request), "is_demo": settings.DEMO}
 
-    def _number_of_waiting(self, request: HttpRequest) -> int:
-        if not self.has_permission(request) or not request.user.has_perm("accounts.view_adminrequest"):
-            return 0
-        return AdminRequest.objects.waiting().count()
+    def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[Any]:
+        """Build the list of everything once for a page: the front page asks twice."""
+        if app_label is not None:
+            return super().get_app_list(request, app_label)
+        known = vars(request).setdefault("_console_apps", {})
+        if self not in known:
+            known[self] = super().get_app_list(request)
+        return known[self]
 
     # -- the front page ----------------------------------------------------------------------
     def index(self, request: HttpRequest, extra_context: dict | None = None) -> Any:
         user, kept = cast(User, request.user), request.GET.copy()
         kept.pop("ratings", None)
         front_page = {
-            **dashboard(self._tickets(user), user, request.GET.get("ratings", "")),
+            **dashboard(user, request.GET.get("ratings", "")),
             **self._lists(request),
             "kept": kept.urlencode(),
             "live_src": f"{reverse('admin:live')}?{request.GET.urlencode()}",
@@ -133,23 +131,18 @@ class ConsoleSite(admin.AdminSite):
     def live(self, request: HttpRequest) -> HttpResponse:
         """Answer the parts of the front page that change with the tickets, for the open one."""
         user = cast(User, request.user)
-        now = {**unsolved(self._tickets(user), user), **self._lists(request), "live": True}
+        now = {**unsolved(user), **self._lists(request), "live": True}
         return TemplateResponse(request, "admin/index.html", now)
-
-    @staticmethod
-    def _tickets(user: User) -> TicketQuerySet:
-        return Ticket.objects.visible_to(user).present()
 
     def _lists(self, request: HttpRequest) -> dict[str, Any]:
         user = cast(User, request.user)
-        filters = DashboardFilter(request.GET, self._tickets(user))
-        unassigned = filters.qs.filter(status=Status.OPEN).unassigned()
-        mine = filters.qs.assigned_to(user).unsolved()
+        filters = DashboardFilter(request.GET, Ticket.objects.visible_to(user).present())
+        mine, unassigned = short_lists(filters.qs, user, SHORT_LIST)
         waiting = self._waiting_admin_requests(request)
         return {
             "filters": filters,
-            "mine": mine.with_people().order_by("-updated_at", "-id")[:SHORT_LIST],
-            "unassigned": unassigned.with_people().order_by("created_at", "id")[:SHORT_LIST],
+            "mine": mine,
+            "unassigned": unassigned,
             "admin_requests": waiting,
             "admin_requests_waiting": waiting[0].number if waiting else 0,
         }

@@ -102,6 +102,7 @@ TEMPLATES = [
 ]
 CRISPY_ALLOWED_TEMPLATE_PACKS = ["bootstrap5"]
 CRISPY_TEMPLATE_PACK = "bootstrap5"
+FORM_RENDERER = "helpdesk.widgets.Renderer"
 
 # --- database ---------------------------------------------------------------------------------
 DATABASES = {"default": env.database(DATA_DIR / "helpdesk.sqlite3")}
@@ -140,7 +141,7 @@ CACHES = {
 # --- people and sign-in -----------------------------------------------------------------------
 AUTH_USER_MODEL = "accounts.User"
 # One backend, so that a wrong password costs one hash. Permissions are ModelBackend's, which it extends.
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["accounts.backend.Backend"]
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",

@@ -60,14 +60,15 @@ def prefill(ticket: "Ticket", request: HttpRequest) -> str:
 def begun_message(ticket: "Ticket", request: HttpRequest) -> dict[str, str]:
     """Answer what the composer holds when its page opens, as `voice` and `text`, or nothing.
 
-    That is the person's draft, and after it the canned reply the address asks for. At most two queries.
+    That is the person's draft, and after it the canned reply the address asks for. At most one query.
+    ticket: with_draft_of the person.
     """
-    from .models import Draft, Voice
+    from .models import Voice
 
-    drafts = Draft.objects.texts(request.user, ticket)  # type: ignore[arg-type]
+    voice, _, draft = (getattr(ticket, "begun", None) or "").partition(":")
     canned = prefill(ticket, request)
     if canned:
-        text = "\n\n".join(filter(None, [drafts.get(Voice.REPLY, ""), canned]))
+        # A draft never changes its voice: a note must not stand where the requester is written to.
+        text = "\n\n".join(filter(None, [draft if voice == Voice.REPLY else "", canned]))
         return {"voice": Voice.REPLY, "text": text}
-    # A draft never changes its voice: a note must not stand where the requester is written to.
-    return next(({"voice": voice, "text": drafts[voice]} for voice in Voice if voice in drafts), {})
+    return {"voice": voice, "text": draft} if voice else {}

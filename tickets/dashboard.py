@@ -1,24 +1,28 @@
 """The numbers on the console's front page."""
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from collections import Counter
+from collections.abc import Callable, Hashable, Iterable
+from datetime import datetime
+from typing import Any, NamedTuple
 
-from django.db.models import Count
+from django.db.models import Count, Q
+from django.template.loader import render_to_string
 from django.utils import timezone
 
+from accounts.models import User
+
+from .figures import Kept, state_of_the_log
 from .filters import NOBODY
 from .models import Status, Ticket, TicketQuerySet
-from .reports import DAYS, MOST_TICKETS, Day, pace, satisfaction
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from accounts.models import User
+from .reports import DAYS, MOST_TICKETS, Day, Pace, latest_comments, pace, satisfaction
 
 # Tickets not yet resolved are counted up to this.
 MOST_UNSOLVED = 10_000
 MOST_LOADS = 12
 # The chart, in units of its own: one day is STEP wide, the highest bar HIGH.
 STEP, HIGH, BAR = 24, 120, 9
+
+kept = Kept()
 
 
 class Bars(NamedTuple):
@@ -34,29 +38,73 @@ class Bars(NamedTuple):
     resolved_height: int
 
 
-def dashboard(tickets: TicketQuerySet, user: "User", whose: str) -> dict[str, Any]:
-    """Answer what the page shows beside its lists, by name. Four queries, each bounded.
+def dashboard(user: User, whose: str) -> dict[str, Any]:
+    """Answer what the page shows beside its lists, by name. Three queries, six after anything happened.
 
-    tickets: those the person may see, without the trash. whose: "me" for the ratings of what one solved
-    oneself, anything else for everybody's.
+    user: sees every ticket, as everybody who enters the console does; what is counted is kept for all of
+    them. whose: "me" for the ratings of what one solved oneself, anything else for everybody's.
     """
-    now = timezone.now()
-    recent = pace(now)
+    now, state = timezone.now(), state_of_the_log()
+    recent = kept.answer(state, "recent", lambda: Recent.read(now))
+    resolver = user if whose == "me" else None
+    ratings = kept.answer(state, ("ratings", resolver and resolver.pk), lambda: satisfaction(now, resolver))
     return {
-        **unsolved(tickets, user),
-        "pace": recent,
-        "chart": _chart(recent.days),
-        "satisfaction": satisfaction(now, user if whose == "me" else None),
+        **_unsolved(state, user),
+        "pace": recent.pace,
+        "chart": recent.chart,
+        "chart_drawn": recent.drawn,
+        "satisfaction": ratings,
+        "comments": latest_comments(now, resolver),
         "whose": whose,
         "days": DAYS,
-        "most_tickets": MOST_TICKETS,
     }
 
 
-def unsolved(tickets: TicketQuerySet, user: "User") -> dict[str, Any]:
-    """Answer the page's numbers of what is not yet resolved, by name. One query."""
-    counted = Unsolved(tickets, user)
+def unsolved(user: User) -> dict[str, Any]:
+    """Answer the page's numbers of what is not yet resolved, by name. Two queries, or three."""
+    return _unsolved(state_of_the_log(), user)
+
+
+def _unsolved(state: Hashable, user: User) -> dict[str, Any]:
+    counted = Unsolved(kept.answer(state, "unsolved", count_unsolved), user)
     return {"figures": counted.figures(), "loads": counted.loads()}
+
+
+def short_lists(tickets: TicketQuerySet, user: User, size: int) -> tuple[list[Ticket], list[Ticket]]:
+    """Read a few tickets assigned to this person, latest change first, and a few open ones of nobody,
+    oldest first. One query.
+    """
+    mine = tickets.assigned_to(user).unsolved().order_by("-updated_at", "-id")
+    free = tickets.filter(status=Status.OPEN).unassigned().order_by("created_at", "id")
+    wanted = Q(pk__in=mine.values("pk")[:size]) | Q(pk__in=free.values("pk")[:size])
+    both = list(Ticket.objects.filter(wanted).with_people())
+    return (
+        sorted((t for t in both if t.assignee_id), key=lambda t: (t.updated_at, t.pk), reverse=True),
+        sorted((t for t in both if not t.assignee_id), key=lambda t: (t.created_at, t.pk)),
+    )
+
+
+class Recent(NamedTuple):
+    """The last weeks. drawn: the chart and its table, which hold numbers and days alone."""
+
+    pace: Pace
+    chart: list[Bars]
+    drawn: str
+
+    @classmethod
+    def read(cls, now: datetime) -> "Recent":
+        recent = pace(now)
+        chart = _chart(recent.days)
+        told = {"chart": chart, "days": DAYS, "pace": recent, "most_tickets": MOST_TICKETS}
+        return cls(recent, chart, render_to_string("admin/_opened_and_resolved.html", told))
+
+
+def count_unsolved() -> list[tuple[int | None, str, int]]:
+    """Count the tickets not yet resolved by assignee and status, up to MOST_UNSOLVED. One query."""
+    bounded = Ticket.objects.present().unsolved().order_by().values("pk")[: MOST_UNSOLVED + 1]
+    # What is counted was chosen by the slice; a slice cannot be grouped.
+    groups = Ticket.objects.filter(pk__in=bounded).order_by().values_list("assignee", "status")
+    return list(groups.annotate(Count("pk")))
 
 
 class Load(NamedTuple):
@@ -71,16 +119,11 @@ class Load(NamedTuple):
 
 
 class Unsolved:
-    """The tickets not yet resolved, counted by assignee and status up to MOST_UNSOLVED. One query."""
+    """The tickets not yet resolved, as count_unsolved counts them, for a reader."""
 
-    def __init__(self, tickets: TicketQuerySet, user: "User") -> None:
-        bounded = tickets.unsolved().order_by().values("pk")[: MOST_UNSOLVED + 1]
-        # Ticket.objects: what is counted was chosen by the slice; a slice cannot be grouped.
-        groups = Ticket.objects.filter(pk__in=bounded).order_by()
-        names = ("assignee", "assignee__first_name", "assignee__last_name", "assignee__email", "status")
-        self._groups = list(groups.values_list(*names).annotate(Count("pk")))
-        self._user = user
-        self._more = "+" if sum(group[-1] for group in self._groups) > MOST_UNSOLVED else ""
+    def __init__(self, groups: list[tuple[int | None, str, int]], user: User) -> None:
+        self._groups, self._user = groups, user
+        self._more = "+" if sum(number for _, _, number in groups) > MOST_UNSOLVED else ""
 
     def figures(self) -> list[tuple[str, str, str]]:
         """Each figure's name, the filter it leads to, and the number."""
@@ -97,20 +140,26 @@ class Unsolved:
         ]
 
     def loads(self) -> list[Load]:
-        """What each assignee has, most first, at most MOST_LOADS people."""
-        numbers: dict[tuple[Any, str], int] = {}
-        for who, first, last, email, _, number in self._groups:
-            name = "Nobody" if who is None else f"{first} {last}".strip() or email
-            numbers[who, name] = numbers.get((who, name), 0) + number
-        busiest = sorted(numbers.items(), key=lambda load: (-load[1], load[0][1]))[:MOST_LOADS]
+        """What each assignee has, most first, at most MOST_LOADS people. One query, for their names."""
+        numbers: Counter[int | None] = Counter()
+        for who, _, number in self._groups:
+            numbers[who] += number
+        names = {None: "Nobody"} | self._names(who for who in numbers if who is not None)
+        busiest = sorted(numbers.items(), key=lambda load: (-load[1], names[load[0]]))[:MOST_LOADS]
         most = busiest[0][1] if busiest else 1
         return [
-            Load(name, f"assignee={who or NOBODY}&status=unsolved", number, round(100 * number / most))
-            for (who, name), number in busiest
+            Load(names[who], f"assignee={who or NOBODY}&status=unsolved", number, round(100 * number / most))
+            for who, number in busiest
         ]
 
-    def _sum(self, counts: "Callable[[int | None, str], bool]") -> str:
-        number = sum(group[-1] for group in self._groups if counts(group[0], group[4]))
+    @staticmethod
+    def _names(people: Iterable[int]) -> dict[int | None, str]:
+        columns = ("pk", "first_name", "last_name", "email")
+        rows = User.objects.filter(pk__in=list(people)).values_list(*columns)
+        return {pk: f"{first} {last}".strip() or email for pk, first, last, email in rows}
+
+    def _sum(self, counts: Callable[[int | None, str], bool]) -> str:
+        number = sum(number for who, status, number in self._groups if counts(who, status))
         return f"{number:,}{self._more}"
 
 

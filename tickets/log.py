@@ -1,6 +1,7 @@
 """Reads the whole log again and says where somebody has changed, removed or inserted a row of it."""
 
 from collections.abc import Iterator
+from hashlib import file_digest
 from typing import Any
 
 from django.db.models import Max, Prefetch
@@ -23,10 +24,16 @@ class Tampered(Exception):
 
 
 class Check:
-    """One reading of the log. rows: how many were read so far; heads: chain -> (length, hash) at its end."""
+    """One reading of the log.
 
-    def __init__(self) -> None:
-        self.rows = 0
+    with_files: read what was sent along as well, each file to its end.
+    rows, files: how many were read so far. heads: chain -> (length, hash) at its end.
+    """
+
+    def __init__(self, *, with_files: bool = True) -> None:
+        self.with_files = with_files
+        self.rows = self.files = 0
+        self._suspects: list[tuple[int, str]] = []
         self.heads: dict[str, tuple[int, str]] = {}
 
     def run(self) -> Iterator[int]:
@@ -38,6 +45,7 @@ class Check:
             yield from self._tickets()
             yield from self._accounts()
             self._strays()
+        self._accuse()
 
     # -- tickets -----------------------------------------------------------------------------
     def _tickets(self) -> Iterator[int]:
@@ -82,7 +90,29 @@ class Check:
                 part.is_redacted or part.digest == part.computed_digest(), f"{label}: its content was changed"
             )
         _require(event.hash == event.computed_hash(messages, attachments), f"{name}: it was changed")
+        for attachment in attachments:
+            self._file(attachment, f"{name}, {attachment._meta.verbose_name} {attachment.pk}")
         self.rows += 1 + len(messages) + len(attachments)
+
+    def _file(self, attachment: Attachment, name: str) -> None:
+        """Compare a file with what its row, checked already, says of it."""
+        if not self.with_files or attachment.is_redacted:
+            return
+        try:
+            with attachment.file.open("rb") as file:
+                found = file_digest(file, "sha256").hexdigest()
+        except OSError:
+            self._suspects.append((attachment.pk, f"{name}: its file is missing or cannot be read"))
+            return
+        self.files += 1
+        if found != attachment.sha256:
+            self._suspects.append((attachment.pk, f"{name}: its file was changed"))
+
+    def _accuse(self) -> None:
+        """Name the first file that is not as it was sent, unless it was redacted while the log was read."""
+        for key, what in self._suspects:
+            row = Attachment.objects.filter(pk=key).first()
+            _require(row is not None and row.is_redacted, what)
 
     def _blanks(self, ticket: Ticket, events: list[TicketEvent]) -> None:
         """Words may be blank only if a later event says that they were removed."""

@@ -12,6 +12,7 @@ from django.db.models import Count, Q
 from django.utils import timezone
 
 from .models import Feedback, Ticket
+from .models.feedback import FeedbackQuerySet
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -47,8 +48,7 @@ class Pace:
 def pace(now: datetime) -> Pace:
     """Read how the last DAYS days went. One query, of at most MOST_TICKETS opened and as many resolved."""
     today = timezone.localdate(now)
-    first = today - timedelta(days=DAYS - 1)
-    start = timezone.make_aware(datetime.combine(first, datetime.min.time()))
+    first, start = _first_day(now)
     rows, is_partial = _opened_or_resolved_since(start)
     new = sorted((row for row in rows if row[0] >= start), key=itemgetter(0), reverse=True)[:MOST_TICKETS]
     # Not timezone.localdate: it would look up the zone for each of thousands of moments.
@@ -64,6 +64,12 @@ def pace(now: datetime) -> Pace:
         days=[Day(day, opened[day], resolved[day]) for day in days],
         is_partial=is_partial,
     )
+
+
+def _first_day(now: datetime) -> tuple[date, datetime]:
+    """The first of the last DAYS days, and its beginning."""
+    first = timezone.localdate(now) - timedelta(days=DAYS - 1)
+    return first, timezone.make_aware(datetime.combine(first, datetime.min.time()))
 
 
 def _opened_or_resolved_since(start: datetime) -> tuple[list[Any], bool]:
@@ -86,25 +92,19 @@ def _opened_or_resolved_since(start: datetime) -> tuple[list[Any], bool]:
 @dataclass(frozen=True)
 class Satisfaction:
     """What requesters thought. mean: None without a rating. distribution: (score, number, percent of the
-    most frequent), best first. comments: the latest ratings that say something.
+    most frequent), best first.
     """
 
     number: int
     mean: float | None
     distribution: list[tuple[int, int, int]]
-    comments: list[Feedback]
 
 
 def satisfaction(now: datetime, resolver: "User | None" = None) -> Satisfaction:
     """Read the ratings of the last DAYS days. resolver: only of what this person solved; None for all.
-    Two queries.
+    One query.
     """
-    ratings = Feedback.objects.current().filter(
-        given_at__gte=now - timedelta(days=DAYS), ticket__trashed_at=None
-    )
-    if resolver is not None:
-        ratings = ratings.filter(resolver=resolver)
-    counts = dict(ratings.order_by().values_list("score").annotate(Count("id")))
+    counts = dict(_ratings(now, resolver).order_by().values_list("score").annotate(Count("id")))
     number = sum(counts.values())
     most = max(counts.values(), default=1)
     return Satisfaction(
@@ -114,13 +114,18 @@ def satisfaction(now: datetime, resolver: "User | None" = None) -> Satisfaction:
             (score, counts.get(score, 0), round(100 * counts.get(score, 0) / most))
             for score in (5, 4, 3, 2, 1)
         ],
-        comments=list(
-            ratings.exclude(comment="")
-            .select_related("ticket__requester")
-            .defer("ticket__description")
-            .order_by("-given_at", "-id")[:COMMENTS]
-        ),
     )
+
+
+def latest_comments(now: datetime, resolver: "User | None" = None) -> list[Feedback]:
+    """Read the latest of the same ratings that say something, with whose they are. One query."""
+    saying = _ratings(now, resolver).exclude(comment="").select_related("ticket__requester")
+    return list(saying.defer("ticket__description").order_by("-given_at", "-id")[:COMMENTS])
+
+
+def _ratings(now: datetime, resolver: "User | None") -> FeedbackQuerySet:
+    recent = Feedback.objects.current().filter(given_at__gte=_first_day(now)[1], ticket__trashed_at=None)
+    return recent if resolver is None else recent.filter(resolver=resolver)
 
 
 def wilson(hits: int, number: int) -> tuple[float, float]:

@@ -41,8 +41,10 @@
     const box = row.querySelector('.action-select');
     const now = document.importNode(fresh.closest('tr'), true);
     if (box?.checked) now.querySelector('.action-select').checked = true;
+    const wasAtIt = row.contains(document.activeElement);
     row.replaceChildren(...now.childNodes);
     link = row.querySelector('[data-peek]');
+    if (wasAtIt) row.querySelector('th a').focus();
   };
 
   document.addEventListener('click', (event) => {

@@ -1,9 +1,10 @@
 """One form for each verb of the console. A form turns strings into values; the verb decides."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
-from django.db.models import Q, QuerySet
+from django.db.models import Model, Q, QuerySet
 from django.http import HttpRequest
 
 from accounts.models import User
@@ -35,6 +36,13 @@ class VerbForm(forms.Form):
         field = self.fields[name]
         assert isinstance(field, forms.ModelChoiceField)  # noqa: S101, for the type checker
         field.queryset = rows
+
+    def _list(self, name: str, rows: Iterable[Model]) -> None:
+        """Draw these rows as the choices, which somebody has read already; what is sent is looked up."""
+        field = self.fields[name]
+        assert isinstance(field, forms.ModelChoiceField)  # noqa: S101, for the type checker
+        empty = [] if field.empty_label is None else [("", field.empty_label)]
+        field.widget.choices = [*empty, *((row.pk, str(row)) for row in rows)]
 
     def start_from(self, version: int, **taken_over: Any) -> None:
         """Let the next try, with what was typed, be a decision on `version`.
@@ -158,12 +166,17 @@ class PropertiesForm(VerbForm):
             words |= possible_statuses(ticket)
         self.fields["status"].choices = list(words.items())  # type: ignore[attr-defined]
         self.fields["assignee"].label = "Assignee"
-        self._offer("assignee", assignable(ticket))
-        self._offer(
-            "request_type", RequestType.objects.filter(Q(is_active=True) | Q(pk=ticket.request_type_id))
-        )
+        if self.is_bound:
+            types = RequestType.objects.filter(Q(is_active=True) | Q(pk=ticket.request_type_id))
+            self._offer("assignee", assignable(ticket))
+            self._offer("request_type", types)
         self.initial.update(status=current, assignee=ticket.assignee_id, request_type=ticket.request_type_id)
         self.theirs: dict[str, str] = {}
+
+    # Drawn from rows the page has read; only what is sent is looked up.
+    def list_choices(self, people: Iterable[User], types: Iterable[RequestType]) -> None:
+        self._list("assignee", people)
+        self._list("request_type", types)
 
     def rows(self) -> list[tuple[forms.BoundField, str]]:
         """Each field to show, with what somebody else made of it, or an empty string."""
@@ -193,8 +206,11 @@ class MessageForm(BringsFiles, VerbForm):
         """Bring what waits for the reply and for the note; each is sent with its own voice only."""
         reply = WaitingFiles(user, reply_key(self.ticket))
         note = WaitingFiles(user, note_key(self.ticket), "note_files")
-        for files in (reply, note):
-            files.take_in(request)
+        if request.method == "POST":
+            for files in (reply, note):
+                files.take_in(request)
+        else:
+            WaitingFiles.read_together(reply, note)
         self.bring(reply, note, sent=note if self.is_note else reply)
 
     def clean(self) -> dict[str, Any]:

@@ -15,11 +15,12 @@ from helpdesk.console import ConsolePage
 from .. import permissions
 from ..canned import begun_message
 from ..errors import EditConflict, NotAllowed, TicketError
-from ..models import Presence, Ticket
+from ..models import Ticket
 from ..reading import hears, read_along
-from ..timeline import timeline_of
-from ..views.ticket import version_seen
+from ..timeline import WHOLE, timeline_of
+from ..views.ticket import first_shown, version_seen
 from . import forms
+from .around import Around
 from .came_from import CameFrom
 
 FORMS: dict[str, type[forms.VerbForm]] = {
@@ -49,7 +50,7 @@ class TicketPage(ConsolePage):
     def get_ticket(self, number: int) -> Ticket:
         people = ("requester", "assignee", "resolved_by", "request_type")
         tickets = Ticket.objects.visible_to(self.user).select_related(*people).with_attention_of(self.user)
-        return get_object_or_404(tickets, pk=number)
+        return get_object_or_404(tickets.with_rating().with_draft_of(self.user), pk=number)
 
     def show(
         self, ticket: Ticket, *, refused: forms.VerbForm | None = None, status: int = 200, **more: Any
@@ -68,14 +69,18 @@ class TicketPage(ConsolePage):
                 verb_forms["message"].bring_of(self.user, self.request)  # type: ignore[attr-defined]
         if refused is not None:
             verb_forms[refused.name] = refused
-        live = {"seen": more.get("seen") or ticket.version, **CameFrom(self.request.GET).params}
+        state = self.get_state(ticket, verb_forms, offered)
+        live = {
+            "seen": more.get("seen") or ticket.version,
+            "first": state["timeline"].first,
+            **CameFrom(self.request.GET).params,
+        }
         context = self.get_context_data(
-            **self.get_state(ticket, verb_forms, offered),
+            **state,
             title=ticket.title,
             subtitle=ticket.reference,
             refused=refused,
             **more,
-            presences=Presence.objects.others(self.user, ticket),
             begun=begun,
             live_src=f"{reverse('admin:tickets_ticket_live', args=[ticket.pk])}?{urlencode(live)}",
         )
@@ -94,22 +99,32 @@ class TicketPage(ConsolePage):
 
     def get_forms(self, ticket: Ticket, names: frozenset[str]) -> dict[str, forms.VerbForm]:
         return {
-            name: form_class(ticket=ticket, name=name) for name, form_class in FORMS.items() if name in names
+            name: form_class(ticket=ticket, name=name)
+            for name, form_class in FORMS.items()
+            # Among the properties there is the assignee; its own form is shown where it was refused.
+            if name in names and name != "assign"
         }
 
     def get_state(
         self, ticket: Ticket, verb_forms: dict[str, forms.VerbForm], offered: frozenset[str]
     ) -> dict[str, Any]:
         """Answer how the ticket is now, by name."""
+        page, came_from = reverse("admin:tickets_ticket_change", args=[ticket.pk]), CameFrom(self.request.GET)
+        around = Around(ticket, self.user)
+        timeline = timeline_of(ticket, self.user, around, first=first_shown(self.request))
+        if isinstance(shown := verb_forms.get("properties"), forms.PropertiesForm):
+            shown.list_choices(around.possible_assignees, around.possible_types)
         return {
             "ticket": ticket,
             "forms": verb_forms,
             "offered": offered,
-            "timeline": timeline_of(ticket, self.user),
+            "timeline": timeline,
+            "presences": around.presences,
             "author_field": author_field(self.user),
             "hears": hears(self.user, ticket),
-            "feedback": ticket.score and ticket.feedback.current().select_related("resolver").first(),
-            "came_from": CameFrom(self.request.GET),
+            "feedback": getattr(ticket, "rating", None),
+            "came_from": came_from,
+            "whole_history": f"{page}?{'&'.join(filter(None, [WHOLE, urlencode(came_from.params)]))}",
         }
 
 

@@ -2,10 +2,12 @@
 
 from typing import Any
 
+from django.db.models import Count, Q, Sum
 from django.http import HttpRequest, HttpResponse
 
 from ..errors import TicketError
-from ..models import Ticket
+from ..events import Kind
+from ..models import Attachment, Ticket
 from . import forms
 from .came_from import CameFrom
 from .page import VerbView
@@ -31,10 +33,23 @@ class TrashView(VerbView):
             ticket=ticket,
             came_from=CameFrom(self.request.GET),
             form=form,
-            number_of_events=ticket.events.count(),
-            feedback=ticket.feedback.current().first(),
+            feedback=getattr(ticket, "rating", None),
+            **self.what_goes(ticket),
         )
         return self.render_to_response(context, status=status)
+
+    @staticmethod
+    def what_goes(ticket: Ticket) -> dict[str, Any]:
+        """Count what the ticket holds. Two queries."""
+        kept = Attachment.objects.filter(event__ticket=ticket).exclude(salt="")
+        return {
+            "events": ticket.events.aggregate(
+                all=Count("pk"),
+                replies=Count("pk", filter=Q(kind=Kind.REPLIED)),
+                notes=Count("pk", filter=Q(kind=Kind.NOTED)),
+            ),
+            "files": kept.aggregate(number=Count("pk"), size=Sum("size")),
+        }
 
     def act(self, ticket: Ticket, words: dict[str, Any]) -> str:
         ticket.trash(by=self.user)

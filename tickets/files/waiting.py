@@ -25,10 +25,22 @@ class WaitingFiles:
         self.owner, self.key, self.field = owner, key, field
         self.errors: list[str] = []
         self.megabytes, self.most = settings.FILE_SIZE_MB, settings.FILES_PER_MESSAGE
+        self._known: list[Upload] | None = None
 
     @property
     def uploads(self) -> list[Upload]:
+        """What waits now; after `read_together`, what waited then."""
+        if self._known is not None:
+            return self._known
         return list(Upload.objects.waiting(self.owner, self.key))
+
+    @staticmethod
+    def read_together(*forms: "WaitingFiles") -> None:
+        """Read what waits for forms of one person that nothing is sent with, in one query."""
+        keys = [form.key for form in forms]
+        uploads = list(Upload.objects.filter(owner=forms[0].owner, form__in=keys).order_by("pk"))
+        for form in forms:
+            form._known = [upload for upload in uploads if upload.form == form.key]
 
     def take_in(self, request: HttpRequest) -> None:
         """Do what a sent form asks: remove one file, take the chosen ones. Nothing on GET."""

@@ -4,11 +4,13 @@ from datetime import datetime
 from typing import Self
 
 from django.db import models
+from django.db.models.functions import Concat
 
 from accounts.models import User
 from accounts.models.people import UserQuerySet
 
 from ..events import INTERNAL
+from .draft import Draft
 from .editing import Editing
 from .mention import Mention
 from .notification import Notification
@@ -66,6 +68,19 @@ class TicketQuerySet(models.QuerySet["Ticket"]):
     def with_people(self) -> Self:
         """With what a list shows of each ticket, in one query, and without its description."""
         return self.select_related("requester", "assignee", "request_type").defer("description")
+
+    def with_rating(self) -> Self:
+        """With the current rating, in the same query: `rating` of those that have one."""
+        current = models.FilteredRelation("feedback", condition=models.Q(feedback__superseded_at=None))
+        return self.annotate(rating=current).select_related("rating")
+
+    def with_draft_of(self, person: User) -> Self:
+        """With what this person has typed and not sent as `begun`: the voice, a colon and the text. A reply
+        before a note; None without either.
+        """
+        own = Draft.objects.filter(person=person, ticket=models.OuterRef("pk")).order_by("-voice")
+        draft = Concat("voice", models.Value(":"), "text", output_field=models.TextField())
+        return self.annotate(begun=models.Subquery(own.values(draft=draft)[:1]))
 
     def with_attention_of(self, person: User) -> Self:
         """With has_unread, is_watched and is_muted of this person, in the same query."""

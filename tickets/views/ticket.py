@@ -13,7 +13,7 @@ from ..files.waiting import WaitingFiles
 from ..forms import ReplyForm
 from ..models import Draft, Status, Voice
 from ..reading import hears, read_along
-from ..timeline import timeline_of
+from ..timeline import WHOLE, timeline_of
 from .action import TicketMixin
 
 STEPS = ("Sent", "Assigned", "Working", "Solved")
@@ -30,7 +30,8 @@ class TicketStateMixin(TicketMixin):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(
-            timeline=timeline_of(self.ticket, self.user),
+            timeline=timeline_of(self.ticket, self.user, first=first_shown(self.request)),
+            whole_history=f"{self.ticket.get_absolute_url()}?{WHOLE}",
             feedback=self.ticket.score and self.ticket.feedback.current().first(),
             steps=self._steps(),
             hears=hears(self.user, self.ticket),
@@ -61,12 +62,9 @@ class TicketPageMixin(TicketStateMixin):
         if "form" not in kwargs:
             kwargs["form"] = self.with_files(ReplyForm(initial=begun))
         since = kwargs.get("seen") or self.ticket.version
-        return super().get_context_data(
-            drafts=drafts,
-            author_field=author_field(self.user),
-            live_src=f"{reverse('ticket_live', args=[self.ticket.pk])}?seen={since}",
-            **kwargs,
-        )
+        context = super().get_context_data(drafts=drafts, author_field=author_field(self.user), **kwargs)
+        live = reverse("ticket_live", args=[self.ticket.pk])
+        return {**context, "live_src": f"{live}?seen={since}&first={context['timeline'].first}"}
 
     def with_files(self, form: ReplyForm) -> ReplyForm:
         """Bring the files that wait for the reply, and those the form was sent with."""
@@ -91,5 +89,14 @@ class TicketLiveView(TicketStateMixin, TemplateView):
 
 def version_seen(request: HttpRequest) -> int | None:
     """Read from the address which version of the ticket a page showed when it was opened."""
-    text = request.GET.get("seen", "")
+    return _version(request, "seen")
+
+
+def first_shown(request: HttpRequest) -> int | None:
+    """Read from the address from which version on the history is asked for; None for the latest of it."""
+    return 1 if WHOLE in request.GET else _version(request, "first")
+
+
+def _version(request: HttpRequest, name: str) -> int | None:
+    text = request.GET.get(name, "")
     return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None

@@ -1,5 +1,5 @@
 import pytest
-from django.contrib.auth.models import Group
+from django.contrib.auth.models import Group, Permission
 
 from accounts.errors import AlreadyDecided, LastAdmin, NotAllowed
 from accounts.models import AdminRequest, User
@@ -149,3 +149,31 @@ def test_a_new_name_does_not_bring_an_old_role_back(requester, admin):
     stale.rename("Ada", "Renamed", by=None)
 
     assert User.objects.get(pk=admin.pk).role == Role.USER
+
+
+def test_what_a_person_may_do_is_read_in_one_query(requester, django_assert_num_queries):
+    own = Permission.objects.get(codename="view_feedback")
+    group = Group.objects.create(name="Auditors")
+    group.permissions.add(Permission.objects.get(codename="view_ticketevent"))
+    requester.groups.add(group)
+    requester.user_permissions.add(own)
+    person = User.objects.get(pk=requester.pk)
+
+    with django_assert_num_queries(1):
+        may = person.get_all_permissions()
+
+    assert may == {
+        "tickets.add_ticket",
+        "tickets.add_feedback",
+        "tickets.view_feedback",
+        "tickets.view_ticketevent",
+    }
+    assert may == person.get_user_permissions() | person.get_group_permissions()
+
+
+def test_a_superuser_may_everything_and_a_closed_account_nothing(requester):
+    User.objects.filter(pk=requester.pk).update(is_superuser=True)
+    assert len(User.objects.get(pk=requester.pk).get_all_permissions()) == Permission.objects.count()
+
+    User.objects.filter(pk=requester.pk).update(is_active=False)
+    assert User.objects.get(pk=requester.pk).get_all_permissions() == set()

@@ -1,6 +1,9 @@
 """Whoever tampers with one row of the log is found."""
 
+from pathlib import Path
+
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import CommandError, call_command
 from django.db import connection, models, transaction
 from hypothesis import HealthCheck, given, settings
@@ -218,14 +221,71 @@ def test_an_end_noted_before_must_still_be_there(history):
         call_command("verify_log", expect=["nonsense"])
 
 
+def send_file(ticket, *, by):
+    file = SimpleUploadedFile("log.txt", b"What happened")
+    upload = Upload.objects.receive(file, owner=by, form="note")
+    ticket.note("See the file.", by=by, files=[upload])
+    return ticket.events.last().attachments.get()
+
+
+def test_a_file_that_is_as_it_was_sent_passes(history, admin, capsys):
+    send_file(Ticket.objects.earliest("pk"), by=admin)
+    install_triggers(using="default")
+
+    call_command("verify_log")
+
+    assert "1 files, each as it was sent." in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("tamper", "told"),
+    [
+        (lambda path: path.write_bytes(b"What happeneD"), "file was changed"),
+        (lambda path: path.write_bytes(b""), "file was changed"),
+        (lambda path: path.unlink(), "file is missing"),
+    ],
+    ids=["other bytes", "emptied", "gone"],
+)
+def test_a_file_that_is_not_as_it_was_sent_is_named(history, admin, tamper, told, capsys):
+    ticket = Ticket.objects.earliest("pk")
+    attachment = send_file(ticket, by=admin)
+    install_triggers(using="default")
+
+    tamper(Path(attachment.file.path))
+
+    with pytest.raises(CommandError, match=rf"HD-{ticket.pk}, event {ticket.version}, attachment .* {told}"):
+        call_command("verify_log")
+    call_command("verify_log", without_files=True)
+    assert "files" not in capsys.readouterr().out
+
+
+def test_the_first_of_several_bad_files_is_named(history, admin):
+    first, *_, last = Ticket.objects.order_by("pk")
+    paths = [Path(send_file(ticket, by=admin).file.path) for ticket in (last, first)]
+
+    for path in paths:
+        path.unlink()
+
+    with pytest.raises(Tampered, match=rf"HD-{first.pk}, "):
+        verify()
+
+
+def test_a_redacted_file_is_not_missed(history, admin):
+    ticket = Ticket.objects.earliest("pk")
+    path = Path(send_file(ticket, by=admin).file.path)
+
+    ticket.redact([ticket.version], by=admin)
+    path.unlink(missing_ok=True)
+
+    verify()
+
+
 @pytest.mark.parametrize(
     "column", ["name", "content_type", "size", "sha256", "file", "preview", "position", "salt", "digest"]
 )
 def test_any_changed_column_of_an_attachment_is_found(history, admin, column):
     ticket = Ticket.objects.earliest("pk")
-    facts = {"name": "log.txt", "content_type": "text/plain", "size": 3, "sha256": "0" * 64, "file": "aa/one"}
-    upload = Upload.objects.create(owner=admin, form="note", created_at=ticket.created_at, **facts)
-    ticket.note("See the file.", by=admin, files=[upload])
+    send_file(ticket, by=admin)
     verify()
     forged = 7 if column in ("size", "position") else "aa/another"
     models.QuerySet(Attachment).update(**{column: forged})

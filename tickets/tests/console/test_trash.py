@@ -1,14 +1,59 @@
 """Deleting: asks, needs the tick, moves to the trash, and comes back."""
 
+import re
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+
 from tickets.events import Kind
+from tickets.models import Upload
 
 
 def test_the_question_names_the_ticket_its_requester_and_what_goes(console, address, ticket):
     page = console.get(address("delete")).content.decode()
 
-    for words in ("Delete HD-", "Screen stays dark", "Rita Requester", '<b class="hd-num">1</b> event of'):
+    for words in ("Delete HD-", "Screen stays dark", "Rita Requester", "loses sight of it"):
         assert words in page
+    assert what_goes(page)["History"] == "1 event"
     assert ticket.events.count() == 1
+
+
+def what_goes(page):
+    """What the question names: words -> the number behind them."""
+    listed = re.search(r'cs-confirm__sum">(.*?)</ul>', page, re.DOTALL)[1]
+    items = [re.sub(r"<[^>]+>", " ", item).split() for item in listed.split("<li>")[1:]]
+    return {words[0]: " ".join(words[1:]).replace("\xa0", " ") for words in items}
+
+
+def test_the_question_counts_replies_notes_files_and_names_the_rating(
+    console, address, taken, admin, requester
+):
+    upload = Upload.objects.receive(SimpleUploadedFile("log.txt", b"x" * 2048), owner=requester, form="new-1")
+    taken.reply("See the log.", by=requester, files=[upload])
+    taken.reply("Thank you.", by=admin)
+    taken.note("Known fault.", by=admin)
+    taken.resolve(by=admin, text="New cable.")
+    taken.rate(4, by=requester)
+
+    page = console.get(address("delete")).content.decode()
+
+    assert what_goes(page) == {
+        "Description": "",
+        "Replies": "2",
+        "Internal": "note 1",
+        "File": "1 2.0 KB",
+        "Rating": "4 of 5",
+        "History": "7 events",
+    }
+    assert "Ada Admin</b>: no longer has it" in page
+
+
+def test_a_resolved_ticket_can_be_closed_instead(console, address, taken, admin):
+    assert "Resolve the ticket instead" in console.get(address("delete")).content.decode()
+
+    taken.resolve(by=admin, text="New cable.")
+
+    page = console.get(address("delete")).content.decode()
+    assert f'href="{address()}#h-status">Close the ticket instead' in page
 
 
 def test_without_the_tick_nothing_is_deleted(console, address, ticket):
