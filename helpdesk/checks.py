@@ -2,11 +2,13 @@
 
 from collections.abc import Sequence
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, Warning, register
 from django.db import connections
 from django.db.backends.base.base import BaseDatabaseWrapper
+from django.http.request import split_domain_port, validate_host
 
 from tickets.triggers import missing_triggers
 
@@ -92,7 +94,20 @@ def check_deployment(**kwargs: Any) -> list[CheckMessage]:
                 id="helpdesk.W002",
             )
         )
+    if not settings.DEMO and not validate_host(_host_of(settings.SITE_URL), settings.ALLOWED_HOSTS):
+        found.append(
+            Warning(
+                f"HELPDESK_URL is {settings.SITE_URL}, and HELPDESK_HOSTS does not name this host: links in mail "
+                "would lead to an error.",
+                hint="Name it in HELPDESK_HOSTS, too.",
+                id="helpdesk.W003",
+            )
+        )
     return found
+
+
+def _host_of(address: str) -> str:
+    return split_domain_port(urlsplit(address).netloc)[0]
 
 
 def _chosen(databases: Sequence[str] | None) -> list[tuple[str, BaseDatabaseWrapper]]:

@@ -17,7 +17,6 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse, reverse_lazy
 from django.utils.decorators import method_decorator
-from django.utils.functional import SimpleLazyObject
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.generic.base import ContextMixin, TemplateResponseMixin, View
 
@@ -106,12 +105,7 @@ class ConsoleSite(admin.AdminSite):
     password_change_done = password_change
 
     def each_context(self, request: HttpRequest) -> dict[str, Any]:
-        """With what the side bar counts: one query, once it is drawn, for those who may decide requests."""
-        return {
-            **super().each_context(request),
-            "admin_requests_waiting": SimpleLazyObject(lambda: self._number_of_waiting(request)),
-            "is_demo": settings.DEMO,
-        }
+        return {**super().each_context(request), "is_demo": settings.DEMO}
 
     def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[Any]:
         """Build the list of everything once for a page: the front page asks twice."""
@@ -121,11 +115,6 @@ class ConsoleSite(admin.AdminSite):
         if self not in known:
             known[self] = super().get_app_list(request)
         return known[self]
-
-    def _number_of_waiting(self, request: HttpRequest) -> int:
-        if not self.has_permission(request) or not request.user.has_perm("accounts.view_adminrequest"):
-            return 0
-        return AdminRequest.objects.waiting().count()
 
     # -- the front page ----------------------------------------------------------------------
     def index(self, request: HttpRequest, extra_context: dict | None = None) -> Any:

@@ -102,6 +102,7 @@ class Worker(db_worker.Worker):
             self._settle(row, lambda mine: _fail(mine, failure))
         else:
             self._settle(row, lambda mine: mine.set_successful(value))
+            logger.info("Task %s %s is done.", row.task_path, row.pk)
         finally:
             self.running_task = False
 

@@ -14,6 +14,7 @@ from django.forms import BoundField, Form
 class Choice:
     """query: the address's parameters of the list with this choice."""
 
+    code: str
     label: str
     query: str
     is_chosen: bool
@@ -40,6 +41,16 @@ def chips_of(form: Form, params: Mapping[str, str], *, but: tuple[str, ...] = ()
     return [chip_of(field, params) for field in form if field.name not in but]
 
 
+def in_words(params: Mapping[str, str], chips: list[Chip]) -> list[str]:
+    """Say what other parameters narrow by: "Status is Open". chips: of the same form; no query."""
+    said = [f"Search is {params['q']}"] if params.get("q") else []
+    for chip in chips:
+        if chosen := params.get(chip.field.name):
+            labels = (choice.label for choice in chip.choices if choice.code == chosen)
+            said.append(f"{chip.field.label} is {next(labels, chosen)}")
+    return said
+
+
 def chip_of(field: BoundField, params: Mapping[str, str]) -> Chip:
     chosen = params.get(field.name, "")
     kept = {name: value for name, value in params.items() if name != field.name}
@@ -47,7 +58,7 @@ def chip_of(field: BoundField, params: Mapping[str, str]) -> Chip:
     # What is none of the choices is shown as it came, for the note beside it to be about something.
     value = dict(offered).get(chosen, chosen) if chosen else ""
     choices = [
-        Choice(label, urlencode(kept | ({field.name: code} if code else {})), code == chosen)
+        Choice(code, label, urlencode(kept | ({field.name: code} if code else {})), code == chosen)
         for code, label in offered
     ]
     return Chip(field, value, choices, list(kept.items()))

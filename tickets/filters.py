@@ -128,6 +128,11 @@ class ConsoleTicketFilter(PortalTicketFilter):
             self.form.add_error("requester", f"More than {MOST_PEOPLE} people match. Type more of the name.")
         return tickets if self.form.cleaned_data.get("trash") else tickets.present()
 
+    @property
+    def makes_sense(self) -> bool:
+        """Say whether there is no note beside any field. Asks who is meant where a creator is named."""
+        return self.qs is not None and not self.form.errors
+
     # -- what they look like -----------------------------------------------------------------
     @property
     def chosen(self) -> dict[str, str]:

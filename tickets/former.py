@@ -24,11 +24,21 @@ def remains_of(person: "User") -> dict[str, int]:
 
 
 def forget(person: "User") -> None:
-    """Remove drafts, presence, notifications and their own canned replies. Unsent files go with the sweep of
-    uploads.
+    """Remove drafts, presence, notifications, chosen columns and their own canned replies and saved views.
+    Unsent files go with the sweep of uploads.
     """
-    from .models import CannedReply, Draft, Notification, Preference, Presence, Watch
+    from .models import (
+        CannedReply,
+        ChosenColumns,
+        Draft,
+        Notification,
+        Preference,
+        Presence,
+        SavedView,
+        Watch,
+    )
 
-    for model in (Draft, Presence, Notification, Watch, Preference):
+    for model in (Draft, Presence, Notification, Watch, Preference, ChosenColumns):
         model.objects.filter(person=person).delete()
     CannedReply.objects.filter(owner=person).delete()
+    SavedView.objects.filter(owner=person).delete()

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from accounts.models import User
 
-    from .models import Ticket
+    from .models import SavedView, Ticket
     from .models.row import Row
 
 Rule = Callable[["User", "Row"], bool]
@@ -53,6 +53,18 @@ def may_rate(user: "User", ticket: "Row") -> bool:
 
 def may_delete(user: "User", ticket: "Row") -> bool:
     return user.has_perm("tickets.delete_ticket")
+
+
+def may_share_views(user: "User") -> bool:
+    """Those who work tickets: a shared view stands in everybody's side bar."""
+    return user.can_work_tickets
+
+
+def may_keep_view(user: "User", view: "SavedView") -> bool:
+    """Rename, share or delete it. A shared one belongs to all who may share, as canned replies do: who
+    made it may have left, and it must not stand there for ever.
+    """
+    return may_share_views(user) if view.is_shared else view.owner_id == user.pk
 
 
 RULES: dict[str, Rule] = {

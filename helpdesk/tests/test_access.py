@@ -5,7 +5,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.mail import EmailMultiAlternatives
 
 from accounts.models import Invitation
-from tickets.models import BulkChange, CannedReply, Notification, Ticket, Upload
+from tickets.models import BulkChange, CannedReply, Notification, SavedView, Ticket, Upload
 from tickets.outbox import kept
 from tickets.tests.factories import DeadTaskFactory
 
@@ -104,6 +104,11 @@ TABLE = {
     "admin/tickets/feedback/": f"{GUARDED} 200 | {GUARDED} 405",
     "admin/tickets/feedback/csv/": f"{GUARDED} 405 | {GUARDED} 200",
     "admin/tickets/feedback/report/": f"{GUARDED} 200 | {GUARDED} 405",
+    "admin/tickets/savedview/": f"{GUARDED} 200 | {GUARDED} 405",
+    "admin/tickets/savedview/<int:pk>/change/": f"{GUARDED} 200 | {GUARDED} 200",
+    "admin/tickets/savedview/<int:pk>/delete/": f"{GUARDED} 200 | {GUARDED} go",
+    "admin/tickets/savedview/add/": f"{GUARDED} 200 | {GUARDED} 200",
+    "admin/tickets/savedview/counts/": f"{GUARDED} 200 | {GUARDED} 405",
     "admin/tickets/requesttype/": f"{GUARDED} 200 | {GUARDED} 200",
     "admin/tickets/requesttype/<path:object_id>/": f"{GUARDED} go | {GUARDED} go",
     "admin/tickets/requesttype/<path:object_id>/change/": f"{GUARDED} 200 | {GUARDED} 200",
@@ -118,6 +123,7 @@ TABLE = {
     "admin/tickets/thanksphrase/add/": f"{GUARDED} 200 | {GUARDED} 200",
     "admin/tickets/ticketevent/": f"{GUARDED} 200 | {GUARDED} 405",
     "admin/tickets/ticket/": f"{GUARDED} 200 | {GUARDED} 405",
+    "admin/tickets/ticket/columns/": f"{GUARDED} go | {GUARDED} go",
     "admin/tickets/ticket/live/": f"{GUARDED} 200 | {GUARDED} 405",
     "admin/tickets/ticket/creators/": f"{GUARDED} 200 | {GUARDED} 405",
     "admin/tickets/ticket/add/": f"{GUARDED} 200 | {GUARDED} 200",
@@ -183,7 +189,8 @@ def path_of(ticket, requester, other_requester, admin, letter):
     other_requester.ask_to_be_admin()
     request = other_requester.admin_requests.get()
     invited = Invitation.objects.invite("new@example.com", "User", by=admin, address_of=str)
-    numbers = {"adminrequest": request.pk, "invitation": invited.pk}
+    view = SavedView.objects.create(name="Open", query="status=open")
+    numbers = {"adminrequest": request.pk, "invitation": invited.pk, "savedview": view.pk}
     canned = CannedReply.objects.create(title="Restart", body="Restart it.")
     dead = DeadTaskFactory()
     ticket.reply("", by=requester, files=[waiting(requester)])

@@ -110,6 +110,7 @@ def test_production_passes_djangos_deployment_checks_without_a_warning(tmp_path)
         ({"HELPDESK_MODE": "demo"}, "helpdesk.E004"),
         ({"HELPDESK_PROXIES": "0"}, "helpdesk.W001"),
         ({"HELPDESK_HOSTS": None}, "helpdesk.W002"),
+        ({"HELPDESK_URL": "https://hepl.example.com"}, "helpdesk.W003"),
     ],
 )
 def test_what_suits_only_ones_own_machine_is_found_by_the_deployment_checks(tmp_path, variables, says):

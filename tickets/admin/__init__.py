@@ -5,6 +5,7 @@ from .canned_reply import CannedReplyAdmin
 from .dead_task import DeadTaskAdmin
 from .feedback import FeedbackAdmin
 from .request_type import RequestTypeAdmin
+from .saved_view import SavedViewAdmin
 from .thanks import ThanksPhraseAdmin
 from .ticket import TicketAdmin
 
@@ -14,6 +15,7 @@ __all__ = [
     "DeadTaskAdmin",
     "FeedbackAdmin",
     "RequestTypeAdmin",
+    "SavedViewAdmin",
     "ThanksPhraseAdmin",
     "TicketAdmin",
 ]

@@ -12,11 +12,12 @@ from helpdesk.console import PagedAdmin
 
 from .. import urls as portal  # noqa: F401, registers the converter <ticket:number>
 from ..filters import ConsoleTicketFilter
-from ..models import Ticket, TicketQuerySet
+from ..models import ChosenColumns, Column, Ticket, TicketQuerySet
 from ..paging import AFTER, BEFORE, Ordering
 from . import (
     bulk_change,
     canned_reply,
+    columns,
     conversation,
     creator,
     edit,
@@ -63,7 +64,11 @@ class TicketAdmin(PagedAdmin):
         for place in (AFTER, BEFORE):
             here.pop(place, None)
         from_here = urlencode({"list": here.urlencode()})
-        more = {"here": here.urlencode(), "from_here": from_here, **more}
+        shown = {
+            "columns": ChosenColumns.objects.of(cast(User, request.user)),
+            "all_columns": Column.choices,
+        }
+        more = {"here": here.urlencode(), "from_here": from_here, **shown, **more}
         return super().list_page(request, status=status, **more)
 
     def narrowed(self, params: QueryDict, user: User) -> TicketQuerySet:
@@ -111,6 +116,9 @@ class TicketAdmin(PagedAdmin):
             path("live/", gate(self.live_view), name="tickets_ticket_live_list"),
             path(
                 "add/", gate(submission.SubmissionPage.as_view(model_admin=self)), name="tickets_ticket_add"
+            ),
+            path(
+                "columns/", gate(columns.ColumnsView.as_view(model_admin=self)), name="tickets_ticket_columns"
             ),
             path("creators/", gate(creator.creators), name="tickets_ticket_creators"),
             path("bulk/", gate(bulk_change.PlanView.as_view(model_admin=self)), name="tickets_bulk_plan"),

@@ -3,6 +3,7 @@
 from .attachment import Attachment
 from .bulk_change import BulkChange, BulkStep
 from .canned_reply import CannedReply
+from .columns import ChosenColumns, Column
 from .dead_task import DeadTask
 from .draft import Draft, Voice
 from .event import TicketEvent
@@ -14,6 +15,7 @@ from .periodic_job import PeriodicJob
 from .preference import Preference
 from .presence import Presence
 from .request_type import RequestType
+from .saved_view import SavedView
 from .status import HoldReason, Status
 from .thanks import ThanksPhrase
 from .ticket import Ticket, TicketQuerySet
@@ -26,6 +28,8 @@ __all__ = [
     "BulkChange",
     "BulkStep",
     "CannedReply",
+    "ChosenColumns",
+    "Column",
     "DeadTask",
     "Draft",
     "Feedback",
@@ -40,6 +44,7 @@ __all__ = [
     "Presence",
     "Reason",
     "RequestType",
+    "SavedView",
     "Status",
     "ThanksPhrase",
     "Ticket",

@@ -12,7 +12,7 @@ from accounts.errors import AccountDeleted, HasWork, LastAdmin, NotAllowed, NotO
 from accounts.models import AccountEvent, Invitation, User
 from accounts.tests.factories import PASSWORD
 from accounts.tests.mailbox import letters_to
-from tickets.models import CannedReply, Draft, Ticket
+from tickets.models import CannedReply, ChosenColumns, Draft, SavedView, Ticket
 from tickets.tests.factories import TicketFactory
 
 SECRETS = ("Rita", "Requester", "rita@example.com")
@@ -87,11 +87,16 @@ def test_open_assignments_need_a_successor(requester, admin, other_admin):
 def test_what_was_of_use_to_them_alone_goes(admin, other_admin, ticket):
     CannedReply.objects.create(title="Mine", body="x", owner=admin)
     CannedReply.objects.create(title="Ours", body="x")
+    SavedView.objects.create(name="Mine", owner=admin)
+    SavedView.objects.create(name="Ours")
+    ChosenColumns.objects.choose(["status"], by=admin)
     Draft.objects.create(person=admin, ticket=ticket, voice="note", text="half", updated_at=timezone.now())
 
     admin.delete_account(by=other_admin)
 
     assert [reply.title for reply in CannedReply.objects.all()] == ["Ours"]
+    assert [view.name for view in SavedView.objects.all()] == ["Ours"]
+    assert not ChosenColumns.objects.exists()
     assert not Draft.objects.exists()
 
 

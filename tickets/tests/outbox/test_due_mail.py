@@ -140,6 +140,20 @@ def test_who_has_seen_it_or_may_not_see_it_any_more_gets_none(
     assert letters_to(requester.email) == []
 
 
+def test_who_is_no_admin_any_more_gets_no_note_even_about_their_own_ticket(
+    db, clock, work_off, post, admin, other_admin
+):
+    own = TicketFactory(requester=other_admin)
+    own.note(f"About @{other_admin.email}", by=admin)
+    work_off()
+    assert Notification.objects.filter(person=other_admin, kind="mentioned", mailed_at=None).exists()
+    other_admin.set_role("User", by=None)
+
+    post()
+
+    assert all("About" not in message.body for message in letters_to(other_admin.email))
+
+
 def test_who_stops_watching_gets_none_of_what_waits(taken, admin, other_admin, requester, post, work_off):
     Watch.objects.watch(other_admin, taken)
     taken.reply("Still dark.", by=requester)

@@ -1,0 +1,189 @@
+"""Saved views: kept, renamed, shared and deleted; and what the side bar counts."""
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django import forms
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import URLPattern, path, reverse
+
+from accounts.models import AdminRequest
+from helpdesk.console import ConsoleAdmin, ConsolePage
+
+from .. import permissions
+from ..chips import in_words
+from ..filters import ConsoleTicketFilter
+from ..models import SavedView, Ticket
+from ..paging import bounded_count
+
+# The side bar shows no more; the page of the saved views shows all.
+MOST_IN_SIDE_BAR = 20
+BUILT_IN = (
+    SavedView(name="Assigned to me", query="assignee=me&status=unsolved"),
+    SavedView(name="Unassigned open", query="assignee=nobody&status=open"),
+)
+
+
+class SavedViewForm(forms.ModelForm):
+    """by: who saves. Those who may not share views are not asked whether they want to."""
+
+    shared = forms.BooleanField(required=False, label="For everybody in the console. Otherwise only for you.")
+
+    class Meta:
+        model = SavedView
+        fields = ("name",)
+
+    def __init__(self, *args: Any, by: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.by = by
+        self.initial["shared"] = self.instance.pk is not None and self.instance.is_shared
+        if not permissions.may_share_views(by):
+            del self.fields["shared"]
+
+    def save(self, commit: bool = True) -> SavedView:
+        self.instance.owner = None if self.cleaned_data.get("shared") else self.by
+        return super().save(commit)
+
+
+class SavedViewPage(ConsolePage):
+    def filters(self, params: QueryDict) -> ConsoleTicketFilter:
+        return ConsoleTicketFilter(params, Ticket.objects.visible_to(self.user), user=self.user)
+
+    def get_kept(self, pk: int) -> SavedView:
+        """A view this person may change. Another's own one is not there."""
+        view = get_object_or_404(SavedView.objects.usable_by(self.user), pk=pk)
+        if not permissions.may_keep_view(self.user, view):
+            raise PermissionDenied
+        return view
+
+
+class ListPage(SavedViewPage):
+    template_name = "admin/tickets/savedview/change_list.html"
+    http_method_names = ["get", "head", "options"]
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        chips = self.filters(QueryDict()).chips
+        rows = [
+            (view, in_words(QueryDict(view.query), chips), permissions.may_keep_view(self.user, view))
+            for view in (*BUILT_IN, *SavedView.objects.usable_by(self.user))
+        ]
+        return self.render_to_response(self.get_context_data(title="Saved views", rows=rows))
+
+
+class FormPage(SavedViewPage):
+    """A name for a view, and whether it is everybody's."""
+
+    template_name = "admin/tickets/savedview/change_form.html"
+
+    def show(self, form: SavedViewForm) -> HttpResponse:
+        shown = in_words(QueryDict(form.instance.query), self.filters(QueryDict()).chips)
+        title = "Change the view" if form.instance.pk else "Save this view"
+        return self.render_to_response(self.get_context_data(title=title, form=form, shown=shown))
+
+    def save(self, request: HttpRequest, view: SavedView) -> HttpResponse:
+        if request.POST.get("shared") and not permissions.may_share_views(self.user):
+            raise PermissionDenied
+        form = SavedViewForm(request.POST, instance=view, by=self.user)
+        if not form.is_valid():
+            return self.show(form)
+        view = form.save()
+        messages.success(request, f"The view “{view}” is saved.")
+        return redirect(view)
+
+
+class AddPage(FormPage):
+    """Saves the filters and the order in its own address."""
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        view = self.begun(request)
+        # The list says beside the field what makes no sense.
+        return self.show(SavedViewForm(instance=view, by=self.user)) if view else self.back(request)
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        view = self.begun(request)
+        return self.save(request, view) if view else self.back(request)
+
+    def begun(self, request: HttpRequest) -> SavedView | None:
+        filters = self.filters(request.GET)
+        orderings = self.model_admin.admin_site.get_model_admin(Ticket).orderings
+        chosen = {n: value for n, value in filters.chosen.items() if n != "sort" or value in orderings}
+        return SavedView(query=urlencode(chosen)) if filters.makes_sense else None
+
+    @staticmethod
+    def back(request: HttpRequest) -> HttpResponse:
+        return redirect(f"{reverse('admin:tickets_ticket_changelist')}?{request.GET.urlencode()}")
+
+
+class ChangePage(FormPage):
+    def get(self, request: HttpRequest, pk: int) -> HttpResponse:
+        return self.show(SavedViewForm(instance=self.get_kept(pk), by=self.user))
+
+    def post(self, request: HttpRequest, pk: int) -> HttpResponse:
+        return self.save(request, self.get_kept(pk))
+
+
+class DeletePage(SavedViewPage):
+    template_name = "admin/tickets/savedview/delete_confirmation.html"
+
+    def get(self, request: HttpRequest, pk: int) -> HttpResponse:
+        view = self.get_kept(pk)
+        return self.render_to_response(self.get_context_data(title=f"Delete “{view}”?", view=view))
+
+    def post(self, request: HttpRequest, pk: int) -> HttpResponse:
+        view = self.get_kept(pk)
+        view.delete()
+        messages.success(request, f"The view “{view}” is deleted.")
+        return self.leave()
+
+
+class CountsView(SavedViewPage):
+    """The list in the side bar below Manage Tickets, and nothing around it: for a script, and for live pages.
+
+    One query for each view, up to the bound, and a few more; no page of the console waits for it.
+    """
+
+    template_name = "admin/tickets/savedview/_side_bar.html"
+    http_method_names = ["get", "head", "options"]
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        tickets = self.model_admin.admin_site.get_model_admin(Ticket)
+        views = (*BUILT_IN, *SavedView.objects.usable_by(self.user)[:MOST_IN_SIDE_BAR])
+        counted = [
+            (view, bounded_count(tickets.narrowed(QueryDict(view.query), self.user))) for view in views
+        ]
+        waiting = None
+        if request.user.has_perm("accounts.view_adminrequest"):
+            waiting = AdminRequest.objects.waiting().count()
+        return self.render_to_response({"views_id": "saved-views", "counted": counted, "waiting": waiting})
+
+
+@admin.register(SavedView)
+class SavedViewAdmin(ConsoleAdmin):
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return self.admin_site.has_permission(request)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def get_urls(self) -> list[URLPattern]:
+        pages: dict[str, tuple[str, Any]] = {
+            "changelist": ("", ListPage),
+            "add": ("add/", AddPage),
+            "counts": ("counts/", CountsView),
+            "change": ("<int:pk>/change/", ChangePage),
+            "delete": ("<int:pk>/delete/", DeletePage),
+        }
+        return [
+            path(
+                address,
+                self.admin_site.admin_view(page.as_view(model_admin=self)),
+                name=f"tickets_savedview_{name}",
+            )
+            for name, (address, page) in pages.items()
+        ]
