@@ -17,13 +17,13 @@ class PeekView(TicketPage):
 
     def get(self, request: HttpRequest, number: int) -> HttpResponse:
         ticket = self.get_ticket(number)
-        entries = timeline_of(ticket, self.user).entries
+        timeline = timeline_of(ticket, self.user, first=max(1, ticket.version - LAST_ENTRIES + 1))
         offered = permissions.verbs_open_to(self.user, ticket)
         return self.render_to_response(
             {
                 "ticket": ticket,
-                "entries": entries[-LAST_ENTRIES:],
-                "earlier": max(0, len(entries) - LAST_ENTRIES),
+                "entries": timeline.entries,
+                "earlier": timeline.earlier,
                 "can_take": "assign" in offered and ticket.assignee_id is None,
                 "can_have": "assign" in offered and ticket.assignee_id not in (None, self.user.pk),
                 "came_from": CameFrom(request.GET),

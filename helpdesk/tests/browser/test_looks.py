@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Page
 
 from accounts.tests.factories import AdminFactory, UserFactory
-from tickets.models import HoldReason, SavedView, Ticket
+from tickets.models import BulkChange, HoldReason, SavedView, Ticket
 from tickets.outbox import kept
 from tickets.outbox.unsubscribe import token_of
 from tickets.tests.factories import DeadTaskFactory, RequestTypeFactory, TicketFactory
@@ -154,6 +154,22 @@ def letter(settings: Any, tmp_path: Path) -> kept.Letter:
     return kept.letters()[0]
 
 
+def bulk_changes(admin: Any) -> list[str]:
+    """The addresses of one to be chosen, one to be confirmed, and one that is done."""
+    choices = (("", {}), ("resolve", {"text": "W" * 300}), ("assign", {"assignee": admin.pk}))
+    made = []
+    for verb, values in choices:
+        change = BulkChange.objects.plan(
+            Ticket.objects.all(), by=admin, action="status" if verb != "assign" else verb
+        )
+        if verb:
+            change.choose(verb, **values)
+        made.append(change)
+    made[-1].confirm()
+    made[-1].work()
+    return [f"/admin/tickets/ticket/bulk/{change.pk}/" for change in made]
+
+
 def test_pages_of_the_console(
     open_browser: Callable[..., Page],
     cast: dict[str, Any],
@@ -173,6 +189,7 @@ def test_pages_of_the_console(
         "/admin/tickets/ticket/",
         "/admin/tickets/ticket/?q=nothing-like-it",
         "/admin/tickets/ticket/?trash=true",
+        *bulk_changes(cast["admin"]),
         "/admin/tickets/ticket/?status=nonsense&requester=anna&opened=today&rating=none&sort=number",
         "/admin/tickets/savedview/",
         "/admin/tickets/savedview/add/?status=open",
