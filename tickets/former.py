@@ -40,5 +40,5 @@ def forget(person: "User") -> None:
 
     for model in (Draft, Presence, Notification, Watch, Preference, ChosenColumns):
         model.objects.filter(person=person).delete()
-    for model in (CannedReply, SavedView):
-        model.objects.filter(owner=person).delete()
+    CannedReply.objects.filter(owner=person).delete()
+    SavedView.objects.filter(owner=person).delete()
