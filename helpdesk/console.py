@@ -21,7 +21,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.generic.base import ContextMixin, TemplateResponseMixin, View
 
 from accounts.models import AdminRequest, User
-from tickets.dashboard import dashboard, short_lists, unsolved
+from tickets.dashboard import dashboard, numbers, short_lists
 from tickets.filters import DashboardFilter
 from tickets.models import Ticket
 from tickets.paging import Ordering, Page, bounded_count
@@ -131,7 +131,8 @@ class ConsoleSite(admin.AdminSite):
     def live(self, request: HttpRequest) -> HttpResponse:
         """Answer the parts of the front page that change with the tickets, for the open one."""
         user = cast(User, request.user)
-        now = {**unsolved(user), **self._lists(request), "live": True}
+        counted = numbers(user, request.GET.get("ratings", ""))
+        now = {**counted, **self._lists(request), "live": True}
         return TemplateResponse(request, "admin/index.html", now)
 
     def _lists(self, request: HttpRequest) -> dict[str, Any]:

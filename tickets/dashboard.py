@@ -1,7 +1,7 @@
 """The numbers on the console's front page."""
 
 from collections import Counter
-from collections.abc import Callable, Hashable, Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -44,30 +44,30 @@ def dashboard(user: User, whose: str) -> dict[str, Any]:
     user: sees every ticket, as everybody who enters the console does; what is counted is kept for all of
     them. whose: "me" for the ratings of what one solved oneself, anything else for everybody's.
     """
+    resolver = user if whose == "me" else None
+    return {
+        **numbers(user, whose),
+        "comments": latest_comments(timezone.now(), resolver),
+        "whose": whose,
+    }
+
+
+def numbers(user: User, whose: str) -> dict[str, Any]:
+    """Answer what of it changes with the tickets, and the chart. One query, four after anything happened."""
     now, state = timezone.now(), state_of_the_log()
     recent = kept.answer(state, "recent", lambda: Recent.read(now))
     resolver = user if whose == "me" else None
     ratings = kept.answer(state, ("ratings", resolver and resolver.pk), lambda: satisfaction(now, resolver))
+    counted = Unsolved(kept.answer(state, "unsolved", count_unsolved), user)
     return {
-        **_unsolved(state, user),
+        "figures": counted.figures(),
+        "loads": counted.loads(),
         "pace": recent.pace,
         "chart": recent.chart,
         "chart_drawn": recent.drawn,
         "satisfaction": ratings,
-        "comments": latest_comments(now, resolver),
-        "whose": whose,
         "days": DAYS,
     }
-
-
-def unsolved(user: User) -> dict[str, Any]:
-    """Answer the page's numbers of what is not yet resolved, by name. Two queries, or three."""
-    return _unsolved(state_of_the_log(), user)
-
-
-def _unsolved(state: Hashable, user: User) -> dict[str, Any]:
-    counted = Unsolved(kept.answer(state, "unsolved", count_unsolved), user)
-    return {"figures": counted.figures(), "loads": counted.loads()}
 
 
 def short_lists(tickets: TicketQuerySet, user: User, size: int) -> tuple[list[Ticket], list[Ticket]]:

@@ -45,7 +45,9 @@ class NotificationQuerySet(models.QuerySet["Notification"]):
         """One's own, about what one may see today: rights and tickets change after the fact."""
         from .ticket import Ticket
 
-        own = self.filter(person=person, in_app=True, ticket__in=Ticket.objects.visible_to(person))
+        # Asked for each of one's own: SQLite would first list every ticket for an IN.
+        seen = Ticket.objects.visible_to(person).filter(pk=models.OuterRef("ticket"))
+        own = self.filter(models.Exists(seen), person=person, in_app=True)
         return own if person.can_see_every_ticket else own.exclude(event__kind__in=INTERNAL)
 
     def unread(self) -> Self:

@@ -3,6 +3,7 @@
 import re
 from html.parser import HTMLParser
 
+FRAME = {"bell", "saved-views"}
 VOID = {"input", "br", "hr", "img", "meta", "link"}
 
 
@@ -39,10 +40,11 @@ class Parts(HTMLParser):
 
 
 def parts(answer):
-    """Answer the live parts of a response by their ids."""
-    return Parts(answer.content.decode()).found
+    """Answer the live parts of a response by their ids, without those of the frame around every page."""
+    found = Parts(answer.content.decode()).found
+    return {name: words for name, words in found.items() if name not in FRAME}
 
 
 def live_src(answer):
     """Answer where the page says that its parts can be had again."""
-    return re.search(r'data-live-src="([^"]+)"', answer.content.decode())[1].replace("&amp;", "&")
+    return re.search(r'data-live-src="([^"]+/live/[^"]*)"', answer.content.decode())[1].replace("&amp;", "&")

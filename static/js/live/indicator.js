@@ -21,6 +21,8 @@
   let lost = false;
   let tickets = { news: new Set(), changed: new Set(), said: new Map() };
   let sentences = [];
+  // New rows that wait to be put in are new with each answer; they are said once.
+  const told = new Set();
 
   // The stream's word, and whether what it told of could be fetched.
   let stream = { state: 'reconnecting', since: Date.now() };
@@ -72,7 +74,7 @@
   document.addEventListener('live:shown', ({ detail }) => {
     if (detail.isOffered) return;
     detail.news.forEach(({ noun, news, changed, said }) => {
-      news.forEach((key) => tickets.news.add(`${noun} ${key}`));
+      news.map((key) => `${noun} ${key}`).filter((entry) => !told.has(entry)).forEach((entry) => { told.add(entry); tickets.news.add(entry); });
       if (noun === 'ticket') changed.forEach((key) => tickets.changed.add(key));
       said.forEach((sentence) => tickets.said.set(sentence.split(':')[0], sentence));
     });

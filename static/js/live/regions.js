@@ -4,8 +4,9 @@
   'use strict';
   const { morph, wordsOf } = window.helpdesk || {};
   if (!morph) return;
-  const PAUSE = 1500;
+  const PAUSE = 800;
   const RETRY = 5000;
+  const BACK = 3000;
   const LONGEST = 60000;
   const PATIENCE = 20000;
   const sources = new Map();
@@ -167,7 +168,7 @@
     if (document.hidden) { sources.forEach((source) => { clearTimeout(source.timer); source.timer = 0; }); return; }
     // Nobody has read yet what comes now.
     isBack = true;
-    setTimeout(() => { isBack = false; }, PAUSE);
+    setTimeout(() => { isBack = false; }, BACK);
     sources.forEach((source) => { if (source.isStale) plan(source); });
   });
   let timer = 0;
