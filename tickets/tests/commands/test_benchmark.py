@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from helpdesk.tests.processes import environment, manage, production
 from tickets.benchmarks.contents import make_conversation, make_people, make_tickets
-from tickets.benchmarks.pages import measure
+from tickets.benchmarks.pages import MOST_QUERIES, measure
 from tickets.events import replay
 from tickets.log import Check
 from tickets.models import Feedback, Status, Ticket
@@ -51,7 +51,7 @@ def test_pages_are_measured_beside_the_bare_one(full):
 
     assert (story.version, bare.page, bare.times_bare) == (8, "Bare page", 1)
     assert [page.page for page in pages] == ["Dashboard", "Manage Tickets", "Ticket with 8 events"]
-    assert all(page.milliseconds > 0 and page.queries > bare.queries for page in pages)
+    assert all(page.milliseconds > 0 and bare.queries < page.queries <= MOST_QUERIES for page in pages)
 
 
 def test_the_command_leaves_the_configured_database_alone(tmp_path):
