@@ -34,6 +34,9 @@ def send_due_mail() -> int:
     Somebody whose mails meet a fault keeps them for the next run; the others get theirs.
     """
     now, told = timezone.now(), 0
+    # Whose account is opened again next year is not to get the mails of today.
+    closed = Notification.objects.filter(mail_due_at__lte=now, mailed_at=None, person__is_active=False)
+    closed.update(mail_due_at=None)
     due = Notification.objects.due(now).order_by("mail_due_at").values_list("person", flat=True)
     for person in dict.fromkeys(due[:MOST]):
         try:

@@ -140,6 +140,18 @@ def test_who_has_seen_it_or_may_not_see_it_any_more_gets_none(
     assert letters_to(requester.email) == []
 
 
+def test_who_comes_back_later_gets_nothing_old(taken, admin, requester, post, work_off):
+    taken.reply("Hello.", by=admin)
+    work_off()
+    requester.deactivate(by=None)
+    post()
+    requester.activate(by=None)
+
+    post(after=timedelta(days=90))
+
+    assert letters_to(requester.email) == []
+
+
 def test_who_is_no_admin_any_more_gets_no_note_even_about_their_own_ticket(
     db, clock, work_off, post, admin, other_admin
 ):
