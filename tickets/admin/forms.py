@@ -135,6 +135,9 @@ THEN = {
     Status.CLOSED: "Closed",
 }
 
+# What a page can have shown as the status at some time.
+SEEN = {str(Status.OPEN): "Open", **THEN}
+
 
 def possible_statuses(ticket: Ticket) -> dict[str, str]:
     """Name what this ticket's status can be led to in the same step as something else: code -> words."""
@@ -164,6 +167,9 @@ class PropertiesForm(VerbForm):
         if not ticket.is_closed:
             # Opening a closed one again needs a reason: its own form asks.
             words |= possible_statuses(ticket)
+        if self.is_bound and (sent := self.data.get("status")) in SEEN:
+            # What the page had offered then; where that does not fit any more, the verb says so.
+            words.setdefault(sent, SEEN[sent])
         self.fields["status"].choices = list(words.items())  # type: ignore[attr-defined]
         self.fields["assignee"].label = "Assignee"
         if self.is_bound:
@@ -192,7 +198,11 @@ class MessageForm(BringsFiles, VerbForm):
         error_messages={"required": "Choose who reads this."},
     )
     text = WordsField(rows=4, label="Message", error_messages={"required": "Write something first."})
-    then = forms.ChoiceField(required=False, label="then set")
+    then = forms.ChoiceField(
+        required=False,
+        label="then set",
+        error_messages={"invalid_choice": "This does not fit the ticket any more. Choose again."},
+    )
     sure = forms.BooleanField(required=False, label="Send it anyway")
 
     def __init__(self, *args: Any, ticket: Ticket, **kwargs: Any) -> None:

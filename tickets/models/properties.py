@@ -63,7 +63,8 @@ class Properties(Conversation, Assignment):
             self.request_type = request_type
         if "assignee_id" in changes:
             self._require(self.allows("assign"), WrongStatus)
-            self._check_assignee(assignee, status=status)
+            # A status left alone is the ticket's own, which others may have changed.
+            self._check_assignee(assignee, status=status if "status" in changes else self.status)
             self.assignee = assignee
         was = self.status
         if "status" in changes:

@@ -82,6 +82,18 @@ def resolve_with_a_canned_reply(page: Page, ticket: Ticket) -> None:
     expect(page.get_by_role("status").first).to_contain_text("is sent")
 
 
+def close_together(page: Page, titles: list[str]) -> None:
+    page.goto("/admin/tickets/ticket/?status=resolved")
+    for title in titles:
+        page.get_by_role("row", name=re.compile(title)).get_by_role("checkbox").check()
+    page.get_by_role("button", name="Status", exact=True).click()
+    page.get_by_label("Status", exact=True).select_option(label="Closed")
+    page.get_by_role("button", name="See what would change").click()
+    expect(page.get_by_role("heading", name=f"{len(titles)} will change")).to_be_visible()
+    page.get_by_role("button", name=re.compile(f": {len(titles)} tickets")).click()
+    expect(page.get_by_role("heading", name=f"{len(titles)} changed")).to_be_visible()
+
+
 def restore_from_the_trash(page: Page) -> None:
     page.goto("/admin/tickets/ticket/?trash=true")
     page.get_by_role("link", name=re.compile("Deleted by mistake")).first.click()
@@ -136,13 +148,14 @@ def test_the_day_of_an_admin(
     answer(rita, oldest)
     note_and_hand_over(ada, oldest)
     resolve_with_a_canned_reply(oskar, oldest)
+    close_together(ada, [ticket.title for ticket in finished])
     restore_from_the_trash(ada)
     grant_an_admin(ada)
     deactivate_with_hand_over(ada, other_admin)
     rate(rita, oldest)
     read_the_report(ada)
 
-    for ticket in (oldest, left_behind, trashed):
+    for ticket in (oldest, left_behind, trashed, *finished):
         ticket.refresh_from_db()
     assert list(oldest.events.values_list("kind", flat=True)) == [
         "submitted",
@@ -157,6 +170,9 @@ def test_the_day_of_an_admin(
     assert (oldest.status, oldest.score, oldest.resolved_by) == (Status.CLOSED, 5, other_admin)
     assert Mention.objects.get().person == other_admin
     assert oldest.events.get(version=7).text == "Hello Rita, a new part is in."
+    assert [(ticket.status, ticket.events.last().actor) for ticket in finished] == [
+        (Status.CLOSED, admin)
+    ] * 2
     assert not trashed.is_in_trash
     assert User.objects.get(pk=other_requester.pk).is_admin
     assert left_behind.assignee == admin

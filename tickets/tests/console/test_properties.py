@@ -58,6 +58,28 @@ def test_a_conflict_shows_theirs_and_keeps_mine(save, ticket, admin, other_admin
     assert ticket.assignee == admin
 
 
+def test_a_status_others_changed_meanwhile_is_kept(save, ticket, admin, other_admin):
+    ticket.take(by=other_admin)
+    ticket.start(by=other_admin)
+
+    assert save(version=2, assignee=admin.pk).status_code == 302
+
+    ticket.refresh_from_db()
+    assert (ticket.status, ticket.assignee) == (Status.IN_PROGRESS, admin)
+
+
+def test_a_status_that_fits_no_more_is_shown_beside_theirs(save, ticket, admin, other_admin):
+    ticket.take(by=other_admin)
+    ticket.resolve(by=other_admin)
+
+    answer = save(version=2, status="on_hold:requester", assignee=other_admin.pk)
+
+    page = answer.content.decode()
+    assert answer.status_code == 409
+    assert "Theirs: <b>Resolved</b>" in " ".join(page.split())
+    assert '<option value="on_hold:requester" selected>' in page
+
+
 @pytest.mark.parametrize(
     "nonsense",
     [{"status": "x"}, {"status": "on_hold"}, {"assignee": "999999"}, {"request_type": "x"}, {"version": "x"}],

@@ -27,6 +27,7 @@ def addresses(patterns, before="/admin/"):
     for pattern in patterns:
         route = str(pattern.pattern)
         route = re.sub(r"<\w+:(number|pk|\w+_id)>", "1", route)
+        route = route.replace("<str:name>", "1234567890123456789-abcdef")
         route = route.replace("^(?P<app_label>accounts|tickets)/$", "tickets/")
         route = route.replace("(?P<url>.*)$", "nowhere/")
         if isinstance(pattern, URLResolver):

@@ -101,6 +101,18 @@ def test_a_ticket_at_work_cannot_be_given_back_to_all(ticket, admin):
         change(ticket, admin, assignee=None)
 
 
+def test_nor_by_somebody_who_saw_it_before_the_work_began(ticket, admin, other_admin):
+    ticket.take(by=admin)
+    seen, shown = ticket.version, {"hold_reason": "", "request_type": ticket.request_type}
+    ticket.start(by=admin)
+
+    with pytest.raises(NotAssignable):
+        ticket.change(by=other_admin, version=seen, status=Status.OPEN, assignee=None, **shown)
+
+    ticket.refresh_from_db()
+    assert (ticket.status, ticket.assignee) == (Status.IN_PROGRESS, admin)
+
+
 def test_a_closed_ticket_is_reopened_with_a_reason_only(ticket, admin):
     ticket.take(by=admin)
     ticket.resolve(by=admin)
