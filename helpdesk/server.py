@@ -1,5 +1,6 @@
 """The server process: one port, pages in threads, one worker beside it, and a clean stop."""
 
+import contextlib
 import logging
 import os
 import resource
@@ -74,7 +75,9 @@ def run(listener: socket.socket, *, threads: int, with_worker: bool, on_ready: C
 def _allow_many_connections() -> None:
     """Each open stream is an open file, and 1,024 are what a shell usually allows at first."""
     most = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
-    resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
+    # macOS says there is no limit, and refuses to set that.
+    with contextlib.suppress(ValueError, OSError):
+        resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
 
 
 def _config(application: Application) -> uvicorn.Config:
