@@ -4,10 +4,11 @@ import re
 
 import pytest
 from django.contrib import admin
+from django.contrib.auth.models import Permission
 from django.urls import URLResolver
 
 from accounts.models import User
-from tickets.models import HoldReason, RequestType
+from tickets.models import CannedReply, HoldReason, RequestType
 
 VERBS = {
     "assign": {"version": 1},
@@ -26,7 +27,7 @@ VERBS = {
 def addresses(patterns, before="/admin/"):
     for pattern in patterns:
         route = str(pattern.pattern)
-        route = re.sub(r"<\w+:(number|pk|\w+_id)>", "1", route)
+        route = re.sub(r"<\w+:(number|pk|name|\w+_id)>", "1", route)
         route = route.replace("^(?P<app_label>accounts|tickets)/$", "tickets/")
         route = route.replace("(?P<url>.*)$", "nowhere/")
         if isinstance(pattern, URLResolver):
@@ -132,6 +133,15 @@ def test_view_only_staff_cannot_forge_a_verb_on_their_own_ticket_either(verb, cl
 )
 def test_view_only_staff_see_tickets_only(address, client_of, viewer):
     assert client_of(viewer).get(address).status_code in (403, 404)
+
+
+def test_view_only_staff_read_a_canned_reply(client_of, viewer):
+    viewer.groups.get(name="Auditors").permissions.add(Permission.objects.get(codename="view_cannedreply"))
+    reply = CannedReply.objects.create(title="Restart", body="Restart it, please.")
+    address = f"/admin/tickets/cannedreply/{reply.pk}/change/"
+
+    assert "Restart it, please." in client_of(viewer).get(address).content.decode()
+    assert client_of(viewer).post(address, {"title": "Smuggled", "body": "Smuggled"}).status_code == 403
 
 
 def test_view_only_staff_cannot_touch_people(client_of, viewer, requester, admin):
