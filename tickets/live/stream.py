@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, MutableMapping
+from contextlib import suppress
 from socket import SO_SNDBUF, SOL_SOCKET
 from typing import Any
 
@@ -86,7 +87,9 @@ class Stream:
             return
         self._transport.set_write_buffer_limits(high=BUFFER_BYTES)
         if connection := self._transport.get_extra_info("socket"):
-            connection.setsockopt(SOL_SOCKET, SO_SNDBUF, KERNEL_BYTES)
+            # The reader may be gone before the stream begins.
+            with suppress(OSError):
+                connection.setsockopt(SOL_SOCKET, SO_SNDBUF, KERNEL_BYTES)
 
     def _cut_off(self) -> None:
         self.is_over, self._waiting = True, []

@@ -112,7 +112,8 @@ def _complete(notifications: NotificationQuerySet) -> NotificationQuerySet:
 
 
 def _still_to_tell(person: User, notifications: Iterable[Notification]) -> list[Notification]:
-    """Those the person may see today and has neither seen nor muted since.
+    """Those the person may see today and has neither seen nor muted since. What all admins hear of because
+    nobody has the ticket, they hear no more of once somebody else has it or it is solved.
 
     Who has read of it in the bell or on the ticket's page has read its words: no mail, not even of a reply.
     """
@@ -130,10 +131,15 @@ def _still_to_tell(person: User, notifications: Iterable[Notification]) -> list[
         ticket = tickets.get(one.ticket_id)
         hidden = one.event.kind in INTERNAL and not person.can_see_every_ticket
         left = one.reason == Reason.WATCHER and one.ticket_id in muted
-        if ticket is not None and one.read_at is None and not hidden and not left:
+        if ticket is not None and one.read_at is None and not (hidden or left or _is_settled(one, ticket)):
             one.ticket = ticket
             told.append(one)
     return told
+
+
+def _is_settled(notification: Notification, ticket: Ticket) -> bool:
+    is_others = ticket.assignee_id not in (None, notification.person_id)
+    return notification.reason == Reason.UNASSIGNED and (is_others or not ticket.is_unsolved)
 
 
 def _letters(notifications: list[Notification], preference: Preference) -> list[list[Notification]]:

@@ -87,14 +87,6 @@ def test_who_is_invited_has_a_list_of_their_own(console, admin):
     assert console.get(LIST, {"active": "invited"}).url == "/admin/accounts/invitation/"
 
 
-def test_who_waits_to_be_an_admin_is_counted_in_the_side_bar(console, requester):
-    assert "cs-hot" not in console.get(LIST).content.decode()
-
-    requester.ask_to_be_admin()
-
-    assert '1<span class="hd-vh"> waiting</span>' in console.get(LIST).content.decode()
-
-
 def test_people_of_one_surname_come_by_first_name_page_by_page(console):
     for number in range(60):
         UserFactory(first_name=f"F{number * 7 % 60:02} ~", last_name="Same")

@@ -57,3 +57,12 @@ class Reader:
     def close(self):
         self.response.close()
         self.connection.close()
+
+
+def kinds_until(reader, last):
+    """Read on until the kind `last` is told; answer what was told so far."""
+    heard = []
+    while last not in heard:
+        told = reader.next()
+        heard.append(told.data.get("kind", told.event))
+    return heard

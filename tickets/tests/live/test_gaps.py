@@ -2,23 +2,17 @@
 
 import http.client
 import signal
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
-from threading import Event
 
 import pytest
-from django.db import connection, transaction
 
 from tickets.live.stream import MOST_WAITING
-from tickets.models import Ticket, TicketEvent
+from tickets.models import TicketEvent
 from tickets.tests.factories import TicketFactory
 
 from .reader import Reader
 
 pytestmark = pytest.mark.django_db(transaction=True)
-on_postgresql = pytest.mark.skipif(
-    connection.vendor != "postgresql", reason="SQLite has neither connections to cut nor two writers at once"
-)
 
 
 def test_who_comes_back_is_told_only_what_was_missed(listen, ticket, admin):
@@ -108,15 +102,6 @@ def event_like(event, version):
     )
 
 
-def kinds_until(reader, last):
-    """Read on until the kind `last` is told; answer what was told so far."""
-    heard = []
-    while last not in heard:
-        told = reader.next()
-        heard.append(told.data.get("kind", told.event))
-    return heard
-
-
 # -- servers that go, and more than one ----------------------------------------------------------
 def test_a_server_that_stops_says_so_and_does_not_wait_for_its_readers(listen, real_server, requester, admin):
     readers = [listen(requester), listen(admin), listen(admin, buffer=1024)]
@@ -162,49 +147,3 @@ def withdraw(ticket, person, *, at):
     with closing(http.client.HTTPConnection("127.0.0.1", at.port, timeout=20)) as visitor:
         visitor.request("POST", f"/tickets/{ticket.pk}/withdraw/", body="", headers=headers)
         assert visitor.getresponse().status == 302
-
-
-# -- PostgreSQL ----------------------------------------------------------------------------------
-@on_postgresql
-def test_after_the_database_cut_every_connection_streams_recover_by_themselves(listen, ticket, admin):
-    reader = listen(admin)
-    ticket.take(by=admin)
-
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
-            "WHERE datname = current_database() AND pid <> pg_backend_pid()"
-        )
-    ticket.note("Nobody hears this one, perhaps.", by=admin)
-
-    assert "refresh" in kinds_until(reader, "refresh")
-    ticket.start(by=admin)
-    assert "started" in kinds_until(reader, "started")
-
-
-@on_postgresql
-def test_an_event_whose_number_is_older_but_whose_commit_is_later_is_told(listen, requester, admin):
-    slow, quick = TicketFactory(requester=requester), TicketFactory(requester=requester)
-    reader = listen(admin)
-    is_written, may_commit = Event(), Event()
-
-    def take_slowly():
-        try:
-            with transaction.atomic():
-                Ticket.objects.get(pk=slow.pk).take(by=admin)
-                is_written.set()
-                assert may_commit.wait(20)
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(1) as pool:
-        taking = pool.submit(take_slowly)
-        assert is_written.wait(20)
-        quick.take(by=admin)
-        assert reader.next().data["ticket"] == quick.pk
-        may_commit.set()
-        taking.result()
-
-    assert reader.next().data["ticket"] == slow.pk
-    numbers = dict(TicketEvent.objects.filter(kind="assigned").values_list("ticket_id", "pk"))
-    assert numbers[slow.pk] < numbers[quick.pk]

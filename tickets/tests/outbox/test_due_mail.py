@@ -179,6 +179,36 @@ def test_who_stops_watching_gets_none_of_what_waits(taken, admin, other_admin, r
 
 
 # -- a resolved ticket -----------------------------------------------------------------------------
+@pytest.mark.parametrize("meanwhile", ["taken", "withdrawn"])
+def test_who_heard_because_nobody_had_it_gets_none_once_that_is_over(
+    db, clock, admin, other_admin, requester, post, work_off, meanwhile
+):
+    one = TicketFactory(requester=requester)
+    work_off()
+    assert Notification.objects.filter(person=other_admin, reason="unassigned").exists()
+    if meanwhile == "taken":
+        one.take(by=admin)
+    else:
+        one.withdraw(by=requester)
+
+    post()
+
+    assert letters_to(other_admin.email) == []
+
+
+def test_who_was_given_the_ticket_still_hears_what_came_before(
+    db, clock, admin, other_admin, requester, post, work_off
+):
+    one = TicketFactory(requester=requester)
+    work_off()
+    one.assign(other_admin, by=admin)
+
+    post()
+
+    (message,) = letters_to(other_admin.email)
+    assert "opened this ticket" in message.body
+
+
 def test_the_requester_of_a_resolved_ticket_can_choose_one_of_five_scores(taken, admin, requester, post):
     taken.resolve(by=admin, text="New cable.")
 
