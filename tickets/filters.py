@@ -1,6 +1,6 @@
 """What lists of tickets can be narrowed by: the portal's and the console's."""
 
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from functools import cached_property
 from typing import Any
 from urllib.parse import urlencode
@@ -33,6 +33,12 @@ AGES: dict[str, tuple[str, int, bool]] = {
     "over-7-days": ("More than 7 days ago", 7, True),
     "over-30-days": ("More than 30 days ago", 30, True),
     "over-90-days": ("More than 90 days ago", 90, True),
+}
+# What the address calls a stretch of time up to now -> in words, the days; None for since Monday.
+LATELY: dict[str, tuple[str, int | None]] = {
+    "this-week": ("This week", None),
+    "7-days": ("In the last 7 days", 7),
+    "30-days": ("In the last 30 days", 30),
 }
 
 
@@ -67,7 +73,7 @@ class ConsoleTicketFilter(PortalTicketFilter):
     """For every ticket: also by people, age and rating, and the trash.
 
     status: also "unsolved". assignee: "me", "nobody" or a user's id. requester: an address, or words of a
-    name or an address that few people share. opened: of AGES. rating: a score, or "none".
+    name or an address that few people share. opened: of AGES. resolved: of LATELY. rating: a score, or "none".
     """
 
     status = django_filters.ChoiceFilter(
@@ -94,6 +100,12 @@ class ConsoleTicketFilter(PortalTicketFilter):
         label="Opened",
         empty_label="At any time",
     )
+    resolved = django_filters.ChoiceFilter(
+        method="filter_resolved",
+        choices=[(code, words) for code, (words, _) in LATELY.items()],
+        label="Resolved",
+        empty_label="At any time or not yet",
+    )
     rating = django_filters.ChoiceFilter(
         method="filter_rating",
         choices=[
@@ -110,7 +122,17 @@ class ConsoleTicketFilter(PortalTicketFilter):
     )
 
     class Meta(PortalTicketFilter.Meta):
-        fields = ["q", "status", "request_type", "assignee", "requester", "opened", "rating", "trash"]
+        fields = [
+            "q",
+            "status",
+            "request_type",
+            "assignee",
+            "requester",
+            "opened",
+            "resolved",
+            "rating",
+            "trash",
+        ]
 
     def __init__(self, data: QueryDict, queryset: TicketQuerySet, *, user: User, **kwargs: Any) -> None:
         super().__init__(data, queryset, **kwargs)
@@ -180,6 +202,11 @@ class ConsoleTicketFilter(PortalTicketFilter):
             return tickets.opened_before(timezone.now() - timedelta(days=days))
         return tickets.opened_since(timezone.now() - timedelta(days=days) if days else midnight())
 
+    def filter_resolved(self, tickets: TicketQuerySet, name: str, when: str) -> TicketQuerySet:
+        _, days = LATELY[when]
+        since = monday() if days is None else timezone.now() - timedelta(days=days)
+        return tickets.resolved_since(since)
+
     def filter_rating(self, tickets: TicketQuerySet, name: str, score: str) -> TicketQuerySet:
         return tickets.filter(score=None if score == NOT_RATED else int(score))
 
@@ -199,6 +226,12 @@ class ConsoleTicketFilter(PortalTicketFilter):
 def midnight() -> datetime:
     """When today began, in the zone moments are shown in."""
     return timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
+
+
+def monday() -> datetime:
+    """When this week began, in the zone moments are shown in."""
+    today = timezone.localdate()
+    return timezone.make_aware(datetime.combine(today - timedelta(days=today.weekday()), time.min))
 
 
 class DashboardFilter(django_filters.FilterSet):

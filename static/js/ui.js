@@ -48,7 +48,8 @@
 
   // The second click of a double click does not send again; the server would answer the same ticket anyway.
   document.addEventListener('submit', (event) => {
-    if (event.target.method !== 'post') return;
+    // What leads to no other page can be sent again.
+    if (event.target.method !== 'post' || event.target.hasAttribute('data-download')) return;
     if (event.target.dataset.sent) event.preventDefault();
     event.target.dataset.sent = 'yes';
   });

@@ -34,6 +34,9 @@ class CannedReplyForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         self.initial["personal"] = self.instance.pk is not None and self.instance.owner_id is not None
         names = ", ".join(f"{{{{{name}}}}} {meaning}" for name, meaning in PLACEHOLDERS.items())
+        if "body" not in self.fields:
+            # Who may only look is asked for nothing.
+            return
         self.fields["body"].help_text = f"Filled in for the ticket: {names}."
 
 

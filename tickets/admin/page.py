@@ -127,6 +127,11 @@ class TicketPage(ConsolePage):
             "whole_history": f"{page}?{'&'.join(filter(None, [WHOLE, urlencode(came_from.params)]))}",
         }
 
+    def leave_for(self, ticket: Ticket) -> HttpResponse:
+        """Back to its page, which still knows the list it was opened from."""
+        page = reverse("admin:tickets_ticket_change", args=[ticket.pk])
+        return redirect(page + CameFrom(self.request.GET).query)
+
 
 class TicketLivePage(TicketPage):
     """The parts of the open page that may have changed; not the composer, which is being used."""
@@ -195,11 +200,6 @@ class VerbView(TicketPage):
         else:
             form.add_error(None, str(refusal))
         return self.show(ticket, refused=form, status=409)
-
-    def leave_for(self, ticket: Ticket) -> HttpResponse:
-        """Back to its page, which still knows the list it was opened from."""
-        page = reverse("admin:tickets_ticket_change", args=[ticket.pk])
-        return redirect(page + CameFrom(self.request.GET).query)
 
 
 def conflict_sentence(conflict: EditConflict, ticket: Ticket) -> str:

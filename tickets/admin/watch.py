@@ -2,7 +2,6 @@
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
 
 from ..models import Watch
 from .page import TicketPage
@@ -15,7 +14,7 @@ class WatchView(TicketPage):
         ticket = self.get_ticket(number)
         Watch.objects.watch(self.user, ticket)
         messages.success(request, f"You watch {ticket.reference}: you hear of what happens to it.")
-        return redirect("admin:tickets_ticket_change", ticket.pk)
+        return self.leave_for(ticket)
 
 
 class UnwatchView(TicketPage):
@@ -28,4 +27,4 @@ class UnwatchView(TicketPage):
             request,
             f"You hear no more of {ticket.reference}, unless you are mentioned or it is assigned to you.",
         )
-        return redirect("admin:tickets_ticket_change", ticket.pk)
+        return self.leave_for(ticket)

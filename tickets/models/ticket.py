@@ -58,6 +58,9 @@ class TicketQuerySet(models.QuerySet["Ticket"]):
     def opened_before(self, moment: datetime) -> Self:
         return self.filter(created_at__lt=moment)
 
+    def resolved_since(self, moment: datetime) -> Self:
+        return self.filter(resolved_at__gte=moment)
+
     def unassigned(self) -> Self:
         return self.filter(assignee=None)
 

@@ -123,3 +123,13 @@ def test_without_script_the_same_is_done_with_forms(width, at_list):
     expect(page.get_by_role("heading", level=1)).to_have_text("Mouse")
     page.get_by_role("link", name="Next ticket of the list").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Keyboard")
+
+
+def test_ratings_are_downloaded_as_often_as_one_asks(at_list):
+    page = at_list()
+    page.goto("/admin/tickets/feedback/")
+
+    for _ in range(2):
+        with page.expect_download() as download:
+            page.get_by_role("button", name="Download as CSV").click()
+        assert download.value.suggested_filename.endswith(".csv")

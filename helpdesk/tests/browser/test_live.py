@@ -146,6 +146,24 @@ def test_a_form_in_use_is_left_and_says_what_changed_meanwhile(come, admin, othe
     expect(page.locator("form[action$='/resolve/'] textarea")).to_have_value("New cable.")
 
 
+def test_a_refused_form_keeps_its_reason_and_what_was_chosen(come, admin, other_admin, ticket):
+    other_type = RequestTypeFactory(name="Another Issue")
+    ticket.take(by=other_admin)
+    ticket.resolve(by=other_admin)
+    page = come(admin, console_page(ticket))
+    is_live(page)
+    page.get_by_label("Request type").select_option(str(other_type.pk))
+
+    page.get_by_role("button", name="Save properties").click()
+    page.wait_for_url(re.compile("/properties/"))
+    is_live(page)
+    ticket.note("It was the cable.", by=other_admin)
+
+    expect(page.get_by_text("It was the cable.")).to_be_visible()
+    expect(page.get_by_role("alert")).to_contain_text("does not allow this")
+    expect(page.get_by_label("Request type")).to_have_value(str(other_type.pk))
+
+
 def test_tabs_share_one_stream_and_the_next_takes_over(come, requester, admin, ticket):
     page = come(requester, f"/tickets/{ticket.pk}/")
     is_live(page)

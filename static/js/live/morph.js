@@ -22,7 +22,9 @@
     return 'defaultValue' in control && control.type !== 'hidden' && control.value !== control.defaultValue;
   };
   const isField = (node) => node?.matches?.('input:not([type=hidden]), select, textarea');
-  const isFormInUse = (form) => 'sent' in form.dataset || [...form.elements].some(isChanged)
+  // One that was refused came back with what was typed: the fresh page has neither that nor the reason.
+  const isRefused = (form) => form.querySelector('[role=alert]') !== null;
+  const isFormInUse = (form) => 'sent' in form.dataset || isRefused(form) || [...form.elements].some(isChanged)
     || (form.contains(document.activeElement) && isField(document.activeElement));
   const isSelected = (node) => {
     const selection = document.getSelection();

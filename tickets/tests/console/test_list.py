@@ -125,6 +125,23 @@ def test_the_age_is_counted_from_this_moment(age, days, client_of, admin, reques
         assert set(map(int, found(client_of(admin), opened=age))) == days
 
 
+@pytest.mark.parametrize(
+    ("lately", "days"), [("this-week", {0, 4}), ("7-days", {0, 4, 6}), ("30-days", {0, 4, 6, 29})]
+)
+def test_what_was_resolved_lately_is_found(lately, days, client_of, admin, requester):
+    # A Friday: Monday was four days ago.
+    friday = datetime(2026, 11, 20, 12, tzinfo=UTC)
+    for old in (0, 4, 6, 29, 31):
+        with time_machine.travel(friday - timedelta(days=old), tick=False):
+            ticket = TicketFactory(requester=requester, title=str(old))
+            ticket.take(by=admin)
+            ticket.resolve(by=admin)
+    TicketFactory(requester=requester, title="99")
+
+    with time_machine.travel(friday, tick=False):
+        assert set(map(int, found(client_of(admin), resolved=lately))) == days
+
+
 def test_rated_tickets_are_found_by_their_rating(console, tickets, requester, admin):
     screen = tickets[0]
     screen.resolve(by=admin)

@@ -92,6 +92,15 @@ def test_the_ticket_s_page_leads_back_to_the_list_and_keeps_it(console, five, ad
     assert console.post(take).url == link
 
 
+@pytest.mark.parametrize("verb", ["watch", "unwatch"])
+def test_following_a_ticket_keeps_the_list_too(verb, console, five):
+    link = links(console, status="open")[0]
+
+    answer = console.post(link.replace("/change/", f"/{verb}/"))
+
+    assert answer.url == link
+
+
 def test_opened_in_any_other_way_a_ticket_has_no_neighbours(console, five):
     page = console.get(f"{LIST}{five[0].pk}/change/").content.decode()
 

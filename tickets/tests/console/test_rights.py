@@ -4,10 +4,11 @@ import re
 
 import pytest
 from django.contrib import admin
+from django.contrib.auth.models import Permission
 from django.urls import URLResolver
 
 from accounts.models import User
-from tickets.models import HoldReason, RequestType
+from tickets.models import CannedReply, HoldReason, RequestType
 
 VERBS = {
     "assign": {"version": 1},
@@ -133,6 +134,16 @@ def test_view_only_staff_cannot_forge_a_verb_on_their_own_ticket_either(verb, cl
 )
 def test_view_only_staff_see_tickets_only(address, client_of, viewer):
     assert client_of(viewer).get(address).status_code in (403, 404)
+
+
+def test_view_only_staff_read_a_canned_reply(client_of, viewer):
+    right = Permission.objects.get(codename="view_cannedreply")
+    viewer.groups.get(name="Auditors").permissions.add(right)
+    reply = CannedReply.objects.create(title="Restart", body="Restart it, please.")
+    address = f"/admin/tickets/cannedreply/{reply.pk}/change/"
+
+    assert "Restart it, please." in client_of(viewer).get(address).content.decode()
+    assert client_of(viewer).post(address, {"title": "Smuggled", "body": "Smuggled"}).status_code == 403
 
 
 def test_view_only_staff_cannot_touch_people(client_of, viewer, requester, admin):
