@@ -96,7 +96,8 @@ def test_pages_for_guests(open_browser: Callable[..., Page]) -> None:
         "/nothing/here/",
     ]
 
-    assert [fault for address in addresses for fault in faults(page, address)] == []
+    found = [fault for address in addresses for fault in faults(page, address)]
+    assert not found, "\n".join(found)
 
 
 def test_pages_of_the_portal(
@@ -127,7 +128,8 @@ def test_pages_of_the_portal(
         "/auth/logout/",
     ]
 
-    assert [fault for address in addresses for fault in faults(page, address)] == []
+    found = [fault for address in addresses for fault in faults(page, address)]
+    assert not found, "\n".join(found)
 
 
 def test_empty_pages_and_forms_that_were_refused(
@@ -219,7 +221,8 @@ def test_pages_of_the_console(
         "/admin/accounts/adminrequest/",
     ]
 
-    assert [fault for address in addresses for fault in faults(page, address)] == []
+    found = [fault for address in addresses for fault in faults(page, address)]
+    assert not found, "\n".join(found)
 
 
 def test_the_whole_form_can_be_filled_with_the_keyboard(
