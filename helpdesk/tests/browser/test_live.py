@@ -6,7 +6,7 @@ import pytest
 from django.contrib.sessions.models import Session
 from playwright.sync_api import expect
 
-from tickets.models import HoldReason
+from tickets.models import HoldReason, SavedView
 from tickets.tests.factories import RequestTypeFactory, TicketFactory
 
 from .conftest import UNDER_AXE, violations
@@ -298,3 +298,26 @@ def test_colleagues_are_seen_coming_writing_and_going(come, admin, other_admin, 
     expect(mine.get_by_text("Oskar Otheradmin is writing a reply")).to_be_visible()
     theirs.goto("/admin/")
     expect(mine.locator("[data-presence-words]")).not_to_contain_text("Oskar")
+
+
+def test_the_bell_and_the_counts_of_saved_views_follow(come, requester, admin, ticket):
+    SavedView.objects.create(name="Green ones", query="q=green")
+    hers, his = come(admin, "/admin/accounts/user/"), come(requester, "/tickets/")
+    counts = hers.locator("#saved-views")
+    is_live(hers)
+    is_live(his)
+    expect(counts.get_by_role("link", name="Green ones 0 tickets")).to_be_visible()
+    expect(his.locator("#bell .hd-bell__n")).to_have_count(0)
+
+    ticket.take(by=admin)
+    ticket.reply("Which one?", by=admin)
+    TicketFactory(requester=requester, title="A green light")
+
+    expect(his.locator("#bell")).to_contain_text("2 unread")
+    expect(hers.locator("#bell")).to_contain_text("unread")
+    expect(counts.get_by_role("link", name="Green ones 1 tickets")).to_be_visible()
+    expect(counts.get_by_role("link", name="Unassigned open 1 tickets")).to_be_visible()
+
+    # Read in another tab: the bell here is quiet, too.
+    come(requester, f"/tickets/{ticket.pk}/", beside=his)
+    expect(his.locator("#bell .hd-bell__n")).to_have_count(0)
