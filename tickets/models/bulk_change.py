@@ -105,7 +105,8 @@ class BulkChange(models.Model):
     def preview(self) -> "Iterator[tuple[Ticket, Outcome, str]]":
         """Say of each ticket, as it is now, what would come of it and why. Nothing is changed or locked."""
         given = self.arguments()
-        for ticket in Ticket.objects.visible_to(self.by).with_people().filter(bulk_steps__change=self):
+        chosen = Ticket.objects.visible_to(self.by).filter(bulk_steps__change=self)
+        for ticket in chosen.defer("description"):
             try:
                 changes = ticket.would_change(self.verb, by=self.by, **given)
             except TicketError as refusal:
