@@ -20,7 +20,6 @@ from .redaction import Redaction
 from .status import UNSOLVED, Status
 from .submission import Submission
 from .trash import Trash
-from .watch import Watch
 
 
 class TicketQuerySet(models.QuerySet["Ticket"]):
@@ -86,13 +85,17 @@ class TicketQuerySet(models.QuerySet["Ticket"]):
         return self.annotate(begun=models.Subquery(own.values(draft=draft)[:1]))
 
     def with_attention_of(self, person: User) -> Self:
-        """With has_unread, is_watched and is_muted of this person, in the same query."""
-        told = Notification.objects.filter(ticket=models.OuterRef("pk"), person=person, in_app=True)
-        watches = Watch.objects.filter(ticket=models.OuterRef("pk"), person=person)
+        """With has_unread of this person and is_muted, in the same query. is_muted: None for who neither
+        watches nor mutes the ticket.
+        """
+        told = Notification.objects.filter(
+            ticket=models.OuterRef("pk"), person=person, in_app=True, read_at=None
+        )
+        own = models.FilteredRelation("watches", condition=models.Q(watches__person=person))
         return self.annotate(
-            has_unread=models.Exists(told.filter(read_at=None)),
-            is_watched=models.Exists(watches.filter(muted=False)),
-            is_muted=models.Exists(watches.filter(muted=True)),
+            own_watch=own,
+            is_muted=models.F("own_watch__muted"),
+            has_unread=models.Exists(told),
         )
 
     def update(self, **kwargs: object) -> int:
