@@ -44,6 +44,7 @@ TICKET = Composed(
         .filter(pk=number)
         .select_related("requester", "assignee", "resolved_by", "request_type")
         .with_attention_of(person)
+        .with_draft_of(person)
         .with_rating()
     )
 )
