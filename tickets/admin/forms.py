@@ -82,20 +82,52 @@ class AssignForm(VerbForm):
         self.initial["assignee"] = ticket.assignee_id
 
 
-class HoldForm(VerbForm):
+class SureForm(forms.Form):
+    """Has a text that may repeat an internal note. repeated: what of it does; then its author is asked."""
+
+    sure = forms.BooleanField(required=False, label="Send it anyway")
+    repeated: object = ""
+
+    def visible_fields(self) -> list[forms.BoundField]:
+        """Without the tick box, which is drawn beside the button, and only if it is asked."""
+        return [field for field in super().visible_fields() if field.name != "sure"]
+
+
+class PublicTextForm(SureForm, VerbForm):
+    """A verb with a `text` that the requester reads."""
+
+    @property
+    def is_note(self) -> bool:
+        """Say whether this one text is for colleagues only."""
+        return False
+
+    def clean(self) -> dict[str, Any]:
+        words = super().clean() or {}
+        if not self.is_note and not words.get("sure") and words.get("text"):
+            self.repeated = self.ticket.repeats_note(words["text"])
+        if self.repeated:
+            self.add_error(
+                None,
+                f"{self.ticket.requester} would read a sentence of an internal note: "
+                f"“{self.repeated}” Change it, or tick the box to send it anyway.",
+            )
+        return words
+
+
+class HoldForm(PublicTextForm):
     reason = forms.ChoiceField(choices=HoldReason, widget=Select, label="What it waits for")
     text = WordsField(
         rows=3, required=False, label="Question or note (optional)", help_text="The requester reads this."
     )
 
 
-class ResolveForm(VerbForm):
+class ResolveForm(PublicTextForm):
     text = WordsField(
         rows=3, required=False, label="How it was solved (optional)", help_text="The requester reads this."
     )
 
 
-class ReopenForm(VerbForm):
+class ReopenForm(PublicTextForm):
     text = WordsField(rows=3, required=False, label="Why", help_text="The requester reads this.")
 
     def __init__(self, *args: Any, ticket: Ticket, **kwargs: Any) -> None:
@@ -195,8 +227,8 @@ class PropertiesForm(VerbForm):
         return [(field, self.theirs.get(field.name, "")) for field in self.visible_fields()]
 
 
-class MessageForm(BringsFiles, VerbForm):
-    """A public reply or an internal note. repeated: a sentence of a note that the reply would make public."""
+class MessageForm(PublicTextForm, BringsFiles):
+    """A public reply or an internal note."""
 
     voice = forms.ChoiceField(
         choices=[(REPLY, "Reply"), (NOTE, "Internal note")],
@@ -210,12 +242,10 @@ class MessageForm(BringsFiles, VerbForm):
         label="then set",
         error_messages={"invalid_choice": "This does not fit the ticket any more. Choose again."},
     )
-    sure = forms.BooleanField(required=False, label="Send it anyway")
 
     def __init__(self, *args: Any, ticket: Ticket, **kwargs: Any) -> None:
         super().__init__(*args, ticket=ticket, **kwargs)
         self.initial["voice"] = REPLY
-        self.repeated = ""
         choices = [("", "no other status"), *possible_statuses(ticket).items()]
         self.fields["then"].choices = choices  # type: ignore[attr-defined]
 
@@ -229,18 +259,6 @@ class MessageForm(BringsFiles, VerbForm):
         else:
             WaitingFiles.read_together(reply, note)
         self.bring(reply, note, sent=note if self.is_note else reply)
-
-    def clean(self) -> dict[str, Any]:
-        words = super().clean()
-        if words.get("voice") == REPLY and not words.get("sure") and words.get("text"):
-            self.repeated = self.ticket.repeats_note(words["text"])
-            if self.repeated:
-                self.add_error(
-                    None,
-                    f"{self.ticket.requester} would read a sentence of an internal note: "
-                    f"“{self.repeated}” Change it, or tick the box to send it anyway.",
-                )
-        return words
 
     @property
     def is_note(self) -> bool:

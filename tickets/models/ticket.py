@@ -138,8 +138,8 @@ class Ticket(Submission, Editing, Properties, Rating, Redaction, Trash):
             ),
         ]
         indexes = [
-            # Portal: one's own tickets, newest update first; and their counts per status
-            models.Index(fields=["requester", "-updated_at", "-id"], name="ticket_of_requester"),
+            # Portal: one's own tickets, newest public change first; and their counts per status
+            models.Index(fields=["requester", "-publicly_updated_at", "-id"], name="ticket_of_requester"),
             models.Index(fields=["requester", "status"], name="ticket_of_requester_status"),
             # Console: all tickets, newest update first, also of one status, assignee or type
             models.Index(fields=["-updated_at", "-id"], name="ticket_newest"),
