@@ -10,7 +10,7 @@ from django.utils.dateparse import parse_datetime
 from accounts.models import AccountEvent, User
 
 from .models import RequestType, TicketEvent
-from .timeline import Entry, ids_in
+from .timeline import Entry, Told, ids_in
 
 SIZE = 50
 # At the same moment, accounts come after tickets: any order will do, so long as it is one.
@@ -71,7 +71,7 @@ class Audit:
         people = User.objects.in_bulk(ids_in(events, "assignee_id"))
         types = RequestType.objects.in_bulk(ids_in(events, "request_type_id"))
         self.rows = [
-            Row(place, event, Entry(event, people, types) if isinstance(event, TicketEvent) else None)
+            Row(place, event, Entry(Told(event), people, types) if isinstance(event, TicketEvent) else None)
             for place, event in page
         ]
 

@@ -48,4 +48,6 @@ def replay(events: Iterable["TicketEvent"]) -> dict[str, Any]:
         row.update({column: new for column, (_, new) in event.data.items() if column != BLANKED})
         row.update({m.part: m.body for m in event.messages.all() if m.part in ("title", "description")})
         row["version"], row["updated_at"] = event.version, event.at.isoformat()
+        if event.kind not in INTERNAL:
+            row["publicly_updated_at"] = row["updated_at"]
     return row

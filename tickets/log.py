@@ -17,6 +17,7 @@ from .snapshot import snapshot
 
 CHUNK = 500
 WORDS = ("title", "description")
+MOMENTS = ("updated_at", "publicly_updated_at")
 
 
 class Tampered(Exception):
@@ -131,8 +132,8 @@ class Check:
     def _row(self, ticket: Ticket, events: list[TicketEvent]) -> None:
         told = {"hold_reason": "", **replay(events)}
         row = {**ticket._logged_values(), **{name: getattr(ticket, name) for name in WORDS}}
-        row["updated_at"] = ticket.updated_at.isoformat()
-        for column in (*LOGGED, *WORDS, "updated_at"):
+        row |= {name: getattr(ticket, name).isoformat() for name in MOMENTS}
+        for column in (*LOGGED, *WORDS, *MOMENTS):
             _require(
                 told.get(column) == row[column],
                 f"{ticket.reference}: the ticket's row has another {column} than its history tells",

@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 
 def hears(person: "User", ticket: "Ticket") -> bool:
     """Say whether this person hears of what happens to the ticket. ticket: with_attention_of the person."""
-    takes_part = person.pk in (ticket.requester_id, ticket.assignee_id) or ticket.is_watched  # type: ignore[attr-defined]
-    return takes_part and not ticket.is_muted  # type: ignore[attr-defined]
+    is_muted: bool | None = ticket.is_muted  # type: ignore[attr-defined]
+    return not is_muted if is_muted is not None else person.pk in (ticket.requester_id, ticket.assignee_id)
 
 
 def read_along(request: HttpRequest, ticket: "Ticket", person: "User") -> None:

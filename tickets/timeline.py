@@ -2,14 +2,16 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
 
-from django.db.models import Q
+from django.db.models import F, Q
 
 from accounts.models import User
+from helpdesk.composed import Composed
 
 from .events import Kind
-from .models import Attachment, Mention, Message, RequestType, TicketEvent
+from .models import Attachment, RequestType, TicketEvent
 from .models.event import TicketEventQuerySet
 from .models.message import Part
 
@@ -46,41 +48,57 @@ class Names:
     def types(self, ids: set[int]) -> dict[int, RequestType]:
         return RequestType.objects.in_bulk(ids) if ids else {}
 
-    def mentioned(self, ticket: "Ticket") -> list[User]:
-        """Everybody an internal note of this ticket mentions."""
-        mentions = Mention.objects.filter(event__ticket_id=ticket.pk)
-        return list(User.objects.filter(pk__in=mentions.values("person")))
+
+@dataclass
+class Told:
+    """An event with what stands beside it. words: part -> text. mentioned: by an internal note, as ids."""
+
+    event: TicketEvent
+    words: dict[str, str] = field(default_factory=dict)
+    has_removed_words: bool = False
+    mentioned: set[int] = field(default_factory=set)
 
 
 class Entry:
     """An event as the timeline shows it.
 
     templates: the words of its kind, or the fallback. old_title: the one before it, if it changed it.
-    mentioned: whose names are marked in an internal note. files: sent along.
+    mentioned: whose names are marked in an internal note. files: sent along. anchor: its id on the page.
+    css: of its card, if it is a note or not the requester's.
     """
 
     def __init__(
         self,
-        event: TicketEvent,
+        told: Told,
         people: dict[int, User],
         types: dict[int, RequestType],
-        mentioned: Iterable[User] = (),
-        messages: Iterable[Message] = (),
         files: Iterable[Attachment] = (),
+        requester_id: int | None = None,
     ) -> None:
-        self.event = event
+        self.event = event = told.event
+        self.anchor = f"e{event.version}"
         self.icon = ICONS.get(Kind(event.kind), "hist")
         self.templates = (f"tickets/events/_{event.kind}.html", "tickets/events/_other.html")
-        words = {message.part: message.body for message in messages}
-        self.text, self.title = words.get(Part.TEXT, ""), words.get(Part.TITLE, "")
-        self.description, self.old_title = words.get(Part.DESCRIPTION, ""), ""
-        self.has_removed_words = any(message.is_redacted for message in messages)
+        self.text, self.title = told.words.get(Part.TEXT, ""), told.words.get(Part.TITLE, "")
+        self.description, self.old_title = told.words.get(Part.DESCRIPTION, ""), ""
+        self.has_removed_words = told.has_removed_words
         self.files = list(files)
         self.assignee = people.get(event.data.get("assignee_id", [None, None])[1])
         self.request_type = types.get(event.data.get("request_type_id", [None, None])[1])
         self.hold_reason = event.data.get("hold_reason", ["", ""])[1]
-        is_note = event.kind == Kind.NOTED
-        self.mentioned = [person for person in mentioned if is_note and person.pk != event.actor_id]
+        self.mentioned = [people[key] for key in told.mentioned]
+        self.is_note, self.is_reply = event.kind == Kind.NOTED, event.kind == Kind.REPLIED
+        by_others = " hd-entry--agent" if event.actor_id != requester_id else ""
+        self.css = " hd-entry--note" if self.is_note else by_others
+
+    @property
+    def is_said(self) -> bool:
+        return bool(self.text or self.files)
+
+    @property
+    def did_more(self) -> bool:
+        """Whether it is worth saying what was done beside the writing."""
+        return not (self.is_note or self.is_reply) or self.event.status_change is not None
 
 
 class Timeline:
@@ -120,50 +138,81 @@ def timeline_of(
     """Read what happened to a ticket that this person may see: from version `first` on, or the last SHOWN
     events.
 
-    Three queries, those of `names`, and one more where the rest of a long history has to be counted.
+    Two queries, those of `names`, and one more where the rest of a long history has to be counted.
     """
     visible = TicketEvent.objects.filter(ticket_id=ticket.pk).visible_to(viewer)
     # Those who see everything see every version.
     is_complete = viewer.can_see_every_ticket
     if first is None and (is_complete or ticket.version <= SHOWN):
         first = max(1, ticket.version - SHOWN + 1)
-    events = _read(ticket, visible, first)
+    rows: Iterable[TicketEvent]
+    if is_complete:
+        rows = COMPLETE(ticket=ticket.pk, first=first)
+    else:
+        latest = Q(pk__in=visible.order_by("-version").values("pk")[:SHOWN])
+        rows = _with_words(visible, latest if first is None else Q(version__gte=first))
+    told = _told(rows)
     if first is None:
-        first = events[-SHOWN:][0].version if len(events) > SHOWN else 1
+        first = told[-SHOWN:][0].event.version if len(told) > SHOWN else 1
     first = max(1, min(first, ticket.version))
     earlier = first - 1 if is_complete or first == 1 else visible.filter(version__lt=first).count()
-    return Timeline(ticket, _entries(ticket, events, names or Names()), earlier, first)
+    return Timeline(ticket, _entries(ticket, told, first, names or Names()), earlier, first)
 
 
-def _read(ticket: "Ticket", visible: TicketEventQuerySet, first: int | None) -> list[TicketEvent]:
-    """Read the events from a version on, or the latest; and those that say what the ticket was called."""
-    if first is not None and first <= 1:
-        return list(visible.order_by("version"))
-    latest = Q(version__gte=first)
-    if first is None:
-        latest = Q(pk__in=visible.order_by("-version").values("pk")[:SHOWN])
-    words = Message.objects.filter(event__ticket_id=ticket.pk, part__in=(Part.TITLE, Part.DESCRIPTION))
-    return list(visible.filter(latest | Q(pk__in=words.values("event"))).order_by("version"))
+def _with_words(events: TicketEventQuerySet, latest: Q) -> TicketEventQuerySet:
+    """The latest, and those that say what the ticket was called: a row for each text and each mention."""
+    rows = events.annotate(
+        part=F("messages__part"),
+        body=F("messages__body"),
+        salt=F("messages__salt"),
+        mentioned=F("mentions__person"),
+    )
+    return rows.filter(latest | Q(part__in=(Part.TITLE, Part.DESCRIPTION))).order_by("version")
 
 
-def _entries(ticket: "Ticket", events: list[TicketEvent], names: Names) -> list[Entry]:
+# For those who see every ticket, for whom a superuser stands.
+COMPLETE = Composed(
+    lambda ticket, first: _with_words(
+        TicketEvent.objects.filter(ticket=ticket).visible_to(User(is_superuser=True)), Q(version__gte=first)
+    )
+)
+# Of events from a version on, and those that lie under the description.
+FILES = Composed(
+    lambda ticket, first: Attachment.objects.filter(
+        Q(event__version__gte=first) | Q(event__kind=Kind.SUBMITTED), event__ticket=ticket
+    ).order_by("position")
+)
+
+
+def _told(rows: Iterable[Any]) -> list[Told]:
+    """rows: of _with_words."""
+    found: dict[int, Told] = {}
+    for row in rows:
+        told = found.setdefault(row.pk, Told(row))
+        if row.part is not None:
+            told.words[row.part] = row.body
+            told.has_removed_words |= not row.salt
+        if row.mentioned is not None:
+            told.mentioned.add(row.mentioned)
+    return list(found.values())
+
+
+def _entries(ticket: "Ticket", told: list[Told], first: int, names: Names) -> list[Entry]:
+    events = [each.event for each in told]
     known = {person.pk: person for person in (ticket.requester, ticket.assignee) if person}
-    actors = {event.actor_id for event in events if event.actor_id is not None}
-    people = known | names.people((actors | ids_in(events, "assignee_id")) - known.keys())
+    needed = {event.actor_id for event in events if event.actor_id is not None}
+    needed |= ids_in(events, "assignee_id").union(*(each.mentioned for each in told))
+    people = known | names.people(needed - known.keys())
     types = {ticket.request_type_id: ticket.request_type}
     types |= names.types(ids_in(events, "request_type_id") - types.keys())
-    mentioned = names.mentioned(ticket) if any(event.kind == Kind.NOTED for event in events) else []
-    # Not prefetch_related: it makes a queryset for each event, which takes longer than the queries.
-    keys = [event.pk for event in events]
-    messages, files = defaultdict(list), defaultdict(list)
-    for message in Message.objects.filter(event_id__in=keys):
-        messages[message.event_id].append(message)
-    for attachment in Attachment.objects.filter(event_id__in=keys).order_by("position"):
+    # Those of events that are not shown stay unused.
+    files = defaultdict(list)
+    for attachment in FILES(ticket=ticket.pk, first=first):
         files[attachment.event_id].append(attachment)
     for event in events:
         if event.actor_id is not None:
             event.actor = people[event.actor_id]
-    return [Entry(e, people, types, mentioned, messages[e.pk], files[e.pk]) for e in events]
+    return [Entry(each, people, types, files[each.event.pk], ticket.requester_id) for each in told]
 
 
 def ids_in(events: list[TicketEvent], column: str) -> set[int]:

@@ -7,7 +7,7 @@ from django import forms
 from django.forms.renderers import DjangoTemplates
 from django.utils.safestring import mark_safe
 
-from helpdesk.widgets import Renderer
+from helpdesk.widgets import Renderer, Select
 
 CHOICES = [("", "Nobody"), (1, "Ada <b>"), ("x&y", mark_safe("Two &amp; three")), ("Group", [("2", "Rita")])]
 
@@ -50,6 +50,17 @@ def test_every_field_and_its_errors_are_the_same(data):
     for name in Everything.base_fields:
         assert parts(str(ours[name])) == parts(str(theirs[name])), name
         assert parts(str(ours[name].errors)) == parts(str(theirs[name].errors)), name
+
+
+@pytest.mark.parametrize("chosen", [None, "", "1", 1, "x&y", "unknown"])
+def test_a_select_of_ours_is_drawn_as_django_s(chosen):
+    attrs = {"id": "id_choice", "required": True, "data-x": 1}
+    ungrouped = [*CHOICES[:3], ("1", "Twice"), (None, mark_safe("<i>")), ("i", "<i>")]
+
+    ours, theirs = (kind(attrs={"class": "wide"}, choices=ungrouped) for kind in (Select, forms.Select))
+
+    drawn = ours.render("choice", chosen, attrs, DjangoTemplates())
+    assert parts(drawn) == parts(theirs.render("choice", chosen, attrs, DjangoTemplates()))
 
 
 def parts(markup):

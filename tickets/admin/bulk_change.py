@@ -220,8 +220,10 @@ class BulkChangeView(BulkPage):
             form = action.form_class(initial=chosen_so_far(change))
         if not change.verb:
             return {"form": form}
-        fates = Fates()
-        for ticket, outcome, reason in change.preview():
+        fates, repeated = Fates(), change.repeated()
+        if isinstance(form, StatusForm):
+            form.repeated = repeated or change.is_sure
+        for ticket, outcome, reason in change.preview(repeated):
             fates.add(outcome, reason or state_of(ticket, change.verb), ticket.pk)
         return {"form": form, "decision": decision_of(change), **fates.for_page()}
 

@@ -8,6 +8,7 @@ from accounts.models import User
 
 from ..forms import WordsField
 from ..models import HoldReason, RequestType
+from .forms import SureForm
 
 
 class AssigneeForm(forms.Form):
@@ -30,7 +31,7 @@ class AssigneeForm(forms.Form):
         return "assign", {"assignee": person and person.pk}
 
 
-class StatusForm(forms.Form):
+class StatusForm(SureForm):
     STATUSES = {
         "start": "In Progress",
         **{f"hold:{reason}": f"On Hold: {reason.label.lower()}" for reason in HoldReason},
@@ -59,7 +60,9 @@ class StatusForm(forms.Form):
     def decision(self) -> tuple[str, dict[str, Any]]:
         verb, _, reason = self.cleaned_data["status"].partition(":")
         values = {"reason": reason} if reason else {}
-        return verb, values | ({"text": self.cleaned_data["text"]} if verb in self.WITH_TEXT else {})
+        if verb in self.WITH_TEXT:
+            values |= {"text": self.cleaned_data["text"], "sure": self.cleaned_data["sure"]}
+        return verb, values
 
 
 class RequestTypeForm(forms.Form):

@@ -8,6 +8,7 @@ from django.db.models import Model, Q, QuerySet
 from django.http import HttpRequest
 
 from accounts.models import User
+from helpdesk.widgets import Select
 
 from ..files.keys import note_key, reply_key
 from ..files.waiting import WaitingFiles
@@ -68,6 +69,7 @@ def assignable(ticket: Ticket) -> QuerySet[User]:
 class AssignForm(VerbForm):
     assignee = forms.ModelChoiceField(
         queryset=User.objects.none(),
+        widget=Select,
         required=False,
         label="Hand it to",
         empty_label="Nobody",
@@ -80,20 +82,52 @@ class AssignForm(VerbForm):
         self.initial["assignee"] = ticket.assignee_id
 
 
-class HoldForm(VerbForm):
-    reason = forms.ChoiceField(choices=HoldReason, label="What it waits for")
+class SureForm(forms.Form):
+    """Has a text that may repeat an internal note. repeated: what of it does; then its author is asked."""
+
+    sure = forms.BooleanField(required=False, label="Send it anyway")
+    repeated: object = ""
+
+    def visible_fields(self) -> list[forms.BoundField]:
+        """Without the tick box, which is drawn beside the button, and only if it is asked."""
+        return [field for field in super().visible_fields() if field.name != "sure"]
+
+
+class PublicTextForm(SureForm, VerbForm):
+    """A verb with a `text` that the requester reads."""
+
+    @property
+    def is_note(self) -> bool:
+        """Say whether this one text is for colleagues only."""
+        return False
+
+    def clean(self) -> dict[str, Any]:
+        words = super().clean() or {}
+        if not self.is_note and not words.get("sure") and words.get("text"):
+            self.repeated = self.ticket.repeats_note(words["text"])
+        if self.repeated:
+            self.add_error(
+                None,
+                f"{self.ticket.requester} would read a sentence of an internal note: "
+                f"“{self.repeated}” Change it, or tick the box to send it anyway.",
+            )
+        return words
+
+
+class HoldForm(PublicTextForm):
+    reason = forms.ChoiceField(choices=HoldReason, widget=Select, label="What it waits for")
     text = WordsField(
         rows=3, required=False, label="Question or note (optional)", help_text="The requester reads this."
     )
 
 
-class ResolveForm(VerbForm):
+class ResolveForm(PublicTextForm):
     text = WordsField(
         rows=3, required=False, label="How it was solved (optional)", help_text="The requester reads this."
     )
 
 
-class ReopenForm(VerbForm):
+class ReopenForm(PublicTextForm):
     text = WordsField(rows=3, required=False, label="Why", help_text="The requester reads this.")
 
     def __init__(self, *args: Any, ticket: Ticket, **kwargs: Any) -> None:
@@ -106,7 +140,9 @@ class EditForm(VerbForm):
     """theirs: name of a field -> what somebody else has made of it meanwhile."""
 
     title = TitleField()
-    request_type = forms.ModelChoiceField(queryset=RequestType.objects.none(), label="Request type")
+    request_type = forms.ModelChoiceField(
+        queryset=RequestType.objects.none(), widget=Select, label="Request type"
+    )
     description = WordsField(rows=10, validators=DESCRIPTION_RULES)
 
     def __init__(self, *args: Any, ticket: Ticket, **kwargs: Any) -> None:
@@ -156,9 +192,11 @@ def possible_statuses(ticket: Ticket) -> dict[str, str]:
 class PropertiesForm(VerbForm):
     """theirs: name of a field -> what somebody else has made of it meanwhile."""
 
-    status = forms.ChoiceField(label="Status")
+    status = forms.ChoiceField(widget=Select, label="Status")
     assignee = AssignForm.base_fields["assignee"]
-    request_type = forms.ModelChoiceField(queryset=RequestType.objects.none(), label="Request type")
+    request_type = forms.ModelChoiceField(
+        queryset=RequestType.objects.none(), widget=Select, label="Request type"
+    )
 
     def __init__(self, *args: Any, ticket: Ticket, **kwargs: Any) -> None:
         super().__init__(*args, ticket=ticket, **kwargs)
@@ -189,8 +227,8 @@ class PropertiesForm(VerbForm):
         return [(field, self.theirs.get(field.name, "")) for field in self.visible_fields()]
 
 
-class MessageForm(BringsFiles, VerbForm):
-    """A public reply or an internal note. repeated: a sentence of a note that the reply would make public."""
+class MessageForm(PublicTextForm, BringsFiles):
+    """A public reply or an internal note."""
 
     voice = forms.ChoiceField(
         choices=[(REPLY, "Reply"), (NOTE, "Internal note")],
@@ -200,15 +238,14 @@ class MessageForm(BringsFiles, VerbForm):
     text = WordsField(rows=4, label="Message", error_messages={"required": "Write something first."})
     then = forms.ChoiceField(
         required=False,
+        widget=Select,
         label="then set",
         error_messages={"invalid_choice": "This does not fit the ticket any more. Choose again."},
     )
-    sure = forms.BooleanField(required=False, label="Send it anyway")
 
     def __init__(self, *args: Any, ticket: Ticket, **kwargs: Any) -> None:
         super().__init__(*args, ticket=ticket, **kwargs)
         self.initial["voice"] = REPLY
-        self.repeated = ""
         choices = [("", "no other status"), *possible_statuses(ticket).items()]
         self.fields["then"].choices = choices  # type: ignore[attr-defined]
 
@@ -222,18 +259,6 @@ class MessageForm(BringsFiles, VerbForm):
         else:
             WaitingFiles.read_together(reply, note)
         self.bring(reply, note, sent=note if self.is_note else reply)
-
-    def clean(self) -> dict[str, Any]:
-        words = super().clean()
-        if words.get("voice") == REPLY and not words.get("sure") and words.get("text"):
-            self.repeated = self.ticket.repeats_note(words["text"])
-            if self.repeated:
-                self.add_error(
-                    None,
-                    f"{self.ticket.requester} would read a sentence of an internal note: "
-                    f"“{self.repeated}” Change it, or tick the box to send it anyway.",
-                )
-        return words
 
     @property
     def is_note(self) -> bool:

@@ -191,8 +191,8 @@ class _Story:
     def _log(self, kind: Kind, by: User, **words: str) -> str:
         """Write the event as the verbs do, and answer its hash."""
         ticket = self.ticket
-        ticket.version += 1
-        ticket.updated_at = ticket._moment = self.moment
+        ticket._moment = self.moment
+        ticket._move_on(kind)
         messages = [Message.of_words(part, body) for part, body in words.items() if body]
         event = ticket._next_event(kind, by)
         event.hash = ticket.log_hash = event.computed_hash(messages, [])

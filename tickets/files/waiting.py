@@ -5,7 +5,10 @@ from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
+from django.db.models import Q
 from django.http import HttpRequest
+
+from helpdesk.composed import Composed
 
 from ..errors import FileRefused
 from ..models import Upload
@@ -16,6 +19,9 @@ if TYPE_CHECKING:
 
 # The button beside a file, for pages without script.
 REMOVE = "remove_file"
+UPLOADS = Composed(
+    lambda owner, one, other: Upload.objects.filter(Q(form=one) | Q(form=other), owner=owner).order_by("pk")
+)
 
 
 class WaitingFiles:
@@ -35,11 +41,10 @@ class WaitingFiles:
         return list(Upload.objects.waiting(self.owner, self.key))
 
     @staticmethod
-    def read_together(*forms: "WaitingFiles") -> None:
-        """Read what waits for forms of one person that nothing is sent with, in one query."""
-        keys = [form.key for form in forms]
-        uploads = list(Upload.objects.filter(owner=forms[0].owner, form__in=keys).order_by("pk"))
-        for form in forms:
+    def read_together(one: "WaitingFiles", other: "WaitingFiles") -> None:
+        """Read what waits for two forms of one person that nothing is sent with, in one query."""
+        uploads = UPLOADS(owner=one.owner.pk, one=one.key, other=other.key)
+        for form in (one, other):
             form._known = [upload for upload in uploads if upload.form == form.key]
 
     def take_in(self, request: HttpRequest) -> None:

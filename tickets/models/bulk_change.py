@@ -15,6 +15,9 @@ from accounts.models import User
 from helpdesk.jobs import task
 
 from ..errors import TicketError
+from ..events import Kind
+from .message import Message
+from .repetition import repeated_sentences
 from .request_type import RequestType
 from .ticket import Ticket, TicketQuerySet
 
@@ -29,6 +32,7 @@ SLICE_SECONDS = 3
 AT_A_TIME = 100
 KEPT_FOR = timedelta(days=7)
 UNSEEN = "You cannot see this ticket any more."
+REPEATS = "The requester would read a sentence of an internal note: “{}”"
 # Verbs that can be told which version the decision was made on.
 WITH_VERSION = frozenset({"assign", "start", "hold", "resolve", "close", "reopen", "edit"})
 
@@ -60,7 +64,8 @@ class BulkChangeQuerySet(models.QuerySet["BulkChange"]):
 
 class BulkChange(models.Model):
     """action: what the list calls it. verb, values: of the ticket, once chosen; a person or a request
-    type by its id. is_cut: more tickets would have matched. Only the one who started it sees it.
+    type by its id; with "sure", the text may repeat internal notes. is_cut: more tickets would have
+    matched. Only the one who started it sees it.
     """
 
     if TYPE_CHECKING:
@@ -90,7 +95,7 @@ class BulkChange(models.Model):
     # -- questions ---------------------------------------------------------------------------
     def arguments(self) -> dict[str, Any]:
         """What the verb is given, beside who acts and the version. At most one query."""
-        given = dict(self.values)
+        given = {name: value for name, value in self.values.items() if name != "sure"}
         if given.get("assignee"):
             given["assignee"] = User.objects.get(pk=given["assignee"])
         if "request_type" in given:
@@ -102,8 +107,25 @@ class BulkChange(models.Model):
         """Names the choice, so that nobody confirms another one than they saw."""
         return hashlib.sha256(json.dumps([self.verb, self.values], sort_keys=True).encode()).hexdigest()
 
-    def preview(self) -> "Iterator[tuple[Ticket, Outcome, str]]":
-        """Say of each ticket, as it is now, what would come of it and why. Nothing is changed or locked."""
+    @property
+    def is_sure(self) -> bool:
+        return bool(self.values.get("sure"))
+
+    def repeated(self) -> dict[int, str]:
+        """Answer which tickets' internal notes the text repeats, unless that is wanted: ticket -> sentence.
+        At most one query.
+        """
+        if self.is_sure:
+            return {}
+        notes = Message.objects.filter(event__kind=Kind.NOTED, event__ticket__bulk_steps__change=self)
+        listed = notes.values_list("event__ticket_id", "body")
+        return repeated_sentences(self.values.get("text", ""), listed.iterator())
+
+    def preview(self, repeated: dict[int, str]) -> "Iterator[tuple[Ticket, Outcome, str]]":
+        """Say of each ticket, as it is now, what would come of it and why. Nothing is changed or locked.
+
+        repeated: as `repeated` answers it.
+        """
         given = self.arguments()
         chosen = Ticket.objects.visible_to(self.by).filter(bulk_steps__change=self)
         for ticket in chosen.defer("description"):
@@ -111,6 +133,9 @@ class BulkChange(models.Model):
                 changes = ticket.would_change(self.verb, by=self.by, **given)
             except TicketError as refusal:
                 yield ticket, Outcome.REFUSED, str(refusal)
+                continue
+            if changes and ticket.pk in repeated:
+                yield ticket, Outcome.REFUSED, REPEATS.format(repeated[ticket.pk])
             else:
                 yield ticket, Outcome.CHANGED if changes else Outcome.SAME, ""
 
@@ -156,7 +181,7 @@ class BulkChange(models.Model):
         by, given, started = User.objects.get(pk=self.by_id), self.arguments(), monotonic()
         while waiting := list(self.steps.waiting()[:AT_A_TIME]):
             for step in waiting:
-                step.carry_out(self.verb, by, given)
+                step.carry_out(self.verb, by, given, is_sure=self.is_sure)
                 if seconds is not None and monotonic() - started >= seconds:
                     return self._finish()
         return self._finish()
@@ -209,19 +234,24 @@ class BulkStep(models.Model):
         return f"ticket {self.ticket_id} of bulk change {self.change_id}"
 
     @transaction.atomic
-    def carry_out(self, verb: str, by: User, given: dict[str, Any]) -> None:
-        """Use the verb and note what came of it, in one transaction, so that nothing is done twice."""
+    def carry_out(self, verb: str, by: User, given: dict[str, Any], *, is_sure: bool = False) -> None:
+        """Use the verb and note what came of it, in one transaction, so that nothing is done twice.
+
+        is_sure: also where the text repeats an internal note, which may be newer than the preview.
+        """
         step = BulkStep.objects.select_for_update().get(pk=self.pk)
         if step.outcome != Outcome.WAITING:
             return
-        step.outcome, step.reason = step._come_to(verb, by, given)
+        step.outcome, step.reason = step._come_to(verb, by, given, is_sure)
         step.save(update_fields=["outcome", "reason"])
 
-    def _come_to(self, verb: str, by: User, given: dict[str, Any]) -> tuple[str, str]:
+    def _come_to(self, verb: str, by: User, given: dict[str, Any], is_sure: bool) -> tuple[str, str]:
         seen = Ticket.objects.visible_to(by).filter(pk=self.ticket_id)
         ticket = seen.select_for_update(of=("self",)).first()
         if ticket is None:
             return Outcome.REFUSED, UNSEEN
+        if not is_sure and (repeated := ticket.repeats_note(given.get("text", ""))):
+            return Outcome.REFUSED, REPEATS.format(repeated)
         before = ticket.version
         version = {"version": self.version} if verb in WITH_VERSION else {}
         try:

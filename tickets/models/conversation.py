@@ -14,7 +14,7 @@ from ..thanks import is_bare_thanks
 from .draft import Voice
 from .lifecycle import Lifecycle
 from .message import Message, Part
-from .repetition import repeated_sentence
+from .repetition import repeated_sentences
 from .status import Status
 from .thanks import ThanksPhrase
 from .watch import Watch
@@ -84,9 +84,9 @@ class Conversation(Lifecycle):
         self._save_and_log(Kind.NOTED, by=by, files=files, mentioned=mentioned, text=text)
 
     def repeats_note(self, text: str) -> str:
-        """Answer a sentence of this public reply that stands in an internal note, or "". One query."""
+        """Answer a sentence of this public text that stands in an internal note, or "". One query."""
         notes = Message.objects.filter(event__ticket_id=self.pk, event__kind=Kind.NOTED)
-        return repeated_sentence(text, notes.values_list("body", flat=True))
+        return repeated_sentences(text, notes.values_list("event__ticket_id", "body")).get(self.pk, "")
 
     # -- inside ------------------------------------------------------------------------------
     def _begin_watching(self, people: "Iterable[User | None]") -> None:

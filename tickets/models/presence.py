@@ -1,6 +1,6 @@
 """Who has a ticket's page open in the console at this moment. No history: forgotten after half a minute."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Self
 
 from django.conf import settings
@@ -16,12 +16,17 @@ if TYPE_CHECKING:
 FORGOTTEN_AFTER = timedelta(seconds=30)
 
 
+def oldest_current() -> datetime:
+    return timezone.now() - FORGOTTEN_AFTER
+
+
 class PresenceQuerySet(models.QuerySet["Presence"]):
-    def current(self) -> Self:
-        return self.filter(seen_at__gt=timezone.now() - FORGOTTEN_AFTER)
+    def current(self, since: datetime | None = None) -> Self:
+        """Those not forgotten. since: oldest_current; None for that of this moment."""
+        return self.filter(seen_at__gt=since or oldest_current())
 
     def stale(self) -> Self:
-        return self.filter(seen_at__lte=timezone.now() - FORGOTTEN_AFTER)
+        return self.filter(seen_at__lte=oldest_current())
 
     def others(self, person: "User", ticket: "Row") -> Self:
         """Who else is at this ticket now, those who write first."""

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from .. import permissions
 from ..errors import EditConflict, FileGone, InTrash, NotAllowed, TicketError, WrongMoment, WrongStatus
-from ..events import ANSWERS, Kind, replay
+from ..events import ANSWERS, INTERNAL, Kind, replay
 from .attachment import Attachment
 from .event import TicketEvent
 from .mention import Mention
@@ -120,8 +120,7 @@ class Record(Row):
         """
         if self.first_answered_at is None and self._answers(kind, by, words):
             self.first_answered_at = self._moment
-        self.version += 1
-        self.updated_at = self._moment
+        self._move_on(kind)
         uploads = list(files)
         messages = [Message.of_words(part, body) for part, body in words.items() if body]
         attachments = [Attachment.of_upload(upload, n) for n, upload in enumerate(uploads, start=1)]
@@ -147,6 +146,13 @@ class Record(Row):
             Mention.objects.create(event=event, person=person)
         if not self._is_history:
             self._tell(event)
+
+    def _move_on(self, kind: Kind) -> None:
+        """Count the event that comes now. What is internal leaves no trace in what the requester sees."""
+        self.version += 1
+        self.updated_at = self._moment
+        if kind not in INTERNAL:
+            self.publicly_updated_at = self._moment
 
     @staticmethod
     def _tell(event: TicketEvent) -> None:

@@ -65,6 +65,11 @@ class Row(models.Model):
     # How many events it has had.
     version = models.PositiveIntegerField(default=0, editable=False)
     updated_at = models.DateTimeField(editable=False)
+    publicly_updated_at = models.DateTimeField(
+        "last public change",
+        editable=False,
+        help_text="Of its newest event that is not internal: what the requester is told.",
+    )
     # The hash of its newest event: without it nobody would miss that one.
     log_hash = models.CharField(max_length=64, blank=True, editable=False)
 

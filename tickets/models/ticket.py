@@ -20,7 +20,6 @@ from .redaction import Redaction
 from .status import UNSOLVED, Status
 from .submission import Submission
 from .trash import Trash
-from .watch import Watch
 
 # What lists show of a ticket or ask it; of people and request types the name alone. The rest would be read,
 # and turned into moments and flags, for nothing in each row.
@@ -106,13 +105,17 @@ class TicketQuerySet(models.QuerySet["Ticket"]):
         return self.annotate(begun=models.Subquery(own.values(draft=draft)[:1]))
 
     def with_attention_of(self, person: User) -> Self:
-        """With has_unread, is_watched and is_muted of this person, in the same query."""
-        told = Notification.objects.filter(ticket=models.OuterRef("pk"), person=person, in_app=True)
-        watches = Watch.objects.filter(ticket=models.OuterRef("pk"), person=person)
+        """With has_unread of this person and is_muted, in the same query. is_muted: None for who neither
+        watches nor mutes the ticket.
+        """
+        told = Notification.objects.filter(
+            ticket=models.OuterRef("pk"), person=person, in_app=True, read_at=None
+        )
+        own = models.FilteredRelation("watches", condition=models.Q(watches__person=person))
         return self.annotate(
-            has_unread=models.Exists(told.filter(read_at=None)),
-            is_watched=models.Exists(watches.filter(muted=False)),
-            is_muted=models.Exists(watches.filter(muted=True)),
+            own_watch=own,
+            is_muted=models.F("own_watch__muted"),
+            has_unread=models.Exists(told),
         )
 
     def update(self, **kwargs: object) -> int:
@@ -155,8 +158,8 @@ class Ticket(Submission, Editing, Properties, Rating, Redaction, Trash):
             ),
         ]
         indexes = [
-            # Portal: one's own tickets, newest update first; and their counts per status
-            models.Index(fields=["requester", "-updated_at", "-id"], name="ticket_of_requester"),
+            # Portal: one's own tickets, newest public change first; and their counts per status
+            models.Index(fields=["requester", "-publicly_updated_at", "-id"], name="ticket_of_requester"),
             models.Index(fields=["requester", "status"], name="ticket_of_requester_status"),
             # Console: all tickets, newest update first, also of one status, assignee or type
             models.Index(fields=["-updated_at", "-id"], name="ticket_newest"),

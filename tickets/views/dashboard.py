@@ -14,7 +14,7 @@ from ..permissions import verbs_open_to
 from .signed_in import SignedInMixin
 
 ORDERINGS = {
-    "updated": Ordering("Newest update", "updated_at", descending=True),
+    "updated": Ordering("Newest update", "publicly_updated_at", descending=True),
     "newest": Ordering("Newest ticket", "id", descending=True),
     "oldest": Ordering("Oldest ticket", "id", descending=False),
 }
@@ -45,7 +45,7 @@ class DashboardView(SignedInMixin, TemplateView):
             unsolved_count=counts[Status.OPEN] + counts[Status.IN_PROGRESS] + counts[Status.ON_HOLD],
             total=counts.total(),
             live_src=f"{reverse('dashboard_live')}?{self.request.GET.urlencode()}",
-            asked=asked.with_people().order_by("-updated_at")[:3],
+            asked=asked.with_people().order_by("-publicly_updated_at", "-id")[:3],
             **kwargs,
         )
 

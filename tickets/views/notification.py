@@ -15,7 +15,7 @@ from ..models import Notification, NotificationQuerySet, Preference, RequestType
 from ..notifications import kinds_for, plan_again
 from ..paging import Ordering, Page, bounded_count
 from ..preference_form import PreferenceForm
-from ..timeline import Entry, ids_in
+from ..timeline import Entry, Told, ids_in
 from .signed_in import SignedInMixin
 
 NEWEST_FIRST = Ordering("Newest first", "id", descending=True)
@@ -47,7 +47,7 @@ class NotificationsView(OwnNotificationsMixin, TemplateView):
         people = User.objects.in_bulk(ids_in(events, "assignee_id"))
         types = RequestType.objects.in_bulk(ids_in(events, "request_type_id"))
         for row in page.rows:
-            row.entry = Entry(row.event, people, types)
+            row.entry = Entry(Told(row.event), people, types)
         return super().get_context_data(
             page=page,
             only_unread=only_unread,

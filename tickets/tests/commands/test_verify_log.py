@@ -23,6 +23,7 @@ COLUMNS = {
         "description",
         "version",
         "updated_at",
+        "publicly_updated_at",
         "log_hash",
         *(c for c in LOGGED if c != "created_at"),
     ],

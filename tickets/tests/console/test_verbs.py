@@ -172,3 +172,54 @@ def test_a_status_or_an_assignee_smuggled_into_another_verb_is_ignored(
     taken.refresh_from_db()
     assert (taken.status, taken.assignee) == (Status.IN_PROGRESS, admin)
     assert taken.requester != other_admin
+
+
+NOTED = "Their manager asked us to wait."
+
+
+@pytest.fixture
+def noted(ticket, admin):
+    ticket.note(NOTED, by=admin)
+    return ticket
+
+
+@pytest.fixture(params=["hold", "resolve", "reopen"])
+def public(request, noted, admin):
+    """A verb whose text the requester reads, open to the admin, and what else its form asks."""
+    noted.take(by=admin)
+    if request.param == "reopen":
+        noted.resolve(by=admin)
+    return request.param, {"reason": HoldReason.SCHEDULED} if request.param == "hold" else {}
+
+
+def test_a_text_that_repeats_a_note_is_asked_about_and_changes_nothing(public, console, address, noted):
+    verb, more = public
+    version, status = noted.version, noted.status
+
+    answer = decide(console, address, noted, verb, text=f"{NOTED} Sorry.", **more)
+
+    page = answer.content.decode()
+    assert f"would read a sentence of an internal note: “{NOTED}”" in page
+    assert f"{NOTED} Sorry.</textarea>" in page
+    assert f'<input type="checkbox" name="sure" id="id_{verb}_sure">' in page
+    noted.refresh_from_db()
+    assert (noted.version, noted.status) == (version, status)
+
+
+def test_a_text_that_repeats_a_note_is_sent_once_its_author_is_sure(public, console, address, noted):
+    verb, more = public
+
+    answer = decide(console, address, noted, verb, text=NOTED, sure="on", **more)
+
+    assert answer.url == address()
+    assert noted.events.last().text == NOTED
+
+
+def test_a_text_that_repeats_no_note_is_not_asked_about(public, console, address, noted):
+    verb, more = public
+    assert 'name="sure"' not in console.get(address()).content.decode()
+
+    answer = decide(console, address, noted, verb, text="We wait for a part.", **more)
+
+    assert answer.url == address()
+    assert noted.events.last().text == "We wait for a part."

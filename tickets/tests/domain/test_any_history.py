@@ -70,11 +70,8 @@ def act(ticket, people, actor, step):
 def row_of(ticket):
     ticket.refresh_from_db()
     words = {"title": ticket.title, "description": ticket.description}
-    return (
-        ticket._logged_values()
-        | words
-        | {"version": ticket.version, "updated_at": ticket.updated_at.isoformat()}
-    )
+    moments = {name: getattr(ticket, name).isoformat() for name in ("updated_at", "publicly_updated_at")}
+    return ticket._logged_values() | words | moments | {"version": ticket.version}
 
 
 @pytest.fixture

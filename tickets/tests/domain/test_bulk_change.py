@@ -123,13 +123,13 @@ def test_the_preview_says_what_then_happens(planned, admin, other_admin, request
 
     for verb, values in decisions:
         change = planned(verb, **values)
-        foreseen = {ticket.pk: (outcome, reason) for ticket, outcome, reason in change.preview()}
+        foreseen = {ticket.pk: (outcome, reason) for ticket, outcome, reason in change.preview({})}
         assert len(foreseen) == 5
         assert outcomes(confirmed(change)) == foreseen, verb
 
 
 def test_a_preview_changes_nothing(planned, admin, three):
-    list(planned("assign", assignee=admin.pk).preview())
+    list(planned("assign", assignee=admin.pk).preview({}))
 
     assert [ticket.events.count() for ticket in three] == [1, 1, 1]
 

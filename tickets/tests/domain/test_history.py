@@ -19,7 +19,8 @@ from tickets.triggers import install_triggers
 def row_of(ticket):
     ticket.refresh_from_db()
     values = ticket._logged_values() | {"title": ticket.title, "description": ticket.description}
-    return values | {"version": ticket.version, "updated_at": ticket.updated_at.isoformat()}
+    moments = {name: getattr(ticket, name).isoformat() for name in ("updated_at", "publicly_updated_at")}
+    return values | moments | {"version": ticket.version}
 
 
 def replayed(ticket):

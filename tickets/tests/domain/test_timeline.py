@@ -4,7 +4,7 @@ import pytest
 
 from tickets.events import Kind
 from tickets.models import Status
-from tickets.timeline import SHOWN, Names, timeline_of
+from tickets.timeline import SHOWN, timeline_of
 
 
 @pytest.fixture
@@ -86,7 +86,7 @@ def test_only_notes_have_their_mentions_marked_and_never_of_their_author(ticket,
     ticket.reply("Hello.", by=admin)
     ticket.note("Done.", by=other_admin)
 
-    entries = timeline_of(ticket, admin, Names()).entries
+    entries = timeline_of(ticket, admin).entries
 
     assert [entry.mentioned for entry in entries] == [[other_admin], [], []]
 
