@@ -39,6 +39,7 @@ LISTED = (
     "purged_at",
     "score",
     "updated_at",
+    "publicly_updated_at",
 )
 
 
