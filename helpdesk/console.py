@@ -22,6 +22,7 @@ from django.views.generic.base import ContextMixin, TemplateResponseMixin, View
 
 from accounts.models import AdminRequest, User
 from accounts.models.people import NAME
+from helpdesk.composed import Composed
 from tickets.dashboard import dashboard, numbers, short_lists
 from tickets.filters import DashboardFilter
 from tickets.models import Ticket
@@ -29,6 +30,15 @@ from tickets.paging import Ordering, Page, bounded_count
 
 SHORT_LIST = 8
 OUR_APPS = ("accounts", "tickets")
+WAITING = Composed(
+    lambda: (
+        AdminRequest.objects.waiting()
+        .select_related("user")
+        .only("requested_at", *(f"user__{part}" for part in NAME))
+        .annotate(number=Window(Count("pk")))
+        .order_by("requested_at", "id")[:SHORT_LIST]
+    )
+)
 
 
 class ConsoleSite(admin.AdminSite):
@@ -152,11 +162,7 @@ class ConsoleSite(admin.AdminSite):
     @staticmethod
     def _waiting_admin_requests(request: HttpRequest) -> list[Any]:
         """The first few, each with the `number` of all, which the side bar shows as well."""
-        if not request.user.has_perm("accounts.view_adminrequest"):
-            return []
-        waiting = AdminRequest.objects.waiting().select_related("user").annotate(number=Window(Count("pk")))
-        shown = ("requested_at", *(f"user__{part}" for part in NAME))
-        return list(waiting.only(*shown).order_by("requested_at", "id")[:SHORT_LIST])
+        return WAITING() if request.user.has_perm("accounts.view_adminrequest") else []
 
 
 class ConsoleAdmin(admin.ModelAdmin):

@@ -5,13 +5,13 @@ Links need no script, and what one chooses is an address that can be kept.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 from urllib.parse import urlencode
 
 from django.forms import BoundField, Form
 
 
-@dataclass(frozen=True)
-class Choice:
+class Choice(NamedTuple):
     """query: the address's parameters of the list with this choice."""
 
     code: str
@@ -29,7 +29,7 @@ class Chip:
 
     field: BoundField
     value: str
-    choices: list[Choice]
+    choices: tuple[Choice, ...]
     kept: list[tuple[str, str]]
 
 
@@ -57,8 +57,8 @@ def chip_of(field: BoundField, params: Mapping[str, str]) -> Chip:
     offered = [(str(code), str(label)) for code, label in getattr(field.field.widget, "choices", [])]
     # What is none of the choices is shown as it came, for the note beside it to be about something.
     value = dict(offered).get(chosen, chosen) if chosen else ""
-    choices = [
+    choices = tuple(
         Choice(code, label, urlencode(kept | ({field.name: code} if code else {})), code == chosen)
         for code, label in offered
-    ]
+    )
     return Chip(field, value, choices, list(kept.items()))

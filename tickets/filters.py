@@ -2,7 +2,7 @@
 
 from datetime import datetime, time, timedelta
 from functools import cached_property
-from typing import Any
+from typing import Any, ClassVar
 from urllib.parse import urlencode
 
 import django_filters
@@ -14,6 +14,8 @@ from django.utils import timezone
 from django.utils.choices import CallableChoiceIterator
 
 from accounts.models import User
+from accounts.models.people import NAME
+from helpdesk.composed import Composed
 
 from .chips import Chip, chip_of, chips_of
 from .models import RequestType, Status, Ticket, TicketQuerySet
@@ -41,8 +43,25 @@ LATELY: dict[str, tuple[str, int | None]] = {
     "30-days": ("In the last 30 days", 30),
 }
 
+REQUEST_TYPES = Composed(lambda: RequestType.objects.all())
+ASSIGNEES = Composed(
+    lambda: User.objects.who_can_work_tickets().only(*NAME).order_by("last_name", "first_name", "pk")
+)
 
-class PortalTicketFilter(django_filters.FilterSet):
+
+class TicketFilter(django_filters.FilterSet):
+    """Its form is put together once for each kind of filter; each filter then has a copy of the fields."""
+
+    _form_classes: ClassVar[dict[type, type[forms.Form]]] = {}
+
+    def get_form_class(self) -> type[forms.Form]:
+        kind = type(self)
+        if kind not in self._form_classes:
+            self._form_classes[kind] = super().get_form_class()
+        return self._form_classes[kind]
+
+
+class PortalTicketFilter(TicketFilter):
     """For one's own tickets."""
 
     q = django_filters.CharFilter(
@@ -139,7 +158,8 @@ class ConsoleTicketFilter(PortalTicketFilter):
         self.user = user
         self.too_many_people = False
         # Asked for when they are shown, not by those who only want the rows.
-        self.form.fields["assignee"].widget.choices = CallableChoiceIterator(self._assignees)
+        for name, offered in (("assignee", self._assignees), ("request_type", self._request_types)):
+            self.form.fields[name].widget.choices = CallableChoiceIterator(offered)
 
     @property
     def qs(self) -> TicketQuerySet:
@@ -213,10 +233,12 @@ class ConsoleTicketFilter(PortalTicketFilter):
     def filter_trash(self, tickets: TicketQuerySet, name: str, wanted: bool) -> TicketQuerySet:
         return tickets.in_trash() if wanted else tickets
 
+    def _request_types(self) -> list[tuple[str, str]]:
+        return [("", "All types"), *((str(t.pk), str(t)) for t in REQUEST_TYPES())]
+
     def _assignees(self) -> list[tuple[str, str]]:
-        people = User.objects.who_can_work_tickets().order_by("last_name", "first_name", "pk").names()
-        choices = [("", "Anybody"), (ME, "Me"), (NOBODY, "Nobody")]
-        choices += [(str(pk), name) for pk, name in people.items()]
+        people = ASSIGNEES()
+        choices = [("", "Anybody"), (ME, "Me"), (NOBODY, "Nobody"), *((str(p.pk), str(p)) for p in people)]
         chosen = self.data.get("assignee", "")
         if chosen not in dict(choices) and chosen.isdigit():
             # Somebody who works no tickets any more still has those assigned to them.
@@ -235,7 +257,7 @@ def monday() -> datetime:
     return timezone.make_aware(datetime.combine(today - timedelta(days=today.weekday()), time.min))
 
 
-class DashboardFilter(django_filters.FilterSet):
+class DashboardFilter(TicketFilter):
     """For the lists of the console's front page."""
 
     status = django_filters.ChoiceFilter(

@@ -12,6 +12,7 @@ from django.db.models import Count, Q
 from django.utils import timezone
 
 from accounts.models.people import NAME
+from helpdesk.composed import Composed
 
 from .models import Feedback, Ticket
 from .models.feedback import FeedbackQuerySet
@@ -106,7 +107,8 @@ def satisfaction(now: datetime, resolver: "User | None" = None) -> Satisfaction:
     """Read the ratings of the last DAYS days. resolver: only of what this person solved; None for all.
     One query.
     """
-    counts = dict(_ratings(now, resolver).order_by().values_list("score").annotate(Count("id")))
+    ratings = _ratings(_first_day(now)[1], resolver)
+    counts = dict(ratings.order_by().values_list("score").annotate(Count("id")))
     number = sum(counts.values())
     most = max(counts.values(), default=1)
     return Satisfaction(
@@ -121,14 +123,23 @@ def satisfaction(now: datetime, resolver: "User | None" = None) -> Satisfaction:
 
 def latest_comments(now: datetime, resolver: "User | None" = None) -> list[Feedback]:
     """Read the latest of the same ratings that say something, with whose they are. One query."""
-    saying = _ratings(now, resolver).exclude(comment="").select_related("ticket__requester")
-    shown = ("score", "comment", *(f"ticket__requester__{part}" for part in NAME))
-    return list(saying.only(*shown).order_by("-given_at", "-id")[:COMMENTS])
+    since = _first_day(now)[1]
+    return SAYING(since=since) if resolver is None else SAYING_OF(since=since, resolver=resolver.pk)
 
 
-def _ratings(now: datetime, resolver: "User | None") -> FeedbackQuerySet:
-    recent = Feedback.objects.current().filter(given_at__gte=_first_day(now)[1], ticket__trashed_at=None)
+def _ratings(since: Any, resolver: Any = None) -> FeedbackQuerySet:
+    recent = Feedback.objects.current().filter(given_at__gte=since, ticket__trashed_at=None)
     return recent if resolver is None else recent.filter(resolver=resolver)
+
+
+def _saying(since: Any, resolver: Any = None) -> FeedbackQuerySet:
+    shown = ("score", "comment", *(f"ticket__requester__{part}" for part in NAME))
+    saying = _ratings(since, resolver).exclude(comment="").select_related("ticket__requester").only(*shown)
+    return saying.order_by("-given_at", "-id")[:COMMENTS]
+
+
+SAYING = Composed(lambda since: _saying(since))
+SAYING_OF = Composed(lambda since, resolver: _saying(since, resolver))
 
 
 def wilson(hits: int, number: int) -> tuple[float, float]:

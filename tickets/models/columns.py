@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 from django.conf import settings
 from django.db import models
 
+from helpdesk.composed import Composed
+
 if TYPE_CHECKING:
     from accounts.models import User
 
@@ -30,8 +32,8 @@ USUAL = (Column.STATUS, Column.REQUEST_TYPE, Column.ASSIGNEE, Column.OPENED, Col
 class ChosenColumnsQuerySet(models.QuerySet["ChosenColumns"]):
     def of(self, person: "User") -> list[str]:
         """The columns this person sees; the usual ones where nothing was chosen. One query."""
-        chosen = self.filter(person=person).values_list("columns", flat=True).first()
-        return in_order(USUAL if chosen is None else chosen)
+        chosen = CHOSEN(person=person.pk)
+        return in_order(chosen[0] if chosen else USUAL)
 
     def choose(self, columns: Iterable[str], *, by: "User") -> None:
         """Show `by` these columns from now on. What is none of them is left out."""
@@ -55,6 +57,11 @@ class ChosenColumns(models.Model):
 
     def __str__(self) -> str:
         return f"Columns of {self.person_id}"
+
+
+CHOSEN = Composed(
+    lambda person: ChosenColumns.objects.filter(person=person).values_list("columns", flat=True)
+)
 
 
 def in_order(columns: Iterable[str]) -> list[str]:

@@ -3,6 +3,7 @@
 The one module that marks markup as safe; what it marks is its own constants, and a note that is escaped.
 """
 
+from collections.abc import Hashable
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 from urllib.parse import urlencode
@@ -16,6 +17,7 @@ from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from accounts.models import User
+from tickets.chips import Choice
 from tickets.markdown import html_of
 from tickets.mentions import highlight
 from tickets.models import HoldReason, Status, Ticket, TicketEvent
@@ -45,7 +47,7 @@ PILLS = {
 
 
 @lru_cache(maxsize=2048)
-def _drawn(component: str, **values: str | int | tuple[bool, ...] | None) -> SafeString:
+def _drawn(component: str, **values: Hashable) -> SafeString:
     """Render a component once for the same values: a list shows a few of them in every row."""
     return render_to_string(f"components/{component}.html", values)
 
@@ -97,6 +99,12 @@ def stars(score: int, by: User | str = "You") -> SafeString:
 
 
 @register.simple_tag
+def menu(choices: tuple[Choice, ...]) -> SafeString:
+    """Draw what a filter can be set to, each a link."""
+    return _drawn("_menu", choices=choices)
+
+
+@register.simple_tag
 def bar(percent: int) -> SafeString:
     """Draw a bar of a table, from 0 to 100; the number itself stands beside it."""
     return _drawn("_bar", percent=percent)
@@ -118,13 +126,13 @@ def _bold(words: str) -> SafeString:
 @register.simple_tag
 def address(ticket_id: int, page: str = "change", **query: str) -> str:
     """Where a ticket's page in the console is, or one of its verbs. query: what it is to be told."""
-    where = _address(ticket_id, page)
-    return f"{where}?{urlencode(query)}" if query else where
+    return _address(ticket_id, page, **query)
 
 
 @lru_cache(maxsize=4096)
-def _address(ticket_id: int, page: str) -> str:
-    return reverse(f"admin:tickets_ticket_{page}", args=[ticket_id])
+def _address(ticket_id: int, page: str, **query: str) -> str:
+    where = reverse(f"admin:tickets_ticket_{page}", args=[ticket_id])
+    return f"{where}?{urlencode(query)}" if query else where
 
 
 @register.filter

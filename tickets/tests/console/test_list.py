@@ -196,6 +196,20 @@ def test_only_people_who_work_tickets_can_be_chosen_as_assignee(console, request
     assert offered == ["", "me", "nobody", str(admin.pk), str(other_admin.pk)]
 
 
+def test_menus_follow_who_works_tickets_and_what_there_is(console, requester, admin, ticket):
+    console.get(LIST)
+
+    requester.set_role("Admin", by=admin)
+    requester.rename("Rosa", "Renamed", by=None)
+    RequestType.objects.create(name="Coffee & Cake")
+    page = console.get(LIST, {"status": "open"}).content.decode()
+
+    assert f'href="?status=open&amp;assignee={requester.pk}"' in page
+    assert '<span class="hd-grow">Rosa Renamed</span>' in page
+    assert '<span class="hd-grow">Coffee &amp; Cake</span>' in page
+    assert "Rita Requester" not in page
+
+
 def test_the_tickets_of_a_former_admin_are_still_found(console, tickets, admin, other_admin):
     Ticket.objects.get(title="Mouse").resolve(by=other_admin)
     other_admin.deactivate(by=admin)
