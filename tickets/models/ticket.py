@@ -40,6 +40,7 @@ LISTED = (
     "score",
     "updated_at",
     "publicly_updated_at",
+    "publicly_updated_at",
 )
 
 
