@@ -8,6 +8,7 @@ from django.db import models
 from django.utils import timezone
 
 from ..events import INTERNAL
+from .event import TicketEvent
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -61,6 +62,16 @@ class NotificationQuerySet(models.QuerySet["Notification"]):
         """With what a list says of each, without the tickets' descriptions. Two queries."""
         told = self.select_related("ticket", "event__actor").defer("ticket__description")
         return told.prefetch_related("event__messages")
+
+    def numbered_for(self, person: "User") -> Self:
+        """With the `number` of each one's event, as this person counts those of its ticket. No query more."""
+        if person.can_see_every_ticket:
+            return self.annotate(number=models.F("event__version"))
+        upto = TicketEvent.objects.visible_to(person).filter(
+            ticket=models.OuterRef("ticket"), version__lte=models.OuterRef("event__version")
+        )
+        counted = upto.order_by().values("ticket").annotate(number=models.Count("pk"))
+        return self.annotate(number=models.Subquery(counted.values("number")))
 
     def mark_read(self) -> int:
         """Note that these were read, those that were not before. Answers how many."""
