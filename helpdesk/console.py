@@ -21,6 +21,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.generic.base import ContextMixin, TemplateResponseMixin, View
 
 from accounts.models import AdminRequest, User
+from accounts.models.people import NAME
 from tickets.dashboard import dashboard, numbers, short_lists
 from tickets.filters import DashboardFilter
 from tickets.models import Ticket
@@ -154,7 +155,8 @@ class ConsoleSite(admin.AdminSite):
         if not request.user.has_perm("accounts.view_adminrequest"):
             return []
         waiting = AdminRequest.objects.waiting().select_related("user").annotate(number=Window(Count("pk")))
-        return list(waiting.order_by("requested_at", "id")[:SHORT_LIST])
+        shown = ("requested_at", *(f"user__{part}" for part in NAME))
+        return list(waiting.only(*shown).order_by("requested_at", "id")[:SHORT_LIST])
 
 
 class ConsoleAdmin(admin.ModelAdmin):

@@ -1,7 +1,7 @@
 """The numbers on the console's front page."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -144,19 +144,14 @@ class Unsolved:
         numbers: Counter[int | None] = Counter()
         for who, _, number in self._groups:
             numbers[who] += number
-        names = {None: "Nobody"} | self._names(who for who in numbers if who is not None)
+        people = [who for who in numbers if who is not None]
+        names = {None: "Nobody", **User.objects.filter(pk__in=people).names()}
         busiest = sorted(numbers.items(), key=lambda load: (-load[1], names[load[0]]))[:MOST_LOADS]
         most = busiest[0][1] if busiest else 1
         return [
             Load(names[who], f"assignee={who or NOBODY}&status=unsolved", number, round(100 * number / most))
             for who, number in busiest
         ]
-
-    @staticmethod
-    def _names(people: Iterable[int]) -> dict[int | None, str]:
-        columns = ("pk", "first_name", "last_name", "email")
-        rows = User.objects.filter(pk__in=list(people)).values_list(*columns)
-        return {pk: f"{first} {last}".strip() or email for pk, first, last, email in rows}
 
     def _sum(self, counts: Callable[[int | None, str], bool]) -> str:
         number = sum(number for who, status, number in self._groups if counts(who, status))

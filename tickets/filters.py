@@ -214,8 +214,9 @@ class ConsoleTicketFilter(PortalTicketFilter):
         return tickets.in_trash() if wanted else tickets
 
     def _assignees(self) -> list[tuple[str, str]]:
-        people = User.objects.who_can_work_tickets().order_by("last_name", "first_name", "pk")
-        choices = [("", "Anybody"), (ME, "Me"), (NOBODY, "Nobody"), *((str(p.pk), str(p)) for p in people)]
+        people = User.objects.who_can_work_tickets().order_by("last_name", "first_name", "pk").names()
+        choices = [("", "Anybody"), (ME, "Me"), (NOBODY, "Nobody")]
+        choices += [(str(pk), name) for pk, name in people.items()]
         chosen = self.data.get("assignee", "")
         if chosen not in dict(choices) and chosen.isdigit():
             # Somebody who works no tickets any more still has those assigned to them.

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from django.db.models import Count, Q
 from django.utils import timezone
 
+from accounts.models.people import NAME
+
 from .models import Feedback, Ticket
 from .models.feedback import FeedbackQuerySet
 
@@ -120,7 +122,8 @@ def satisfaction(now: datetime, resolver: "User | None" = None) -> Satisfaction:
 def latest_comments(now: datetime, resolver: "User | None" = None) -> list[Feedback]:
     """Read the latest of the same ratings that say something, with whose they are. One query."""
     saying = _ratings(now, resolver).exclude(comment="").select_related("ticket__requester")
-    return list(saying.defer("ticket__description").order_by("-given_at", "-id")[:COMMENTS])
+    shown = ("score", "comment", *(f"ticket__requester__{part}" for part in NAME))
+    return list(saying.only(*shown).order_by("-given_at", "-id")[:COMMENTS])
 
 
 def _ratings(now: datetime, resolver: "User | None") -> FeedbackQuerySet:

@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     from .user import User
 
 
+# The columns it takes to say what somebody is called.
+NAME = ("first_name", "last_name", "email")
+
+
 class UserQuerySet(models.QuerySet["User"]):
     def active(self) -> Self:
         return self.filter(is_active=True)
@@ -42,11 +46,11 @@ class UserQuerySet(models.QuerySet["User"]):
         return people
 
     def who_can_work_tickets(self) -> Self:
-        """Active people whose groups (or superuser flag) let them work tickets. Two joins."""
+        """Active people whose groups (or superuser flag) let them work tickets."""
         return self._who_may("change_ticket")
 
     def who_can_see_every_ticket(self) -> Self:
-        """Active people whose groups (or superuser flag) let them see every ticket. Two joins."""
+        """Active people whose groups (or superuser flag) let them see every ticket."""
         return self._who_may("view_ticket")
 
     def who_could_succeed(self, person: "User") -> Self:
@@ -54,12 +58,18 @@ class UserQuerySet(models.QuerySet["User"]):
         able = self.who_can_work_tickets().exclude(pk=person.pk)
         return able.order_by("last_name", "first_name", "pk")
 
+    def names(self) -> dict[int, str]:
+        """Answer what each is called, by id, in order. One query, of no more than it takes."""
+        rows = self.values_list("pk", *NAME)
+        return {pk: f"{first} {last}".strip() or email for pk, first, last, email in rows}
+
     def _who_may(self, codename: str) -> Self:
-        may = models.Q(
+        # From the permission to its few people. A join would begin with everybody who has an account.
+        able = self.model.objects.filter(
             groups__permissions__codename=codename,
             groups__permissions__content_type__app_label="tickets",
         )
-        return self.active().filter(may | models.Q(is_superuser=True)).distinct()
+        return self.active().filter(models.Q(pk__in=able.values("pk")) | models.Q(is_superuser=True))
 
 
 class UserManager(BaseUserManager.from_queryset(UserQuerySet)):  # type: ignore[misc]

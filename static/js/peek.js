@@ -18,7 +18,7 @@
   };
   const fill = async () => {
     const wanted = link;
-    const { ok, page } = await read(wanted.dataset.peek, { redirect: 'error' });
+    const { ok, page } = await read(wanted.dataset.peek + wanted.search, { redirect: 'error' });
     if (!ok) throw new Error('refused');
     // Who goes through the list quickly is at another one by now.
     if (wanted === link) place.replaceChildren(...page.body.childNodes);
@@ -36,7 +36,7 @@
   const refreshRow = async () => {
     const { page } = await read(location.href);
     const row = link.closest('tr');
-    const fresh = [...page.querySelectorAll('[data-peek]')].find((other) => other.dataset.peek.split('?')[0] === link.dataset.peek.split('?')[0]);
+    const fresh = [...page.querySelectorAll('[data-peek]')].find((other) => other.dataset.peek === link.dataset.peek);
     if (!fresh) return;
     const box = row.querySelector('.action-select');
     const now = document.importNode(fresh.closest('tr'), true);

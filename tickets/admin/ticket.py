@@ -1,7 +1,6 @@
 """Manage Tickets: the list, and where each verb has its address."""
 
 from typing import Any, cast
-from urllib.parse import urlencode
 
 from django.contrib import admin
 from django.http import HttpRequest, HttpResponse, QueryDict
@@ -59,17 +58,18 @@ class TicketAdmin(PagedAdmin):
         return self.changelist_view(request, {"live": True})
 
     def list_page(self, request: HttpRequest, *, status: int = 200, **more: Any) -> HttpResponse:
-        """With the list's parameters but the page: `here`, and `from_here` as a ticket's address carries them."""
+        """With the list's parameters but the page: `here`, which a ticket's address carries as `list`."""
         here = request.GET.copy()
         for place in (AFTER, BEFORE):
             here.pop(place, None)
-        from_here = urlencode({"list": here.urlencode()})
+        user = cast(User, request.user)
         shown = {
-            "columns": ChosenColumns.objects.of(cast(User, request.user)),
+            "here": here.urlencode(),
+            "columns": ChosenColumns.objects.of(user),
             "all_columns": Column.choices,
+            "may_tick": user.has_perm("tickets.change_ticket") or user.has_perm("tickets.delete_ticket"),
         }
-        more = {"here": here.urlencode(), "from_here": from_here, **shown, **more}
-        return super().list_page(request, status=status, **more)
+        return super().list_page(request, status=status, **shown, **more)
 
     def narrowed(self, params: QueryDict, user: User) -> TicketQuerySet:
         """The tickets of the list with these parameters, in its order; none if a filter makes no sense."""

@@ -127,7 +127,8 @@ class BulkChange(models.Model):
         repeated: as `repeated` answers it.
         """
         given = self.arguments()
-        for ticket in Ticket.objects.visible_to(self.by).with_people().filter(bulk_steps__change=self):
+        chosen = Ticket.objects.visible_to(self.by).filter(bulk_steps__change=self)
+        for ticket in chosen.defer("description"):
             try:
                 changes = ticket.would_change(self.verb, by=self.by, **given)
             except TicketError as refusal:

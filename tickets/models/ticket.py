@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models.functions import Concat
 
 from accounts.models import User
-from accounts.models.people import UserQuerySet
+from accounts.models.people import NAME, UserQuerySet
 
 from ..events import INTERNAL
 from .draft import Draft
@@ -20,6 +20,28 @@ from .redaction import Redaction
 from .status import UNSOLVED, Status
 from .submission import Submission
 from .trash import Trash
+
+# What lists show of a ticket or ask it; of people and request types the name alone. The rest would be read,
+# and turned into moments and flags, for nothing in each row.
+LISTED = (
+    "title",
+    "request_type__name",
+    *(f"requester__{part}" for part in NAME),
+    *(f"assignee__{part}" for part in NAME),
+    "status",
+    "hold_reason",
+    "created_at",
+    "first_answered_at",
+    "resolved_at",
+    "resolved_by",
+    "withdrawn_at",
+    "trashed_at",
+    "purged_at",
+    "score",
+    "updated_at",
+    "publicly_updated_at",
+    "publicly_updated_at",
+)
 
 
 class TicketQuerySet(models.QuerySet["Ticket"]):
@@ -68,8 +90,8 @@ class TicketQuerySet(models.QuerySet["Ticket"]):
         return self.filter(status__in=UNSOLVED)
 
     def with_people(self) -> Self:
-        """With what a list shows of each ticket, in one query, and without its description."""
-        return self.select_related("requester", "assignee", "request_type").defer("description")
+        """With what a list shows of each ticket, in one query, and nothing else of it."""
+        return self.select_related("requester", "assignee", "request_type").only(*LISTED)
 
     def with_rating(self) -> Self:
         """With the current rating, in the same query: `rating` of those that have one."""

@@ -5,6 +5,7 @@ The one module that marks markup as safe; what it marks is its own constants, an
 
 from datetime import date, datetime, timedelta
 from functools import lru_cache
+from urllib.parse import urlencode
 
 from django import template
 from django.forms import Form
@@ -52,13 +53,14 @@ def _drawn(component: str, **values: str | int | tuple[bool, ...] | None) -> Saf
 @register.simple_tag
 def status_of(ticket: Ticket, viewer: User | None = None) -> SafeString:
     """Draw a ticket's status. viewer: who reads it; the requester is told "Waiting for you"."""
+    status = Status(ticket.status)
     if ticket.is_withdrawn:
         word = "Withdrawn"
     elif ticket.waits_for_requester and viewer is not None and viewer.pk == ticket.requester_id:
         word = "Waiting for you"
     else:
-        word = ticket.get_status_display()
-    return _drawn("_pill", css=PILLS[Status(ticket.status)], icon_name=f"s-{ticket.status}", word=word)
+        word = str(status.label)
+    return _drawn("_pill", css=PILLS[status], icon_name=f"s-{status.value}", word=word)
 
 
 @register.simple_tag
@@ -81,9 +83,23 @@ def avatar(person: User, size: str = "") -> SafeString:
 
 
 @register.simple_tag
+def who(person: User | None) -> SafeString:
+    """Draw a person's initials and name; "Nobody" for None."""
+    if person is None:
+        return mark_safe("Nobody")
+    return _drawn("_who", avatar=avatar(person, "s"), name=str(person))
+
+
+@register.simple_tag
 def stars(score: int, by: User | str = "You") -> SafeString:
     filled = tuple(place <= score for place in range(1, 6))
     return _drawn("_stars", filled=filled, score=score, by=str(by))
+
+
+@register.simple_tag
+def bar(percent: int) -> SafeString:
+    """Draw a bar of a table, from 0 to 100; the number itself stands beside it."""
+    return _drawn("_bar", percent=percent)
 
 
 @register.simple_tag
@@ -100,9 +116,10 @@ def _bold(words: str) -> SafeString:
 
 
 @register.simple_tag
-def address(ticket_id: int, page: str = "change") -> str:
-    """Where a ticket's page in the console is, or one of its verbs."""
-    return _address(ticket_id, page)
+def address(ticket_id: int, page: str = "change", **query: str) -> str:
+    """Where a ticket's page in the console is, or one of its verbs. query: what it is to be told."""
+    where = _address(ticket_id, page)
+    return f"{where}?{urlencode(query)}" if query else where
 
 
 @lru_cache(maxsize=4096)

@@ -1,9 +1,11 @@
 import pytest
 from django.contrib.auth.models import Group, Permission
+from django.contrib.contenttypes.models import ContentType
 
 from accounts.errors import AlreadyDecided, LastAdmin, NotAllowed
 from accounts.models import AdminRequest, User
 from accounts.roles import Role
+from accounts.tests.factories import UserFactory
 from accounts.tests.mailbox import letters_to
 
 pytestmark = pytest.mark.django_db
@@ -177,3 +179,26 @@ def test_a_superuser_may_everything_and_a_closed_account_nothing(requester):
 
     User.objects.filter(pk=requester.pk).update(is_active=False)
     assert User.objects.get(pk=requester.pk).get_all_permissions() == set()
+
+
+def test_who_can_work_tickets_are_named_once_each_whatever_their_groups(admin, other_admin, requester):
+    other_admin.deactivate(by=None)
+    root = UserFactory()
+    User.objects.filter(pk=root.pk).update(is_superuser=True, first_name="", last_name="")
+    shift, auditors = Group.objects.create(name="Shift"), Group.objects.create(name="Auditors")
+    shift.permissions.add(Permission.objects.get(codename="change_ticket"))
+    auditors.permissions.add(Permission.objects.get(codename="view_ticket"))
+    elsewhere = ContentType.objects.get_for_model(User)
+    namesake = Permission.objects.create(codename="change_ticket", content_type=elsewhere, name="Another")
+    stranger, auditor = UserFactory(), UserFactory()
+    travel = Group.objects.create(name="Travel")
+    travel.permissions.add(namesake)
+    stranger.groups.add(travel)
+    auditor.groups.add(auditors)
+    admin.groups.add(shift, auditors)
+
+    able = User.objects.who_can_work_tickets().order_by("pk")
+    seeing = User.objects.who_can_see_every_ticket().order_by("pk")
+
+    assert able.names() == {admin.pk: "Ada Admin", root.pk: root.email}
+    assert list(seeing) == [admin, root, auditor]

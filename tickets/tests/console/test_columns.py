@@ -3,6 +3,8 @@
 import re
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from tickets.models import ChosenColumns
 from tickets.models.columns import USUAL, Column
@@ -47,6 +49,20 @@ def test_columns_there_are_not_are_left_out(console, admin, ticket):
 
     ChosenColumns.objects.filter(person=admin).update(columns=["of a newer version", "opened"])
     assert heads(console) == ["Ticket", "Opened"]
+
+
+def test_every_column_comes_with_the_ticket(console, requester, admin, ticket):
+    ticket.take(by=admin)
+    ticket.resolve(by=admin)
+    ticket.rate(4, by=requester)
+    queries = []
+    for columns in ([], Column.values):
+        console.post(COLUMNS, {"column": columns})
+        with CaptureQueriesContext(connection) as captured:
+            console.get(LIST)
+        queries.append(len(captured))
+
+    assert queries[0] == queries[1]
 
 
 def test_every_column_is_drawn(console, requester, admin, ticket):
