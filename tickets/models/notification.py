@@ -1,6 +1,6 @@
 """What somebody is to hear: one thing that happened to one ticket, told to one person."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Self
 
 from django.conf import settings
@@ -12,6 +12,8 @@ from .event import TicketEvent
 
 if TYPE_CHECKING:
     from accounts.models import User
+
+READ_KEPT_FOR, KEPT_FOR = timedelta(days=90), timedelta(days=365)
 
 
 class NotificationKind(models.TextChoices):
@@ -57,6 +59,11 @@ class NotificationQuerySet(models.QuerySet["Notification"]):
     def due(self, now: datetime) -> Self:
         """Those whose mail is to be sent by now and is not yet, to people whose account is open."""
         return self.filter(mail_due_at__lte=now, mailed_at=None, person__is_active=True)
+
+    def outdated(self, now: datetime) -> Self:
+        """Those nobody looks for any more: read three months ago or a year old, and no mail is to come."""
+        has_aged = models.Q(read_at__lt=now - READ_KEPT_FOR) | models.Q(created_at__lt=now - KEPT_FOR)
+        return self.filter(has_aged).exclude(mail_due_at__isnull=False, mailed_at=None)
 
     def with_what_happened(self) -> Self:
         """With what a list says of each, without the tickets' descriptions. Two queries."""
