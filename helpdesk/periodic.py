@@ -29,6 +29,7 @@ JOBS: dict[str, tuple[timedelta, Callable[[], object]]] = {
     ),
     "empty_trash": (DAY, partial(call_command, "empty_trash")),
     "sweep_files": (DAY, partial(call_command, "sweep_files")),
+    "prune_notifications": (DAY, partial(call_command, "prune_notifications")),
     "clear_sessions": (DAY, partial(call_command, "clearsessions")),
 }
 

@@ -71,7 +71,11 @@ class Audit:
         people = User.objects.in_bulk(ids_in(events, "assignee_id"))
         types = RequestType.objects.in_bulk(ids_in(events, "request_type_id"))
         self.rows = [
-            Row(place, event, Entry(Told(event), people, types) if isinstance(event, TicketEvent) else None)
+            Row(
+                place,
+                event,
+                Entry(Told(event, event.version), people, types) if isinstance(event, TicketEvent) else None,
+            )
             for place, event in page
         ]
 

@@ -131,7 +131,7 @@ def form_key(person: User, token: uuid.UUID, title: str, request_type: RequestTy
 
 
 class EditForm(SubmitForm):
-    """version: the ticket's version these words started from."""
+    """version: the number of the newest event the person could see when these words were shown."""
 
     version = forms.IntegerField(min_value=1, widget=forms.HiddenInput)
 
@@ -173,7 +173,9 @@ class ReasonForm(VerbForm):
 
 
 class ReplyForm(BringsFiles, VerbForm):
-    """version: the ticket's when the page was shown; None overlooks what others have written since."""
+    """version: the number of the newest event the person could see when the page was shown; None overlooks
+    what others have written since.
+    """
 
     text = WordsField(rows=4, label="Your reply", error_messages={"required": "Write something first."})
     version = forms.IntegerField(required=False, min_value=1, max_value=2**31 - 1, widget=forms.HiddenInput)

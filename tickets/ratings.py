@@ -172,8 +172,12 @@ def csv_rows(ratings: FeedbackQuerySet) -> Iterator[tuple[str, ...]]:
 
 
 def harmless(cell: str) -> str:
-    """Keep a spreadsheet from taking a person's words for a formula: an apostrophe comes before them."""
-    return f"'{cell}" if cell.startswith(("=", "+", "-", "@", "\t", "\r")) else cell
+    """Keep a spreadsheet from taking a person's words for a formula: an apostrophe comes before them.
+
+    Some leave out blanks before they look, or read the wide signs of East Asian keyboards.
+    """
+    begins_formula = cell.lstrip().startswith(("=", "+", "-", "@", "＝", "＋", "－", "＠"))
+    return f"'{cell}" if begins_formula or cell.startswith(("\t", "\r", "\n")) else cell
 
 
 def _compared(groups: Iterable[Ratings]) -> Compared:

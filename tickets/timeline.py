@@ -1,7 +1,8 @@
 """Makes a ticket's events readable: ids become people and request types when they are shown."""
 
+from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -51,9 +52,12 @@ class Names:
 
 @dataclass
 class Told:
-    """An event with what stands beside it. words: part -> text. mentioned: by an internal note, as ids."""
+    """An event with what stands beside it. number: as the viewer counts them. words: part -> text.
+    mentioned: by an internal note, as ids.
+    """
 
     event: TicketEvent
+    number: int
     words: dict[str, str] = field(default_factory=dict)
     has_removed_words: bool = False
     mentioned: set[int] = field(default_factory=set)
@@ -76,7 +80,7 @@ class Entry:
         requester_id: int | None = None,
     ) -> None:
         self.event = event = told.event
-        self.anchor = f"e{event.version}"
+        self.number, self.anchor = told.number, f"e{told.number}"
         self.icon = ICONS.get(Kind(event.kind), "hist")
         self.templates = (f"tickets/events/_{event.kind}.html", "tickets/events/_other.html")
         self.text, self.title = told.words.get(Part.TEXT, ""), told.words.get(Part.TITLE, "")
@@ -105,13 +109,11 @@ class Timeline:
     """What happened to a ticket, oldest first.
 
     wording: the event that gave the description the words it has now. files: sent with the ticket.
-    entries: what is shown, from version `first` on. earlier: how many are not.
+    entries: what is shown, from event number `first` on. earlier: how many are not.
     """
 
-    def __init__(self, ticket: "Ticket", entries: list[Entry], earlier: int, first: int) -> None:
-        """entries: all of them, or the latest with those before that say what the ticket is about.
-        earlier: the number of events before version `first`.
-        """
+    def __init__(self, ticket: "Ticket", entries: list[Entry], first: int) -> None:
+        """entries: all of them, or the latest with those before that say what the ticket is about."""
         self.wording = next((e.event for e in reversed(entries) if e.description), None)
         opening = next((e for e in entries if e.event.kind == Kind.SUBMITTED), None)
         self.files = []
@@ -128,35 +130,30 @@ class Timeline:
         if told and told.actor_id != ticket.requester_id:
             told = None
         self.first = first
-        self.earlier = earlier - bool(told and told.version < first)
-        self.entries = [e for e in entries if e.event != told and e.event.version >= first]
+        self.entries = [e for e in entries if e.event != told and e.number >= first]
+        # The submission is number 1.
+        self.earlier = first - 1 - bool(told and first > 1)
 
 
 def timeline_of(
     ticket: "Ticket", viewer: User, names: Names | None = None, *, first: int | None = None
 ) -> Timeline:
-    """Read what happened to a ticket that this person may see: from version `first` on, or the last SHOWN
-    events.
+    """Read what happened to a ticket that this person may see: from event number `first` on, or the last
+    SHOWN events.
 
-    Two queries, those of `names`, and one more where the rest of a long history has to be counted.
+    Two queries, those of `names`, and one more to count for those who do not see everything.
     """
-    visible = TicketEvent.objects.filter(ticket_id=ticket.pk).visible_to(viewer)
-    # Those who see everything see every version.
-    is_complete = viewer.can_see_every_ticket
-    if first is None and (is_complete or ticket.version <= SHOWN):
-        first = max(1, ticket.version - SHOWN + 1)
+    versions = ticket.versions_for(viewer)
+    first = max(1, min(len(versions), len(versions) - SHOWN + 1 if first is None else first))
+    start = versions[first - 1]
     rows: Iterable[TicketEvent]
-    if is_complete:
-        rows = COMPLETE(ticket=ticket.pk, first=first)
+    if viewer.can_see_every_ticket:
+        rows = COMPLETE(ticket=ticket.pk, first=start)
     else:
-        latest = Q(pk__in=visible.order_by("-version").values("pk")[:SHOWN])
-        rows = _with_words(visible, latest if first is None else Q(version__gte=first))
-    told = _told(rows)
-    if first is None:
-        first = told[-SHOWN:][0].event.version if len(told) > SHOWN else 1
-    first = max(1, min(first, ticket.version))
-    earlier = first - 1 if is_complete or first == 1 else visible.filter(version__lt=first).count()
-    return Timeline(ticket, _entries(ticket, told, first, names or Names()), earlier, first)
+        visible = TicketEvent.objects.filter(ticket_id=ticket.pk).visible_to(viewer)
+        rows = _with_words(visible, Q(version__gte=start))
+    told = _told(rows, versions)
+    return Timeline(ticket, _entries(ticket, told, start, names or Names()), first)
 
 
 def _with_words(events: TicketEventQuerySet, latest: Q) -> TicketEventQuerySet:
@@ -184,11 +181,11 @@ FILES = Composed(
 )
 
 
-def _told(rows: Iterable[Any]) -> list[Told]:
-    """rows: of _with_words."""
+def _told(rows: Iterable[Any], versions: Sequence[int]) -> list[Told]:
+    """rows: of _with_words. versions: of event number 1 first."""
     found: dict[int, Told] = {}
     for row in rows:
-        told = found.setdefault(row.pk, Told(row))
+        told = found.setdefault(row.pk, Told(row, bisect_left(versions, row.version) + 1))
         if row.part is not None:
             told.words[row.part] = row.body
             told.has_removed_words |= not row.salt
@@ -197,7 +194,7 @@ def _told(rows: Iterable[Any]) -> list[Told]:
     return list(found.values())
 
 
-def _entries(ticket: "Ticket", told: list[Told], first: int, names: Names) -> list[Entry]:
+def _entries(ticket: "Ticket", told: list[Told], start: int, names: Names) -> list[Entry]:
     events = [each.event for each in told]
     known = {person.pk: person for person in (ticket.requester, ticket.assignee) if person}
     needed = {event.actor_id for event in events if event.actor_id is not None}
@@ -207,7 +204,7 @@ def _entries(ticket: "Ticket", told: list[Told], first: int, names: Names) -> li
     types |= names.types(ids_in(events, "request_type_id") - types.keys())
     # Those of events that are not shown stay unused.
     files = defaultdict(list)
-    for attachment in FILES(ticket=ticket.pk, first=first):
+    for attachment in FILES(ticket=ticket.pk, first=start):
         files[attachment.event_id].append(attachment)
     for event in events:
         if event.actor_id is not None:

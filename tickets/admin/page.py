@@ -20,7 +20,7 @@ from ..errors import EditConflict, NotAllowed, TicketError
 from ..models import Ticket
 from ..reading import hears, read_along
 from ..timeline import WHOLE, timeline_of
-from ..views.ticket import first_shown, version_seen
+from ..views.ticket import first_shown, newest_seen
 from . import forms
 from .around import Around
 from .came_from import CameFrom
@@ -160,7 +160,7 @@ class TicketLivePage(TicketPage):
         offered = self.get_offered(ticket)
         shown = self.get_forms(ticket, offered - {"message"})
         state = self.get_state(ticket, shown, offered)
-        return self.render_to_response({**state, "seen": version_seen(request), "live": True})
+        return self.render_to_response({**state, "seen": newest_seen(request), "live": True})
 
 
 class VerbView(TicketPage):

@@ -69,16 +69,17 @@ def make_people() -> tuple[list[User], list[User]]:
     return requesters, [make_person(f"admin{n}", f"Ada {n}", Role.ADMIN) for n in range(ADMINS)]
 
 
-def make_conversation(requester: User, admin: User, events: int) -> Ticket:
-    """Open a ticket and talk on it, by the verbs, until it has so many events."""
-    ticket = Ticket.submit(
-        title="A long story",
-        request_type=_types()[0],
-        description="It began on Monday.",
-        requester=requester,
-        by=requester,
-    )
-    ticket.take(by=admin)
+def make_conversation(requester: User, admin: User, events: int, ticket: Ticket | None = None) -> Ticket:
+    """Talk by the verbs until a ticket has so many events. ticket: None for a new one, which `admin` takes."""
+    if ticket is None:
+        ticket = Ticket.submit(
+            title="A long story",
+            request_type=_types()[0],
+            description="It began on Monday.",
+            requester=requester,
+            by=requester,
+        )
+        ticket.take(by=admin)
     while ticket.version < events:
         turn = ticket.version % 3
         text = f"Step {ticket.version}: **look** at the `cable`, then\n\n* restart\n* wait"

@@ -55,10 +55,12 @@ def end(reason: str) -> bytes:
 
 def of_ticket_event(ticket: int, version: int, kind: str, requester: int) -> list[Notice]:
     """Tell of a committed TicketEvent by the rule of TicketQuerySet.visible_to and TicketEventQuerySet's."""
-    told = [Notice("ticket", _ticket(ticket, version, kind), audience=_sees_every_ticket)]
+    data: dict[str, int | str] = {"ticket": ticket, "version": version, "kind": kind}
+    told = [Notice("ticket", data, audience=_sees_every_ticket)]
     own = TOLD_REQUESTER.get(Kind(kind), kind) if kind in TOLD_REQUESTER or kind not in INTERNAL else ""
     if own:
-        told.append(Notice("ticket", _ticket(ticket, version, own), requester, _sees_only_own))
+        # Without the version: where one is left out, something hidden has happened.
+        told.append(Notice("ticket", {"ticket": ticket, "kind": own}, requester, _sees_only_own))
     return told
 
 
@@ -68,10 +70,6 @@ def of_presence(ticket: int) -> Notice:
 
 def of_bell(person: int) -> Notice:
     return Notice("bell", person=person)
-
-
-def _ticket(ticket: int, version: int, kind: str) -> dict[str, int | str]:
-    return {"ticket": ticket, "version": version, "kind": kind}
 
 
 def _sees_every_ticket(listener: Listener) -> bool:

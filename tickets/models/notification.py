@@ -1,6 +1,6 @@
 """What somebody is to hear: one thing that happened to one ticket, told to one person."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Self
 
 from django.conf import settings
@@ -8,9 +8,12 @@ from django.db import models
 from django.utils import timezone
 
 from ..events import INTERNAL
+from .event import TicketEvent
 
 if TYPE_CHECKING:
     from accounts.models import User
+
+READ_KEPT_FOR, KEPT_FOR = timedelta(days=90), timedelta(days=365)
 
 
 class NotificationKind(models.TextChoices):
@@ -57,10 +60,25 @@ class NotificationQuerySet(models.QuerySet["Notification"]):
         """Those whose mail is to be sent by now and is not yet, to people whose account is open."""
         return self.filter(mail_due_at__lte=now, mailed_at=None, person__is_active=True)
 
+    def outdated(self, now: datetime) -> Self:
+        """Those nobody looks for any more: read three months ago or a year old, and no mail is to come."""
+        has_aged = models.Q(read_at__lt=now - READ_KEPT_FOR) | models.Q(created_at__lt=now - KEPT_FOR)
+        return self.filter(has_aged).exclude(mail_due_at__isnull=False, mailed_at=None)
+
     def with_what_happened(self) -> Self:
         """With what a list says of each, without the tickets' descriptions. Two queries."""
         told = self.select_related("ticket", "event__actor").defer("ticket__description")
         return told.prefetch_related("event__messages")
+
+    def numbered_for(self, person: "User") -> Self:
+        """With the `number` of each one's event, as this person counts those of its ticket. No query more."""
+        if person.can_see_every_ticket:
+            return self.annotate(number=models.F("event__version"))
+        upto = TicketEvent.objects.visible_to(person).filter(
+            ticket=models.OuterRef("ticket"), version__lte=models.OuterRef("event__version")
+        )
+        counted = upto.order_by().values("ticket").annotate(number=models.Count("pk"))
+        return self.annotate(number=models.Subquery(counted.values("number")))
 
     def mark_read(self) -> int:
         """Note that these were read, those that were not before. Answers how many."""

@@ -14,6 +14,7 @@ from .draft import Draft
 from .editing import Editing
 from .mention import Mention
 from .notification import Notification
+from .numbering import Numbering
 from .properties import Properties
 from .rating import Rating
 from .redaction import Redaction
@@ -126,7 +127,7 @@ class TicketQuerySet(models.QuerySet["Ticket"]):
         raise TypeError("Tickets are moved to the trash, by their verb.")
 
 
-class Ticket(Submission, Editing, Properties, Rating, Redaction, Trash):
+class Ticket(Submission, Editing, Properties, Rating, Redaction, Trash, Numbering):
     objects = TicketQuerySet.as_manager()
 
     def seen_by(self, people: UserQuerySet, *, kind: str = "") -> UserQuerySet:

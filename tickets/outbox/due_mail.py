@@ -6,7 +6,7 @@ a crash leaves it to be written again.
 
 import logging
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import UTC, datetime
 
 from django.db import DatabaseError, transaction
 from django.utils import timezone
@@ -16,7 +16,7 @@ from accounts.models import User
 from helpdesk.jobs import Final, task
 
 from ..events import INTERNAL
-from ..mail_due import BURST
+from ..mail_due import BURST, after_quiet_hours, is_quiet
 from ..models import Notification, Preference, Reason, Ticket, Watch
 from ..models.notification import NotificationQuerySet
 from ..models.preference import Mail
@@ -59,6 +59,11 @@ def send_due_mail_to(person_id: int, now: datetime) -> bool:
         return False
     person = User.objects.get(pk=person_id)
     preference = Preference.objects.of(person)
+    if is_quiet(now, preference):
+        # The workers or the database were away, or these hours are new: it was due before they began.
+        waiting = Notification.objects.filter(pk__in=[one.pk for one in claimed if _is_due(one, now)])
+        waiting.update(mail_due_at=after_quiet_hours(now, preference).astimezone(UTC))
+        return False
     wanted = [one for one in _still_to_tell(person, claimed) if preference.way(one.kind).mail != Mail.NEVER]
     unwanted = {one.pk for one in claimed} - {one.pk for one in wanted}
     Notification.objects.filter(pk__in=unwanted).update(mail_due_at=None)

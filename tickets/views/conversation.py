@@ -19,12 +19,12 @@ class ReplyView(RemovesFile, TicketPageMixin, TicketActionView):
     verb = "reply"
     done_message = "Your reply is sent."
 
-    # The version after which everything is marked as new on the page.
+    # The number of the event after which everything is marked as new on the page.
     seen: int | None = None
 
     def get_initial(self) -> dict[str, Any]:
         # What was typed before the session ended wins, with the version it started from.
-        return {"version": self.ticket.version, **super().get_initial()}
+        return {"version": self.ticket.number_for(self.user), **super().get_initial()}
 
     def get_form(self, form_class: type[forms.BaseForm] | None = None) -> Any:
         return self.with_files(super().get_form(form_class))
@@ -36,12 +36,14 @@ class ReplyView(RemovesFile, TicketPageMixin, TicketActionView):
 
     def act(self, form: forms.Form) -> None:
         typed, files = form.cleaned_data, form.sent.uploads  # type: ignore[attr-defined]
-        self.ticket.reply(typed["text"], by=self.user, files=files, version=typed["version"])
+        seen = typed["version"]
+        version = None if seen is None else self.ticket.version_after(seen, self.user)
+        self.ticket.reply(typed["text"], by=self.user, files=files, version=version)
 
     def refuse(self, form: forms.Form, error: TicketError | ValidationError) -> None:
         if isinstance(error, AnsweredMeanwhile):
             self.seen = form.cleaned_data["version"]
-            form.data = {**form.data.dict(), "version": str(error.version)}  # type: ignore[attr-defined]
+            form.data = {**form.data.dict(), "version": str(self.ticket.number_for(self.user))}  # type: ignore[attr-defined]
         super().refuse(form, error)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:

@@ -15,7 +15,7 @@ SENT_AS = {Voice.REPLY: Kind.REPLIED, Voice.NOTE: Kind.NOTED}
 
 
 class DraftForm(forms.Form):
-    """version: of the ticket as the page showed it, if the page says so."""
+    """version: the number of the newest event the page showed, if the page says so."""
 
     voice = forms.ChoiceField(choices=Voice)
     text = WordsField(required=False, strip=False, max_length=TEXT_LENGTH)
@@ -53,5 +53,6 @@ class DraftView(TicketMixin, View):
         """
         if version is None:
             return False
-        sent = self.ticket.events.filter(version__gt=version, kind=SENT_AS[Voice(voice)], actor=self.user)
+        seen = self.ticket.version_after(version, self.user)
+        sent = self.ticket.events.filter(version__gt=seen, kind=SENT_AS[Voice(voice)], actor=self.user)
         return sent.exists()

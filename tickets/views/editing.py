@@ -42,7 +42,7 @@ class EditView(TicketActionView):
             "title": ticket.title,
             "request_type": ticket.request_type_id,
             "description": ticket.description,
-            "version": ticket.version,
+            "version": ticket.number_for(self.user),
         }
         # What was typed before the session ended wins, with the version it started from.
         return now | super().get_initial()
@@ -54,7 +54,7 @@ class EditView(TicketActionView):
             title=typed["title"],
             request_type=typed["request_type"],
             description=typed["description"],
-            version=typed["version"],
+            version=self.ticket.version_after(typed["version"], self.user),
         )
 
     def refuse(self, form: forms.Form, error: TicketError | ValidationError) -> None:
@@ -69,4 +69,4 @@ class EditView(TicketActionView):
             )
         # Saving again is then a decision made with both in view.
         untouched = {column.removesuffix("_id"): str(value) for column, value in error.untouched.items()}
-        form.data = self.request.POST.dict() | untouched | {"version": str(error.version)}
+        form.data = self.request.POST.dict() | untouched | {"version": str(self.ticket.number_for(self.user))}

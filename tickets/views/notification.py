@@ -42,12 +42,12 @@ class NotificationsView(OwnNotificationsMixin, TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         only_unread = self.request.GET.get("show") == UNREAD
         told = self.own().unread() if only_unread else self.own()
-        page = Page(told.with_what_happened(), NEWEST_FIRST, self.request.GET)
+        page = Page(told.with_what_happened().numbered_for(self.user), NEWEST_FIRST, self.request.GET)
         events = [row.event for row in page.rows]
         people = User.objects.in_bulk(ids_in(events, "assignee_id"))
         types = RequestType.objects.in_bulk(ids_in(events, "request_type_id"))
         for row in page.rows:
-            row.entry = Entry(Told(row.event), people, types)
+            row.entry = Entry(Told(row.event, row.number), people, types)
         return super().get_context_data(
             page=page,
             only_unread=only_unread,

@@ -58,10 +58,11 @@ class TicketPageMixin(TicketStateMixin):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         drafts = Draft.objects.texts(self.user, self.ticket)
-        begun = {"version": self.ticket.version, "text": drafts.get(Voice.REPLY, "")}
+        number = self.ticket.number_for(self.user)
+        begun = {"version": number, "text": drafts.get(Voice.REPLY, "")}
         if "form" not in kwargs:
             kwargs["form"] = self.with_files(ReplyForm(initial=begun))
-        since = kwargs.get("seen") or self.ticket.version
+        since = kwargs.get("seen") or number
         context = super().get_context_data(drafts=drafts, author_field=author_field(self.user), **kwargs)
         live = reverse("ticket_live", args=[self.ticket.pk])
         return {**context, "live_src": f"{live}?seen={since}&first={context['timeline'].first}"}
@@ -79,24 +80,24 @@ class TicketView(TicketPageMixin, TemplateView):
 
 
 class TicketLiveView(TicketStateMixin, TemplateView):
-    """The parts of the open page that may have changed. seen: the version the page was opened at."""
+    """The parts of the open page that may have changed. seen: the newest event when the page was opened."""
 
     template_name = "tickets/ticket.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(live=True, seen=version_seen(self.request), **kwargs)
+        return super().get_context_data(live=True, seen=newest_seen(self.request), **kwargs)
 
 
-def version_seen(request: HttpRequest) -> int | None:
-    """Read from the address which version of the ticket a page showed when it was opened."""
-    return _version(request, "seen")
+def newest_seen(request: HttpRequest) -> int | None:
+    """Read from the address the number of the newest event a page showed when it was opened."""
+    return _number(request, "seen")
 
 
 def first_shown(request: HttpRequest) -> int | None:
-    """Read from the address from which version on the history is asked for; None for the latest of it."""
-    return 1 if WHOLE in request.GET else _version(request, "first")
+    """Read from the address from which event on the history is asked for; None for the latest of it."""
+    return 1 if WHOLE in request.GET else _number(request, "first")
 
 
-def _version(request: HttpRequest, name: str) -> int | None:
+def _number(request: HttpRequest, name: str) -> int | None:
     text = request.GET.get(name, "")
     return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None

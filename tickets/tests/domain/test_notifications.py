@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.core.management import call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
@@ -225,3 +226,35 @@ def test_due_mails_are_those_to_open_accounts(worked, people, admin):
     people["requester"].deactivate(by=admin)
 
     assert Notification.objects.due(later).get().person == people["watcher"]
+
+
+# -- what becomes of old ones -----------------------------------------------------------------------
+@pytest.mark.parametrize(
+    ("told", "read", "mail", "stays"),
+    [
+        (91, 91, None, False),
+        (91, 89, None, True),
+        (364, None, None, True),
+        (366, None, None, False),
+        (366, 366, "due", True),
+        (366, 366, "sent", False),
+    ],
+)
+def test_old_ones_are_removed_by_the_command_and_the_log_stays(
+    worked, people, told, read, mail, stays, capsys
+):
+    worked.reply("Hello.", by=people["admin"])
+    now, one = timezone.now(), Notification.objects.filter(person=people["requester"]).latest("pk")
+    one.created_at = now - timedelta(days=told)
+    one.read_at = read and now - timedelta(days=read)
+    one.mail_due_at = mail and now
+    one.mailed_at = now if mail == "sent" else None
+    one.save()
+    events = TicketEvent.objects.count()
+
+    call_command("prune_notifications")
+
+    assert Notification.objects.filter(pk=one.pk).exists() is stays
+    assert Notification.objects.exclude(pk=one.pk).exists()
+    assert capsys.readouterr().out == f"Removed {0 if stays else 1} notification{'s' if stays else ''}.\n"
+    assert TicketEvent.objects.count() == events

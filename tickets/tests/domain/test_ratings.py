@@ -117,7 +117,9 @@ def test_beyond_a_bound_it_is_of_the_newest_and_says_so(rated, monkeypatch):
     assert report(None).everything.scores[1] == 0
 
 
-@pytest.mark.parametrize("cell", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1"])
+@pytest.mark.parametrize(
+    "cell", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n1", " =1", "\u00a0=1", "＝1"]
+)
 def test_no_cell_is_a_formula(cell):
     assert harmless(cell) == f"'{cell}"
 

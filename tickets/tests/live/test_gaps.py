@@ -71,9 +71,9 @@ def test_who_missed_very_much_is_told_to_fetch_again(listen, ticket, admin):
     assert back.next().event == "refresh"
 
 
-def test_a_slow_reader_is_cut_off_and_holds_nobody_up(listen, admin, requester):
+def test_a_slow_reader_is_cut_off_and_holds_nobody_up(listen, admin, other_admin, requester):
     """The fast one sets the pace: what it has heard was told to the slow one, too."""
-    slow, fast = listen(admin, buffer=1024), listen(requester)
+    slow, fast = listen(admin, buffer=1024), listen(other_admin)
     TicketFactory(requester=requester)
     fast.next()
     template = TicketEvent.objects.get()

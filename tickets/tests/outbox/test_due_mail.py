@@ -1,7 +1,7 @@
 """Which mails are written, when, and for whom not."""
 
 import threading
-from datetime import timedelta
+from datetime import time, timedelta
 
 import pytest
 from django.core import mail
@@ -96,14 +96,27 @@ def test_a_daily_mail_of_one_ticket_belongs_to_its_conversation(taken, admin, re
 
 
 def test_quiet_hours_are_quiet(taken, admin, requester, post):
-    from datetime import time
-
     choose(requester, "at_once", quiet_from=time(11), quiet_until=time(14))
     taken.reply("Hello.", by=admin)
 
     post(after=timedelta(hours=1, minutes=55))
     assert letters_to(requester.email) == []
     post(after=timedelta(minutes=5))
+    assert len(letters_to(requester.email)) == 1
+
+
+def test_a_mail_that_comes_late_waits_for_the_end_of_hours_that_are_quiet_by_now(
+    taken, admin, requester, post, clock
+):
+    choose(requester, "at_once", quiet_from=time(13), quiet_until=time(14))
+    taken.reply("Hello.", by=admin)
+
+    # No worker ran from noon until a quarter past one.
+    post(after=timedelta(hours=1, minutes=15))
+    assert letters_to(requester.email) == []
+    post(after=timedelta(minutes=42))
+    assert letters_to(requester.email) == []
+    post(after=timedelta(minutes=1))
     assert len(letters_to(requester.email)) == 1
 
 
