@@ -7,7 +7,6 @@ from typing import Any
 from django import forms
 from django.forms.renderers import DjangoTemplates
 from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString
 
 Widget = dict[str, Any]
 
@@ -25,7 +24,7 @@ class Renderer(DjangoTemplates):
 class Select(forms.Select):
     """Django's, without a dictionary for each of its options. For choices without groups."""
 
-    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
+    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> Any:
         chosen, options = set(self.format_value(value)), []
         label: Any
         for code, label in self.choices:
@@ -39,18 +38,18 @@ class Select(forms.Select):
 
 
 @lru_cache(maxsize=4096, typed=True)
-def _option(value: str, label: str, is_chosen: bool) -> SafeString:
-    chosen = SafeString(" selected") if is_chosen else ""
+def _option(value: str, label: str, is_chosen: bool) -> str:
+    chosen = _attribute("selected", True) if is_chosen else ""
     return format_html('\n  <option value="{}"{}>{}</option>', value, chosen, label)
 
 
-def _attributes(attrs: dict[str, Any]) -> SafeString:
+def _attributes(attrs: dict[str, Any]) -> str:
     told = ((_attribute(name, value),) for name, value in attrs.items() if value is not False)
     return format_html_join("", "{}", told)
 
 
 @lru_cache(maxsize=4096, typed=True)
-def _attribute(name: str, value: Any) -> SafeString:
+def _attribute(name: str, value: Any) -> str:
     return format_html(' {}="{}"', name, value) if value is not True else format_html(" {}", name)
 
 

@@ -11,7 +11,8 @@ from tickets.models import Ticket
 class Command(BaseCommand):
     help = (
         "Remove for good the words and files of some events of a ticket. What happened and when stays. "
-        "The address of an entry on the ticket's page ends in its number: #e7."
+        "The address of an entry on the ticket's page in the console ends in its number: #e7. (Requesters "
+        "count only what they see.)"
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
