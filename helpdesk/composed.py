@@ -33,19 +33,22 @@ class Statement(NamedTuple):
 class Composed:
     """A query of the hottest pages, asked by its values: READ = Composed(lambda person: ...); READ(person=7).
 
-    make: answers the queryset. It gets a Param for each of its arguments and can do nothing with them but
-    hand them on as the right side of a filter, so that one statement serves all values. To be made at the
-    top of a module, where `make` can keep nothing that belongs to one request.
+    make: answers the queryset. It gets a Param for each of its arguments and hands them on into filters, so
+    that one statement serves all values. To be made at the top of a module, where `make` knows nothing of
+    one request, and without what Django settles while it composes: a zone for dates, a slice, a list's length.
     """
 
     def __init__(self, make: Callable[..., QuerySet]) -> None:
         self._make = make
+        self._names = signature(make).parameters.keys()
 
     def __call__(self, **values: Any) -> list[Any]:
         """Ask with these values: numbers, texts, moments and truth values; rows by their keys.
 
-        Raises KeyError where one is missing.
+        Raises TypeError for other names than `make` has, and for None, which SQL compares to nothing.
         """
+        if values.keys() != self._names or None in values.values():
+            raise TypeError(f"{sorted(self._names)} are asked for, and none of them may be None.")
         rows, composed, sql, params = self._statement
         adapt = connection.ops.adapt_unknown_value
         given = tuple(adapt(values[p.value]) if isinstance(p, Param) else p for p in params)
@@ -58,7 +61,7 @@ class Composed:
 
     @cached_property
     def _statement(self) -> Statement:
-        rows = self._make(**{name: Param(name) for name in signature(self._make).parameters})
+        rows = self._make(**{name: Param(name) for name in self._names})
         compiler = rows.query.get_compiler(connection=connection)
         sql, params = compiler.as_sql()
         return Statement(rows, compiler, sql, tuple(params))

@@ -12,7 +12,7 @@ from accounts.models import User
 from helpdesk.composed import Composed
 
 from .events import Kind
-from .models import Attachment, RequestType, TicketEvent
+from .models import Attachment, Mention, RequestType, TicketEvent
 from .models.event import TicketEventQuerySet
 from .models.message import Part
 
@@ -52,15 +52,12 @@ class Names:
 
 @dataclass
 class Told:
-    """An event with what stands beside it. number: as the viewer counts them. words: part -> text.
-    mentioned: by an internal note, as ids.
-    """
+    """An event with what was said. number: as the viewer counts them. words: part -> text."""
 
     event: TicketEvent
     number: int
     words: dict[str, str] = field(default_factory=dict)
     has_removed_words: bool = False
-    mentioned: set[int] = field(default_factory=set)
 
 
 class Entry:
@@ -76,6 +73,7 @@ class Entry:
         told: Told,
         people: dict[int, User],
         types: dict[int, RequestType],
+        mentioned: Iterable[int] = (),
         files: Iterable[Attachment] = (),
         requester_id: int | None = None,
     ) -> None:
@@ -90,9 +88,10 @@ class Entry:
         self.assignee = people.get(event.data.get("assignee_id", [None, None])[1])
         self.request_type = types.get(event.data.get("request_type_id", [None, None])[1])
         self.hold_reason = event.data.get("hold_reason", ["", ""])[1]
-        self.mentioned = [people[key] for key in told.mentioned]
+        self.mentioned = [people[key] for key in mentioned]
         self.is_note, self.is_reply = event.kind == Kind.NOTED, event.kind == Kind.REPLIED
-        by_others = " hd-entry--agent" if event.actor_id != requester_id else ""
+        self.is_by_others = event.actor_id != requester_id
+        by_others = " hd-entry--agent" if self.is_by_others else ""
         self.css = " hd-entry--note" if self.is_note else by_others
 
     @property
@@ -141,7 +140,8 @@ def timeline_of(
     """Read what happened to a ticket that this person may see: from event number `first` on, or the last
     SHOWN events.
 
-    Two queries, those of `names`, and one more to count for those who do not see everything.
+    Two queries, one where notes are shown, those of `names`, and one to count for those who do not see
+    everything.
     """
     versions = ticket.versions_for(viewer)
     first = max(1, min(len(versions), len(versions) - SHOWN + 1 if first is None else first))
@@ -157,13 +157,8 @@ def timeline_of(
 
 
 def _with_words(events: TicketEventQuerySet, latest: Q) -> TicketEventQuerySet:
-    """The latest, and those that say what the ticket was called: a row for each text and each mention."""
-    rows = events.annotate(
-        part=F("messages__part"),
-        body=F("messages__body"),
-        salt=F("messages__salt"),
-        mentioned=F("mentions__person"),
-    )
+    """The latest, and those that say what the ticket was called: a row for each text."""
+    rows = events.annotate(part=F("messages__part"), body=F("messages__body"), salt=F("messages__salt"))
     return rows.filter(latest | Q(part__in=(Part.TITLE, Part.DESCRIPTION))).order_by("version")
 
 
@@ -181,16 +176,23 @@ FILES = Composed(
 )
 
 
+MENTIONS = Composed(
+    lambda ticket, first: Mention.objects.filter(event__ticket=ticket, event__version__gte=first).values_list(
+        "event", "person"
+    )
+)
+
+
 def _told(rows: Iterable[Any], versions: Sequence[int]) -> list[Told]:
     """rows: of _with_words. versions: of event number 1 first."""
     found: dict[int, Told] = {}
     for row in rows:
-        told = found.setdefault(row.pk, Told(row, bisect_left(versions, row.version) + 1))
+        if row.pk not in found:
+            found[row.pk] = Told(row, bisect_left(versions, row.version) + 1)
+        told = found[row.pk]
         if row.part is not None:
             told.words[row.part] = row.body
             told.has_removed_words |= not row.salt
-        if row.mentioned is not None:
-            told.mentioned.add(row.mentioned)
     return list(found.values())
 
 
@@ -198,7 +200,11 @@ def _entries(ticket: "Ticket", told: list[Told], start: int, names: Names) -> li
     events = [each.event for each in told]
     known = {person.pk: person for person in (ticket.requester, ticket.assignee) if person}
     needed = {event.actor_id for event in events if event.actor_id is not None}
-    needed |= ids_in(events, "assignee_id").union(*(each.mentioned for each in told))
+    mentioned = defaultdict(list)
+    if any(event.kind == Kind.NOTED for event in events):
+        for event_id, person_id in MENTIONS(ticket=ticket.pk, first=start):
+            mentioned[event_id].append(person_id)
+    needed |= ids_in(events, "assignee_id").union(*mentioned.values())
     people = known | names.people(needed - known.keys())
     types = {ticket.request_type_id: ticket.request_type}
     types |= names.types(ids_in(events, "request_type_id") - types.keys())
@@ -209,7 +215,10 @@ def _entries(ticket: "Ticket", told: list[Told], start: int, names: Names) -> li
     for event in events:
         if event.actor_id is not None:
             event.actor = people[event.actor_id]
-    return [Entry(each, people, types, files[each.event.pk], ticket.requester_id) for each in told]
+    return [
+        Entry(each, people, types, mentioned[each.event.pk], files[each.event.pk], ticket.requester_id)
+        for each in told
+    ]
 
 
 def ids_in(events: list[TicketEvent], column: str) -> set[int]:

@@ -112,9 +112,10 @@ def test_a_value_is_no_part_of_the_statement(rita):
     assert asked(address="' OR 1=1 --") == asked(address="%s") == []
 
 
-def test_a_missing_value_is_refused(rita):
-    with pytest.raises(KeyError, match="person"):
-        Composed(lambda person: User.objects.filter(pk=person))()
+@pytest.mark.parametrize("values", [{}, {"person": None}, {"person": 1, "typo": 2}])
+def test_values_that_do_not_fit_are_refused(values):
+    with pytest.raises(TypeError, match="person"):
+        Composed(lambda person: User.objects.filter(pk=person))(**values)
 
 
 def test_what_depends_on_a_person_s_rights_cannot_be_composed_for_everybody():

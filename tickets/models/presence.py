@@ -21,9 +21,8 @@ def oldest_current() -> datetime:
 
 
 class PresenceQuerySet(models.QuerySet["Presence"]):
-    def current(self, since: datetime | None = None) -> Self:
-        """Those not forgotten. since: oldest_current; None for that of this moment."""
-        return self.filter(seen_at__gt=since or oldest_current())
+    def current(self) -> Self:
+        return self.filter(seen_at__gt=oldest_current())
 
     def stale(self) -> Self:
         return self.filter(seen_at__lte=oldest_current())
