@@ -25,7 +25,7 @@ def queries(client_of):
 
 def test_the_pages_of_a_full_desk_ask_as_little_as_those_of_an_empty_one(db, queries):
     requesters, admins = make_people()
-    story = make_conversation(requesters[0], admins[0], 3)
+    story = make_conversation(requesters[0], admins[0], 6)
     pages = ["/admin/", "/admin/tickets/ticket/", f"/admin/tickets/ticket/{story.pk}/change/"]
     few = [queries(admins[0], page) for page in pages]
 
