@@ -44,7 +44,11 @@ class Around(Names):
         for person in PEOPLE(ticket=self._ticket.pk, since=oldest_current()):
             found.setdefault(person.pk, person)
         self._people = list(found.values())
-        return found | super().people(ids - found.keys())
+        resolver = self._ticket.resolved_by_id
+        found |= super().people((ids | ({resolver} if resolver else set())) - found.keys())
+        if resolver is not None:
+            self._ticket.resolved_by = found[resolver]
+        return found
 
     def types(self, ids: set[int]) -> dict[int, RequestType]:
         self._types = TYPES()

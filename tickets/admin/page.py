@@ -42,7 +42,7 @@ TICKET = Composed(
     lambda number, person: (
         Ticket.objects.visible_to(User(is_superuser=True))
         .filter(pk=number)
-        .select_related("requester", "assignee", "resolved_by", "request_type")
+        .select_related("requester", "assignee", "request_type")
         .with_attention_of(person)
         .with_draft_of(person)
         .with_rating()

@@ -79,9 +79,14 @@ def hold_reason(code: str) -> str:
 @register.simple_tag
 def avatar(person: User, size: str = "") -> SafeString:
     """Draw a person's initials. size: "s", "l" or empty."""
-    words = str(person).split()
+    return _avatar(str(person), (person.pk or 0) % 6, size)
+
+
+@lru_cache(maxsize=2048)
+def _avatar(name: str, tint: int, size: str) -> SafeString:
+    words = name.split()
     initials = (words[0][:1] + (words[-1][:1] if len(words) > 1 else "")).upper()
-    return _drawn("_avatar", initials=initials, tint=(person.pk or 0) % 6, size=size)
+    return _drawn("_avatar", initials=initials, tint=tint, size=size)
 
 
 @register.simple_tag

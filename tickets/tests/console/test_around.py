@@ -96,3 +96,10 @@ def test_a_note_marks_whom_it_mentions_and_nobody_else(page, ticket, admin, othe
     marked = [entry.mentioned for entry in page().context["timeline"].entries]
 
     assert marked == [[other_admin], []]
+
+
+def test_whoever_resolved_it_is_named_also_when_they_have_left(page, taken, admin, other_admin):
+    taken.resolve(by=other_admin, text="New cable.")
+    other_admin.deactivate(by=admin)
+
+    assert "by Oskar Otheradmin" in " ".join(page().content.decode().split())
