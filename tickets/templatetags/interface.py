@@ -106,7 +106,13 @@ def stars(score: int, by: User | str = "You") -> SafeString:
 @register.simple_tag
 def menu(choices: tuple[Choice, ...]) -> SafeString:
     """Draw what a filter can be set to, each a link."""
-    return _drawn("_menu", choices=choices)
+    return _menu(choices)
+
+
+@lru_cache(maxsize=128)
+def _menu(choices: tuple[Choice, ...]) -> SafeString:
+    # Fewer are kept than of what is small: they are long, and hold what somebody searches for.
+    return render_to_string("components/_menu.html", {"choices": choices})
 
 
 @register.simple_tag

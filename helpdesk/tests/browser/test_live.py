@@ -65,6 +65,19 @@ def top_of(locator):
     return locator.evaluate("(element) => element.getBoundingClientRect().top")
 
 
+def rest(page):
+    """Wait for the end of the scrolling by which the browser brings what is typed into view."""
+    page.evaluate("""() => new Promise((done) => {
+        let [place, frames] = [scrollY, 0];
+        const look = () => {
+            frames = scrollY === place ? frames + 1 : 0;
+            place = scrollY;
+            if (frames === 10) done(); else requestAnimationFrame(look);
+        };
+        look();
+    })""")
+
+
 def test_what_happens_comes_while_a_reply_is_typed(come, requester, admin, ticket):
     for number in range(6):
         ticket.reply(f"It happened again, {number}.\n\nAnd again.", by=requester)
@@ -75,6 +88,7 @@ def test_what_happens_comes_while_a_reply_is_typed(come, requester, admin, ticke
         field.press("ArrowLeft")
     is_live(page)
     page.evaluate("window.field = document.activeElement")
+    rest(page)
     before = top_of(field)
 
     ticket.take(by=admin)
