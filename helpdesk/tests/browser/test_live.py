@@ -222,13 +222,14 @@ def test_a_hidden_tab_rests_and_is_right_when_seen_again(come, requester, admin,
     hide = "Object.defineProperty(document, 'hidden', { get: () => Boolean(window.isHidden) });"
     page = come(requester, f"/tickets/{ticket.pk}/", script=hide)
     is_live(page)
-    asked = []
-    page.on("request", lambda request: asked.append(request.url))
     look = "(hidden) => { window.isHidden = hidden; document.dispatchEvent(new Event('visibilitychange')); }"
 
     page.evaluate(f"document.querySelector('{LIVE}').dataset.away = '0.1'")
     page.evaluate(look, True)
     expect(page.locator(LIVE)).to_have_attribute("data-live-state", "reconnecting")
+    # Not before: the page asks once more when it has become live.
+    asked = []
+    page.on("request", lambda request: asked.append(request.url))
     ticket.take(by=admin)
     page.wait_for_timeout(700)
     assert asked == []
