@@ -5,6 +5,7 @@ from django.contrib.auth.models import Group, Permission
 
 from accounts.models import User
 from accounts.tests.factories import UserFactory
+from tickets.tests.factories import TicketFactory
 
 
 @pytest.fixture
@@ -41,3 +42,8 @@ def viewer(db):
     user.is_staff = True
     user.save(update_fields=["is_staff"])
     return User.objects.get(pk=user.pk)
+
+
+@pytest.fixture
+def three(requester):
+    return [TicketFactory(requester=requester, title=title) for title in ("One", "Two", "Three")]
