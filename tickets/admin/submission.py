@@ -31,7 +31,7 @@ class SubmissionForm(forms.Form):
     )
     title = TitleField()
     request_type = forms.ModelChoiceField(
-        queryset=RequestType.objects.filter(is_active=True), label="Request type"
+        queryset=RequestType.objects.filter(is_active=True), label="Request type", empty_label="Choose one"
     )
     description = WordsField(rows=8, validators=DESCRIPTION_RULES)
     take = forms.BooleanField(required=False, label="Assign it to me")
