@@ -35,7 +35,8 @@ class Composed:
 
     make: answers the queryset. It gets a Param for each of its arguments and hands them on into filters, so
     that one statement serves all values. To be made at the top of a module, where `make` knows nothing of
-    one request, and without what Django settles while it composes: a zone for dates, a slice, a list's length.
+    one request. What Django settles while it composes is the same for all: the zone dates are in, where a
+    slice ends, how long a list is.
     """
 
     def __init__(self, make: Callable[..., QuerySet]) -> None:

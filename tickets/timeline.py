@@ -174,8 +174,7 @@ FILES = Composed(
         Q(event__version__gte=first) | Q(event__kind=Kind.SUBMITTED), event__ticket=ticket
     ).order_by("position")
 )
-
-
+# Of internal notes from a version on.
 MENTIONS = Composed(
     lambda ticket, first: Mention.objects.filter(event__ticket=ticket, event__version__gte=first).values_list(
         "event", "person"
