@@ -10,8 +10,8 @@ import bootstrap_wrapper
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
-from .environment import HOW_TO_MAKE_ONE, Environment
-from .secret import kept_secret
+from .conf.environment import HOW_TO_MAKE_ONE, Environment
+from .conf.secret_key import kept_secret
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = Environment(os.environ)
@@ -257,7 +257,7 @@ TIME_ZONE = env.time_zone("TIME_ZONE", "UTC")
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"()": "helpdesk.logs.OneLineFormatter"}},
+    "formatters": {"line": {"()": "helpdesk.conf.log_format.OneLineFormatter"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "INFO"},
     "loggers": {

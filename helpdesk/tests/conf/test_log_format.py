@@ -5,7 +5,7 @@ import logging
 
 import pytest
 
-from helpdesk.logs import OneLineFormatter
+from helpdesk.conf.log_format import OneLineFormatter
 
 
 @pytest.fixture

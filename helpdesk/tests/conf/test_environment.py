@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 
-from helpdesk.environment import Environment
+from helpdesk.conf.environment import Environment
 
 FILE = Path("/data/helpdesk.sqlite3")
 

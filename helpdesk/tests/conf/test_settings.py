@@ -7,7 +7,7 @@ from unittest.mock import patch
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 
-from .processes import ROOT, SECRET, environment, manage, production
+from ..processes import ROOT, SECRET, environment, manage, production
 
 
 def read_settings(env):
