@@ -23,10 +23,10 @@ from django.views.generic.base import ContextMixin, TemplateResponseMixin, View
 from accounts.models import AdminRequest, User
 from accounts.models.people import NAME
 from helpdesk.composed import Composed
+from helpdesk.db.keyset import Ordering, Page, bounded_count
 from tickets.dashboard import dashboard, numbers, short_lists
 from tickets.filters import DashboardFilter
 from tickets.models import Ticket
-from tickets.paging import Ordering, Page, bounded_count
 
 SHORT_LIST = 8
 OUR_APPS = ("accounts", "tickets")

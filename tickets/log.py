@@ -8,12 +8,12 @@ from django.db.models import Max, Prefetch
 
 from accounts.models import AccountEvent, ChainHead
 from accounts.models.event import CHAIN as ACCOUNTS
+from helpdesk.db.snapshot import snapshot
 
 from .events import BLANKED, Kind, replay
 from .models import Attachment, Message, Ticket, TicketEvent
 from .models.event import OPENINGS
 from .models.record import LOGGED
-from .snapshot import snapshot
 
 CHUNK = 500
 WORDS = ("title", "description")

@@ -11,7 +11,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import URLPattern, path
 
 from helpdesk.console import ConsolePage, PagedAdmin
-from tickets.paging import Ordering
+from helpdesk.db.keyset import Ordering
 
 from ..errors import AccountError, NotAllowed
 from ..models import AdminRequest

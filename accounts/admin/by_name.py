@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.db import models
 
-from tickets.paging import Edge, Ordering
+from helpdesk.db.keyset import Edge, Ordering
 
 COLUMNS = ("last_name", "first_name")
 

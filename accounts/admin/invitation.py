@@ -14,7 +14,7 @@ from django.urls import URLPattern, path, reverse
 
 from helpdesk.addresses import absolute
 from helpdesk.console import ConsolePage, PagedAdmin
-from tickets.paging import Ordering
+from helpdesk.db.keyset import Ordering
 
 from ..errors import AccountError, NotAllowed
 from ..limits import INVITATIONS, INVITED_ADDRESS, in_words

@@ -13,7 +13,7 @@ from django.urls import URLPattern, path
 from django.utils import timezone
 
 from helpdesk.console import PagedAdmin
-from tickets.paging import Ordering
+from helpdesk.db.keyset import Ordering
 
 from ..models import Invitation, User, UserQuerySet
 from ..roles import Role

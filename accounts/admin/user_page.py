@@ -7,7 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 
 from helpdesk.console import ConsolePage
-from tickets.paging import Ordering, Page, bounded_count
+from helpdesk.db.keyset import Ordering, Page, bounded_count
 
 from ..deletion import remains_of
 from ..errors import AccountError, HasWork, NotAllowed

@@ -6,9 +6,10 @@ from django.conf import settings
 from django.db import models, transaction
 from django.utils import timezone
 
-from ..chain import digest
+from helpdesk.db.append_only import InsertOnlyModel, InsertOnlyQuerySet
+from helpdesk.db.hash_chain import digest
+
 from .chain_head import ChainHead
-from .insert_only import InsertOnlyModel, InsertOnlyQuerySet
 
 if TYPE_CHECKING:
     from .user import User

@@ -17,10 +17,10 @@ from django.utils import timezone
 
 from accounts.models import AccountEvent, AccountEventKind, User
 from helpdesk.console import ConsolePage, PagedAdmin
+from helpdesk.db.keyset import Ordering
 
 from ..models import Feedback
 from ..models.feedback import SCORES
-from ..paging import Ordering
 from ..ratings import FEWEST, MOST_RATINGS, WEEKS, counted, csv_rows, report, weeks
 
 PERIODS = [("30", "Last 30 days"), ("90", "Last 90 days"), ("365", "Last year"), ("all", "All time")]

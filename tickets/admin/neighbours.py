@@ -6,8 +6,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 
+from helpdesk.db.keyset import Neighbours
+
 from ..models import Ticket
-from ..paging import Neighbours
 from .came_from import CameFrom
 from .page import TicketPage
 

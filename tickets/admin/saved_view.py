@@ -12,12 +12,12 @@ from django.urls import URLPattern, path, reverse
 
 from accounts.models import AdminRequest
 from helpdesk.console import ConsoleAdmin, ConsolePage
+from helpdesk.db.keyset import bounded_count
 
 from .. import permissions
 from ..chips import in_words
 from ..filters import ConsoleTicketFilter
 from ..models import SavedView, Ticket
-from ..paging import bounded_count
 
 # The side bar shows no more; the page of the saved views shows all.
 MOST_IN_SIDE_BAR = 20

@@ -8,11 +8,11 @@ from django.urls import URLPattern, path, reverse
 
 from accounts.models import User
 from helpdesk.console import PagedAdmin
+from helpdesk.db.keyset import AFTER, BEFORE, Ordering
 
 from .. import urls as portal  # noqa: F401, registers the converter <ticket:number>
 from ..filters import ConsoleTicketFilter
 from ..models import ChosenColumns, Column, Ticket, TicketQuerySet
-from ..paging import AFTER, BEFORE, Ordering
 from . import (
     bulk_change,
     canned_reply,

@@ -2,7 +2,7 @@
 
 from django.db import migrations
 
-from accounts.chain import digest, new_salt
+from helpdesk.db.hash_chain import digest, new_salt
 from tickets.models.event import OPENINGS
 from tickets.triggers import remove_triggers
 

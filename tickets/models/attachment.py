@@ -2,8 +2,8 @@
 
 from django.db import models
 
-from accounts.chain import digest, new_salt
-from accounts.models.insert_only import InsertOnlyModel, InsertOnlyQuerySet
+from helpdesk.db.append_only import InsertOnlyModel, InsertOnlyQuerySet
+from helpdesk.db.hash_chain import digest, new_salt
 
 from .upload import File, Upload
 

@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING, Self
 from django.conf import settings
 from django.db import models
 
-from accounts.chain import digest
-from accounts.models.insert_only import InsertOnlyModel, InsertOnlyQuerySet
+from helpdesk.db.append_only import InsertOnlyModel, InsertOnlyQuerySet
+from helpdesk.db.hash_chain import digest
 
 from ..events import INTERNAL, Kind
 

@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.db import models
 
-from accounts.models.insert_only import InsertOnlyModel, InsertOnlyQuerySet
+from helpdesk.db.append_only import InsertOnlyModel, InsertOnlyQuerySet
 
 
 class Mention(InsertOnlyModel):

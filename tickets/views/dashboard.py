@@ -7,9 +7,10 @@ from django.db.models import Count
 from django.urls import reverse
 from django.views.generic import TemplateView
 
+from helpdesk.db.keyset import Ordering, Page
+
 from ..filters import PortalTicketFilter
 from ..models import HoldReason, Status, Ticket
-from ..paging import Ordering, Page
 from ..permissions import verbs_open_to
 from .signed_in import SignedInMixin
 

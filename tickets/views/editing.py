@@ -6,10 +6,11 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.views.generic import TemplateView
 
+from helpdesk.db.keyset import Page
+
 from ..errors import EditConflict, TicketError
 from ..forms import EditForm
 from ..models import Ticket
-from ..paging import Page
 from .action import TicketActionView
 from .dashboard import ORDERINGS
 from .signed_in import SignedInMixin

@@ -10,10 +10,10 @@ from django.urls import reverse
 from django.views.generic import FormView, TemplateView, View
 
 from accounts.models import User
+from helpdesk.db.keyset import Ordering, Page, bounded_count
 
 from ..models import Notification, NotificationQuerySet, Preference, RequestType
 from ..notifications import kinds_for, plan_again
-from ..paging import Ordering, Page, bounded_count
 from ..preference_form import PreferenceForm
 from ..timeline import Entry, Told, ids_in
 from .signed_in import SignedInMixin

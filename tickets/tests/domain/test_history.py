@@ -7,7 +7,7 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 
 from accounts.models import AccountEvent, AccountEventKind
-from accounts.models.insert_only import InsertOnlyError
+from helpdesk.db.append_only import InsertOnlyError
 from tickets.errors import WrongMoment
 from tickets.events import Kind, replay
 from tickets.models import HoldReason, Message, TicketEvent

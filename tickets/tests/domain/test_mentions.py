@@ -3,8 +3,8 @@
 import pytest
 from django.db import DatabaseError, connection, transaction
 
-from accounts.models.insert_only import InsertOnlyError
 from accounts.tests.factories import AdminFactory
+from helpdesk.db.append_only import InsertOnlyError
 from tickets.mentions import colleagues_like, highlight, mentioned_in
 from tickets.models import Mention, Ticket
 

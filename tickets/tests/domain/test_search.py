@@ -7,9 +7,9 @@ from django.test.utils import CaptureQueriesContext
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from helpdesk.db.keyset import Ordering, Page
 from tickets import search_index
 from tickets.models import Ticket
-from tickets.paging import Ordering, Page
 from tickets.search import search
 from tickets.tests.factories import TicketFactory
 from tickets.triggers import remove_triggers

@@ -10,8 +10,8 @@ from django.test.utils import CaptureQueriesContext
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from helpdesk.db.keyset import Ordering, Page, bounded_count
 from tickets.models import Ticket
-from tickets.paging import Ordering, Page, bounded_count
 from tickets.tests.factories import RequestTypeFactory, TicketFactory
 
 DAY = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
