@@ -7,8 +7,8 @@ from typing import Any
 from django.db.models import Max, Prefetch
 
 from accounts.models import AccountEvent, ChainHead
-from accounts.models.event import CHAIN as ACCOUNTS
 from helpdesk.db.snapshot import snapshot
+from helpdesk.models.audit_event import CHAIN as ACCOUNTS
 
 from .events import BLANKED, Kind, replay
 from .models import Attachment, Message, Ticket, TicketEvent

@@ -1,8 +1,9 @@
 """Who: people, the wish of some to become an admin, who is invited, and what was done to accounts."""
 
+from helpdesk.models.audit_event import AccountEvent, AccountEventKind
+from helpdesk.models.chain_head import ChainHead
+
 from .admin_request import AdminRequest
-from .chain_head import ChainHead
-from .event import AccountEvent, AccountEventKind
 from .invitation import Invitation
 from .people import UserQuerySet
 from .registration import Registration

@@ -6,9 +6,10 @@ from django.conf import settings
 from django.db import models, transaction
 from django.utils import timezone
 
+from helpdesk.models.audit_event import AccountEvent, AccountEventKind
+
 from ..errors import AlreadyDecided, NotAllowed
 from ..roles import Role
-from .event import AccountEvent, AccountEventKind
 from .user import User
 
 

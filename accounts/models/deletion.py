@@ -9,10 +9,11 @@ from django.db import models, transaction
 from django.utils import timezone
 from django.utils.crypto import get_random_string
 
+from helpdesk.models.audit_event import AccountEvent, AccountEventKind
+
 from ..deletion import forget
 from ..errors import NotOneself
 from ..hand_over import hand_over
-from .event import AccountEvent, AccountEventKind
 
 if TYPE_CHECKING:
     from .user import User

@@ -12,9 +12,10 @@ from django.contrib.auth.hashers import make_password
 from django.db import IntegrityError, models, transaction
 from django.utils import timezone
 
+from helpdesk.models.audit_event import AccountEvent, AccountEventKind
+
 from ..errors import AlreadyInvited, HasAccount, InvitationGone, NotAllowed
 from ..roles import Role
-from .event import AccountEvent, AccountEventKind
 from .user import User
 
 # OWASP ASVS 6.4.1: it works once and for a short time.

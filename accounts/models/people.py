@@ -9,8 +9,9 @@ from django.contrib.auth.models import BaseUserManager, Group
 from django.db import models, transaction
 from django.utils.crypto import get_random_string
 
+from helpdesk.models.audit_event import AccountEvent, AccountEventKind
+
 from ..roles import Role
-from .event import AccountEvent, AccountEventKind
 from .registration import Registration
 
 if TYPE_CHECKING:

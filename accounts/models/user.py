@@ -7,12 +7,13 @@ from django.contrib.auth.models import AbstractUser, Group
 from django.db import models, transaction
 from django.db.models.functions import Lower
 
+from helpdesk.models.audit_event import AccountEvent, AccountEventKind
+
 from ..errors import AccountDeleted, LastAdmin, NotAllowed
 from ..hand_over import hand_over
 from ..names import validate_one_line
 from ..roles import Role
 from .deletion import Deletion
-from .event import AccountEvent, AccountEventKind
 from .people import UserManager
 
 

@@ -1,8 +1,9 @@
 """The console's pages about tickets: one file for each noun."""
 
+from helpdesk.tasks.failed_task_admin import DeadTaskAdmin
+
 from .audit import AuditAdmin
 from .canned_reply import CannedReplyAdmin
-from .dead_task import DeadTaskAdmin
 from .feedback import FeedbackAdmin
 from .request_type import RequestTypeAdmin
 from .saved_view import SavedViewAdmin

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Self
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from accounts.models.chain_head import ChainHead
+from helpdesk.models.chain_head import ChainHead
 
 from .. import permissions
 from ..errors import NotAllowed, WrongMoment

@@ -5,7 +5,6 @@ from django.contrib.auth.models import Permission
 from django_tasks_db.models import DBTaskResult
 
 from accounts.models import AccountEvent
-from tickets.admin import dead_task
 from tickets.models import DeadTask
 from tickets.tests.factories import DeadTaskFactory
 

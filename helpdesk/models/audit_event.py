@@ -12,7 +12,7 @@ from helpdesk.db.hash_chain import digest
 from .chain_head import ChainHead
 
 if TYPE_CHECKING:
-    from .user import User
+    from accounts.models.user import User
 
 CHAIN = "accounts"
 

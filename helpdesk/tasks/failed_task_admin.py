@@ -10,8 +10,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import URLPattern, path
 
 from helpdesk.console import ConsoleAdmin, ConsolePage
-
-from ..models import DeadTask
+from tickets.models import DeadTask
 
 # The ones after them come up as these are decided.
 MOST_SHOWN = 100
