@@ -11,7 +11,7 @@ from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
 
 from helpdesk.addresses import host
-from helpdesk.jobs import Final, task
+from helpdesk.tasks.task import Final, task
 
 if TYPE_CHECKING:
     from .models import AdminRequest, Invitation, User

@@ -15,7 +15,7 @@ import uvicorn
 
 from .asgi import Application
 from .protocol import BoundedProtocol
-from .worker_process import WorkerProcess
+from .tasks.supervisor import WorkerProcess
 
 logger = logging.getLogger(__name__)
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from django.utils import timezone
 
 from accounts.models import User
-from helpdesk.jobs import task
+from helpdesk.tasks.task import task
 
 from .events import ANSWERS, Kind
 from .mail_due import mail_due_at

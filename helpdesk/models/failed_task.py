@@ -9,7 +9,7 @@ from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
 from accounts.models import AccountEvent, AccountEventKind
-from helpdesk.jobs import words_of
+from helpdesk.tasks.task import words_of
 
 if TYPE_CHECKING:
     from accounts.models import User

@@ -130,7 +130,7 @@ def work_off(db: None, settings: Any, monkeypatch: pytest.MonkeyPatch) -> Any:
     """Keep later work in its table, and answer what runs all that is due as the worker does."""
     from django_tasks_db.management.commands import db_worker
 
-    from helpdesk.worker import Worker
+    from helpdesk.tasks.worker import Worker
 
     settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
     # It would close the connection that holds the test's transaction.

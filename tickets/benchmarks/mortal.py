@@ -11,7 +11,7 @@ BEAT, LEASE = timedelta(seconds=0.5), timedelta(seconds=5)
 def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "helpdesk.settings")
     django.setup()
-    from helpdesk.worker import Worker
+    from helpdesk.tasks.worker import Worker
 
     worker = Worker(interval=0.1, periodic_jobs=False, beat=BEAT, lease=LEASE)
     worker.configure_signals()

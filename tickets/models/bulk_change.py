@@ -12,7 +12,7 @@ from django.db import models, transaction
 from django.utils import timezone
 
 from accounts.models import User
-from helpdesk.jobs import task
+from helpdesk.tasks.task import task
 
 from ..errors import TicketError
 from ..events import Kind

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from accounts.mail import enqueue
 from accounts.models import User
-from helpdesk.jobs import Final, task
+from helpdesk.tasks.task import Final, task
 
 from ..events import INTERNAL
 from ..mail_due import BURST, after_quiet_hours, is_quiet

@@ -45,5 +45,5 @@ class DeadTaskFactory(factory.django.DjangoModelFactory):
     backend_name = "default"
     worker_ids = ["first", "second"]
     run_after = finished_at = factory.LazyFunction(timezone.now)
-    exception_class_path = "helpdesk.jobs.Final"
+    exception_class_path = "helpdesk.tasks.task.Final"
     traceback = "Traceback\nhelpdesk.jobs.Final: The mail server refuses mail for r@example.com: 550 nobody\n"

@@ -19,7 +19,7 @@ from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
 from accounts.mail import deliver, enqueue
-from helpdesk.jobs import Final
+from helpdesk.tasks.task import Final
 from tickets.models import DeadTask
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
@@ -85,7 +85,7 @@ def test_what_is_refused_for_good_is_not_tried_again(work, monkeypatch, refusal)
     row = work()
 
     assert row.status == TaskResultStatus.FAILED
-    assert row.exception_class_path == "helpdesk.jobs.Final"
+    assert row.exception_class_path == "helpdesk.tasks.task.Final"
     assert DeadTask(exception_class_path=row.exception_class_path, traceback=row.traceback).error == (
         "The mail server refuses mail for rita@example.com: 550 nobody here"
     )

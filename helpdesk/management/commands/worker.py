@@ -7,7 +7,7 @@ from django.db import Error as DatabaseError
 from django.db import connection
 
 from helpdesk.health import unapplied_migrations
-from helpdesk.worker import INTERVAL_SECONDS, Worker
+from helpdesk.tasks.worker import INTERVAL_SECONDS, Worker
 
 
 class Command(BaseCommand):

@@ -179,7 +179,7 @@ def test_pages_of_the_console(
     letter: kept.Letter,
 ) -> None:
     cast["new"].ask_to_be_admin()
-    dead, _ = DeadTaskFactory(), DeadTaskFactory(traceback=f"helpdesk.jobs.Final: {'W' * 300}\n")
+    dead, _ = DeadTaskFactory(), DeadTaskFactory(traceback=f"helpdesk.tasks.task.Final: {'W' * 300}\n")
     page = open_browser(reduced_motion="reduce")
     sign_in(page, "admin@example.org")
     user = cast["user"]

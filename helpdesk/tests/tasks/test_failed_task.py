@@ -9,7 +9,7 @@ from accounts.models import AccountEvent, AccountEventKind
 from tickets.models import DeadTask
 from tickets.tests.factories import DeadTaskFactory
 
-FINAL = "helpdesk.jobs.Final"
+FINAL = "helpdesk.tasks.task.Final"
 
 
 @pytest.mark.parametrize(
@@ -27,13 +27,13 @@ FINAL = "helpdesk.jobs.Final"
             "SMTPServerDisconnected: gone",
         ),
         ("builtins.ValueError", "Traceback\nValueError\n", "ValueError"),
-        (FINAL, f"helpdesk.jobs.Final: {'a' * 500}\n", "a" * 200 + "…"),
+        (FINAL, f"helpdesk.tasks.task.Final: {'a' * 500}\n", "a" * 200 + "…"),
         (
             FINAL,
-            "helpdesk.jobs.Final: 554 spam: https://help.example.com/auth/password/reset/key/1-abc/ listed\n",
+            "helpdesk.tasks.task.Final: 554 spam: https://help.example.com/auth/password/reset/key/1-abc/ listed\n",
             "554 spam: [link] listed",
         ),
-        (FINAL, "helpdesk.jobs.Final: 554 see /auth/password/reset/key/1-abc/\n", "554 see [link]"),
+        (FINAL, "helpdesk.tasks.task.Final: 554 see /auth/password/reset/key/1-abc/\n", "554 see [link]"),
     ],
 )
 def test_the_last_error_is_one_short_line_without_links(path, traceback, told):

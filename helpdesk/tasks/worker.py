@@ -19,8 +19,8 @@ from django_tasks_db.models import DBTaskResult
 from django_tasks_db.utils import exclusive_transaction
 
 from . import periodic
-from .heart import BEAT, LEASE, Heart
-from .jobs import Final, attempts_of, pause_after
+from .heartbeat import BEAT, LEASE, Heart
+from .task import Final, attempts_of, pause_after
 
 logger = logging.getLogger(__name__)
 
@@ -33,7 +33,7 @@ class Worker(db_worker.Worker):
 
     interval: how many seconds an idle one rests before it looks again.
     batch: end once nothing is ready.
-    periodic_jobs: also run the jobs of helpdesk/periodic.py.
+    periodic_jobs: also run the jobs of helpdesk/tasks/periodic.py.
     """
 
     def __init__(

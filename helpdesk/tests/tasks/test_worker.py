@@ -6,26 +6,26 @@ import pytest
 from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
-from helpdesk import jobs
-from helpdesk.worker import Worker
+from helpdesk.tasks import task
+from helpdesk.tasks.worker import Worker
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 failures, done = [], []
 
 
-@jobs.task(attempts=3, words="Do something")
+@task.task(attempts=3, words="Do something")
 def something(name):
     if failures:
         raise failures.pop(0)
     done.append(name)
 
 
-@jobs.task
+@task.task
 def plain():
     done.append("plain")
 
 
-@jobs.task(takes_context=True)
+@task.task(takes_context=True)
 def counted(context):
     done.append(context.attempt)
 
@@ -59,7 +59,7 @@ def test_a_task_that_fails_is_put_off_longer_each_time_and_then_done(work, time_
     something.enqueue("a")
     now = NOW
 
-    for attempt, seconds in enumerate(jobs.PAUSE_SECONDS[:2], start=1):
+    for attempt, seconds in enumerate(task.PAUSE_SECONDS[:2], start=1):
         row = work()
         assert row.status == TaskResultStatus.READY
         assert len(row.worker_ids) == attempt
@@ -87,7 +87,7 @@ def test_the_last_attempt_leaves_a_dead_letter_that_says_why(work, time_machine)
 
 
 def test_a_final_error_is_not_tried_again(work):
-    failures[:] = [jobs.Final("Nobody lives there.")]
+    failures[:] = [task.Final("Nobody lives there.")]
     something.enqueue("a")
 
     row = work()
@@ -117,14 +117,14 @@ def test_new_work_does_not_wait_behind_what_fails(work, time_machine, work_off):
 
 def test_a_task_of_a_version_that_is_gone_becomes_a_dead_letter(work, time_machine):
     plain.enqueue()
-    DBTaskResult.objects.update(task_path="helpdesk.tests.test_worker.gone")
+    DBTaskResult.objects.update(task_path="helpdesk.tests.tasks.test_worker.gone")
 
     for minutes in range(0, 120, 10):
         time_machine.move_to(NOW + timedelta(minutes=minutes), tick=False)
         row = work()
 
     assert row.status == TaskResultStatus.FAILED
-    assert jobs.words_of(row.task_path) == "Gone"
+    assert task.words_of(row.task_path) == "Gone"
 
 
 def test_what_was_taken_over_meanwhile_is_not_settled(work, monkeypatch):
@@ -152,15 +152,15 @@ def test_a_task_may_be_declared_with_nothing_and_knows_its_attempt(work, work_of
     work_off()
 
     assert done == ["plain", 1]
-    assert jobs.attempts_of(plain.module_path) == jobs.ATTEMPTS
-    assert (jobs.words_of(plain.module_path), jobs.words_of(something.module_path)) == (
+    assert task.attempts_of(plain.module_path) == task.ATTEMPTS
+    assert (task.words_of(plain.module_path), task.words_of(something.module_path)) == (
         "Plain",
         "Do something",
     )
 
 
 def test_pauses_grow_to_five_minutes_and_differ():
-    assert [round(jobs.pause_after(99).total_seconds()) // 60 in (3, 4, 5, 6) for _ in range(20)] == [
+    assert [round(task.pause_after(99).total_seconds()) // 60 in (3, 4, 5, 6) for _ in range(20)] == [
         True
     ] * 20
-    assert len({jobs.pause_after(1) for _ in range(20)}) > 1
+    assert len({task.pause_after(1) for _ in range(20)}) > 1

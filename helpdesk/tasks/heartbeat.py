@@ -14,7 +14,7 @@ from django_tasks_db.utils import exclusive_transaction
 
 from tickets.models import PeriodicJob, WorkerBeat
 
-from .jobs import attempts_of
+from .task import attempts_of
 
 logger = logging.getLogger(__name__)
 

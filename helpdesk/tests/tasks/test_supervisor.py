@@ -14,7 +14,7 @@ from accounts.mail import deliver
 from tickets.benchmarks import deaths
 from tickets.models import WorkerBeat
 
-from .processes import ROOT, environment, manage
+from ..processes import ROOT, environment, manage
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.xdist_group("worker")]
 

@@ -11,8 +11,8 @@ from django.db import connection
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
-from helpdesk import periodic
-from helpdesk.heart import LEASE, take_back
+from helpdesk.tasks import periodic
+from helpdesk.tasks.heartbeat import LEASE, take_back
 from tickets.models import PeriodicJob, WorkerBeat
 
 DAY = timedelta(days=1)

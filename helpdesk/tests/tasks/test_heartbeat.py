@@ -6,15 +6,15 @@ import pytest
 from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
-from helpdesk import jobs
-from helpdesk.heart import BEAT, LEASE, MOST_DEATHS, Heart, take_back
+from helpdesk.tasks import task
+from helpdesk.tasks.heartbeat import BEAT, LEASE, MOST_DEATHS, Heart, take_back
 from tickets.models import WorkerBeat
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 done = []
 
 
-@jobs.task
+@task.task
 def something():
     done.append(1)
 
