@@ -19,7 +19,7 @@ run: port .venv/.run
 
 # Asked first, before anything that takes time.
 port:
-	@$(PYTHON) -m helpdesk.port '$(PORT)'
+	@$(PYTHON) -m helpdesk.server.port '$(PORT)'
 
 test: .venv/.dev
 	@$(BIN)/python -m helpdesk.tests.run $(TESTS)

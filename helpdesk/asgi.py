@@ -9,7 +9,7 @@ from typing import Any, cast
 
 from a2wsgi import WSGIMiddleware
 
-from .limits import REFUSAL, body_limits
+from .server.request_limits import REFUSAL, body_limits
 from .wsgi import application as pages
 
 # isort: split

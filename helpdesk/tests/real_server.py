@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from .processes import Served, environment, manage
-from .test_port import free_port
+from .server.test_port import free_port
 
 # Tests in a browser take their time.
 SECONDS = 180

@@ -5,7 +5,7 @@ from django.core.exceptions import PermissionDenied
 from django.test import Client
 from django.urls import path
 
-from helpdesk.limits import BODY_BYTES
+from helpdesk.server.request_limits import BODY_BYTES
 from helpdesk.urls import urlpatterns as ours
 
 

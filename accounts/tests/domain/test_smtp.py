@@ -10,7 +10,7 @@ from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
 from accounts.mail import enqueue
-from helpdesk.tests.test_port import free_port
+from helpdesk.tests.server.test_port import free_port
 from tickets.models import DeadTask
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)

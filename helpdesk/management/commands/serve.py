@@ -9,7 +9,7 @@ from django.db import Error as DatabaseError
 from django.db import connection
 
 from helpdesk.health import unapplied_migrations
-from helpdesk.port import PortError, listen, port_number
+from helpdesk.server.port import PortError, listen, port_number
 
 
 class Command(BaseCommand):
@@ -40,10 +40,10 @@ class Command(BaseCommand):
             self._check_database()
             self._check_static_files()
             # Late, because it loads every page.
-            from helpdesk import server
+            from helpdesk.server import uvicorn_server
 
             address = f"http://{f'[{host}]' if ':' in host else host}:{port}"
-            server.run(
+            uvicorn_server.run(
                 listener,
                 threads=threads,
                 with_worker=not no_worker,

@@ -5,7 +5,7 @@ from email import message_from_bytes, policy
 import pytest
 from aiosmtpd.controller import Controller
 
-from helpdesk.tests.test_port import free_port
+from helpdesk.tests.server.test_port import free_port
 from tickets.mail_due import BURST
 from tickets.outbox.due_mail import send_due_mail
 

@@ -13,9 +13,9 @@ from typing import Any
 
 import uvicorn
 
-from .asgi import Application
-from .protocol import BoundedProtocol
-from .tasks.supervisor import WorkerProcess
+from ..asgi import Application
+from ..tasks.supervisor import WorkerProcess
+from .http_protocol import BoundedProtocol
 
 logger = logging.getLogger(__name__)
 

@@ -6,9 +6,9 @@ import sys
 
 import pytest
 
-from helpdesk.port import PortError, listen, port_number
+from helpdesk.server.port import PortError, listen, port_number
 
-from .processes import ROOT
+from ..processes import ROOT
 
 
 @pytest.fixture
@@ -19,7 +19,7 @@ def taken():
 
 def ask(*arguments):
     return subprocess.run(
-        [sys.executable, "-m", "helpdesk.port", *arguments],
+        [sys.executable, "-m", "helpdesk.server.port", *arguments],
         cwd=ROOT,
         capture_output=True,
         text=True,

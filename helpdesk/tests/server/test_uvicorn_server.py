@@ -14,8 +14,8 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
 
-from .answers import check_headers
-from .processes import Served, environment, manage, production
+from ..answers import check_headers
+from ..processes import Served, environment, manage, production
 from .test_port import free_port
 
 pytestmark = [

@@ -1,6 +1,6 @@
 """Takes the port of the server, or says in a sentence why not.
 
-`python -m helpdesk.port 8000` only asks; it needs nothing installed, so that `make run` asks first of all.
+`python -m helpdesk.server.port 8000` only asks; it needs nothing installed, so that `make run` asks first of all.
 """
 
 import errno

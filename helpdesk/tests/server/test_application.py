@@ -6,11 +6,11 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from django.urls import reverse
 
-from helpdesk import limits
 from helpdesk.asgi import Application
-from helpdesk.limits import BODY_BYTES, FILES_BYTES
+from helpdesk.server import request_limits
+from helpdesk.server.request_limits import BODY_BYTES, FILES_BYTES
 
-from .answers import check_headers
+from ..answers import check_headers
 
 
 @pytest.fixture
@@ -134,7 +134,7 @@ def test_the_addresses_that_take_files_are_those_of_the_forms():
         reverse("admin:tickets_ticket_message", args=[41]),
     ]
 
-    assert all(limits.TAKES_FILES.fullmatch(path) for path in forms)
+    assert all(request_limits.TAKES_FILES.fullmatch(path) for path in forms)
 
 
 def test_a_body_that_does_not_come_to_an_end_is_given_up(application, monkeypatch):

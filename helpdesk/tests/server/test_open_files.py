@@ -2,7 +2,7 @@
 
 import resource
 
-from helpdesk import server
+from helpdesk.server import uvicorn_server
 
 
 def test_a_system_that_refuses_a_higher_limit_does_not_stop_the_start(monkeypatch):
@@ -11,4 +11,4 @@ def test_a_system_that_refuses_a_higher_limit_does_not_stop_the_start(monkeypatc
 
     monkeypatch.setattr(resource, "setrlimit", refuse)
 
-    server._allow_many_connections()
+    uvicorn_server._allow_many_connections()
