@@ -13,7 +13,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
-from helpdesk.addresses import absolute
+from helpdesk.mail.links import absolute
 
 from . import mail
 from .limits import KNOWN_ADDRESS_MAILS, TOO_MANY, SignInAttempt, in_words

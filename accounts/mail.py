@@ -10,7 +10,7 @@ from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
 
-from helpdesk.addresses import host
+from helpdesk.mail.links import host
 from helpdesk.tasks.task import Final, task
 
 if TYPE_CHECKING:

@@ -76,7 +76,7 @@ class ConsoleSite(admin.AdminSite):
 
     def get_urls(self) -> list:
         # The pages of the tickets are made of this module.
-        from tickets.admin import sent_mail
+        from helpdesk.mail import sent_mail_admin
         from tickets.admin.mention import colleagues
 
         urls = super().get_urls()
@@ -90,7 +90,7 @@ class ConsoleSite(admin.AdminSite):
             path("live/", self.admin_view(self.live), name="live"),
         ]
         # Before Django's last, which takes every address.
-        return [*own, *sent_mail.pages(self.admin_view), *urls]
+        return [*own, *sent_mail_admin.pages(self.admin_view), *urls]
 
     @method_decorator(login_not_required)
     def login(self, request: HttpRequest, extra_context: dict | None = None) -> HttpResponse:

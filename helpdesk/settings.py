@@ -224,7 +224,7 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 300
 # --- mail and later work ----------------------------------------------------------------------
 vars().update(env.email("consolemail://" if DEMO else "smtp://localhost:25"))
 if DEMO and vars()["EMAIL_BACKEND"].endswith("console.EmailBackend"):
-    EMAIL_BACKEND = "tickets.outbox.kept.KeepingBackend"
+    EMAIL_BACKEND = "helpdesk.mail.sent_mail.KeepingBackend"
 EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.mailbox("MAIL_FROM", "Helpdesk <helpdesk@localhost>")
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}

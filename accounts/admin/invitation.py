@@ -12,9 +12,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import URLPattern, path, reverse
 
-from helpdesk.addresses import absolute
 from helpdesk.console import ConsolePage, PagedAdmin
 from helpdesk.db.keyset import Ordering
+from helpdesk.mail.links import absolute
 
 from ..errors import AccountError, NotAllowed
 from ..limits import INVITATIONS, INVITED_ADDRESS, in_words

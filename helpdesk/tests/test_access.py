@@ -5,8 +5,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.mail import EmailMultiAlternatives
 
 from accounts.models import Invitation
+from helpdesk.mail import sent_mail
 from tickets.models import BulkChange, CannedReply, Notification, SavedView, Ticket, Upload
-from tickets.outbox import kept
 from tickets.tests.factories import DeadTaskFactory
 
 from .site_map import routes
@@ -179,8 +179,8 @@ def letter(settings, tmp_path):
     settings.DATA_DIR = tmp_path
     message = EmailMultiAlternatives("Subject", "Text", to=["rita@example.com"])
     message.attach_alternative("<p>Text</p>", "text/html")
-    kept.keep(message.message().as_bytes())
-    return kept.letters()[0]
+    sent_mail.keep(message.message().as_bytes())
+    return sent_mail.letters()[0]
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from accounts.mail import HEADERS
 from accounts.models import User
-from helpdesk.addresses import absolute, host
+from helpdesk.mail.links import absolute, host
 
 from ..models import Notification, Reason, RequestType, Status, Ticket, TicketEvent
 from ..models.feedback import SCORES

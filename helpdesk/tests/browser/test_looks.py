@@ -11,8 +11,8 @@ import pytest
 from playwright.sync_api import Page
 
 from accounts.tests.factories import AdminFactory, UserFactory
+from helpdesk.mail import sent_mail
 from tickets.models import BulkChange, HoldReason, SavedView, Ticket
-from tickets.outbox import kept
 from tickets.outbox.unsubscribe import token_of
 from tickets.tests.factories import DeadTaskFactory, RequestTypeFactory, TicketFactory
 from tickets.tests.naughty import NAUGHTY
@@ -150,10 +150,12 @@ def test_empty_pages_and_forms_that_were_refused(
 
 
 @pytest.fixture
-def letter(settings: Any, tmp_path: Path) -> kept.Letter:
+def letter(settings: Any, tmp_path: Path) -> sent_mail.Letter:
     settings.DATA_DIR = tmp_path
-    kept.keep(f"Subject: {'W' * 200}\nTo: {'w' * 60}@example.org\n\nhttps://example.org/{'w' * 200}".encode())
-    return kept.letters()[0]
+    sent_mail.keep(
+        f"Subject: {'W' * 200}\nTo: {'w' * 60}@example.org\n\nhttps://example.org/{'w' * 200}".encode()
+    )
+    return sent_mail.letters()[0]
 
 
 def bulk_changes(admin: Any) -> list[str]:
@@ -176,7 +178,7 @@ def test_pages_of_the_console(
     open_browser: Callable[..., Page],
     cast: dict[str, Any],
     tickets: dict[str, Ticket],
-    letter: kept.Letter,
+    letter: sent_mail.Letter,
 ) -> None:
     cast["new"].ask_to_be_admin()
     dead, _ = DeadTaskFactory(), DeadTaskFactory(traceback=f"helpdesk.tasks.task.Final: {'W' * 300}\n")

@@ -4,8 +4,8 @@ import pytest
 from django.contrib.auth.models import Permission
 from django.core.mail import EmailMultiAlternatives
 
-from tickets.outbox import kept
-from tickets.outbox.kept import KEPT, KeepingBackend
+from helpdesk.mail import sent_mail
+from helpdesk.mail.sent_mail import KEPT, KeepingBackend
 
 LIST = "/admin/mail/"
 EVIL = "<script>alert(1)</script><p>Hello</p>"
@@ -22,7 +22,7 @@ def send(subject="[HD-1] Grüße & <b>more</b>", html=EVIL, text="Hello Rita"):
     if html:
         message.attach_alternative(html, "text/html")
     KeepingBackend().send_messages([message])
-    return kept.letters()[0]
+    return sent_mail.letters()[0]
 
 
 def test_a_mail_is_printed_and_kept_as_it_went_out(capsys):
@@ -35,9 +35,9 @@ def test_a_mail_is_printed_and_kept_as_it_went_out(capsys):
 
 def test_the_newest_hundred_are_kept(folder):
     for number in range(KEPT + 3):
-        kept.keep(f"Subject: {number}\n\n".encode())
+        sent_mail.keep(f"Subject: {number}\n\n".encode())
 
-    subjects = [letter.subject for letter in kept.letters()]
+    subjects = [letter.subject for letter in sent_mail.letters()]
     assert subjects == [str(number) for number in range(KEPT + 2, 2, -1)]
     assert len(list(folder.iterdir())) == KEPT
 

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.models import User
 
-from ..outbox import kept
+from . import sent_mail
 
 P = ParamSpec("P")
 # What stands in a mail acts on nothing of ours: no script, no form, no picture, and not our origin.
@@ -46,7 +46,7 @@ def for_admins_of_a_demo(
 
 @for_admins_of_a_demo
 def sent_mail(request: HttpRequest) -> HttpResponse:
-    return _page(request, "list", title="Sent mail", letters=kept.letters())
+    return _page(request, "list", title="Sent mail", letters=sent_mail.letters())
 
 
 @for_admins_of_a_demo
@@ -74,8 +74,8 @@ def pages(gate: Callable[..., Any]) -> list[URLPattern]:
     ]
 
 
-def _letter(name: str) -> kept.Letter:
-    letter = kept.letter(name)
+def _letter(name: str) -> sent_mail.Letter:
+    letter = sent_mail.letter(name)
     if letter is None:
         raise Http404
     return letter
