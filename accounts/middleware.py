@@ -7,7 +7,7 @@ from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.http import HttpRequest, HttpResponseRedirect
 from django.shortcuts import redirect
 
-from .typed_text import stash
+from helpdesk.web.form_recovery import stash
 
 
 class SignInMiddleware(LoginRequiredMiddleware):

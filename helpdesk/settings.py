@@ -44,7 +44,7 @@ SITE_URL = env.address(
 )
 PROXIES = env.number("PROXIES", 0, least=0, most=9)
 ALLAUTH_TRUSTED_PROXY_COUNT = PROXIES
-CSRF_FAILURE_VIEW = "helpdesk.errors.csrf_failure"
+CSRF_FAILURE_VIEW = "helpdesk.web.error_pages.csrf_failure"
 
 # --- applications -----------------------------------------------------------------------------
 INSTALLED_APPS = [
@@ -69,7 +69,7 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     # The first three add their headers to every answer, also to those given early by the ones below.
-    "helpdesk.middleware.HeadersMiddleware",
+    "helpdesk.web.headers.HeadersMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django.middleware.security.SecurityMiddleware",

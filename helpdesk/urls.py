@@ -6,8 +6,8 @@ from django.urls import include, path
 from tickets.urls import notification_urlpatterns
 from tickets.views import LiveView
 
-from . import health
-from .home import HomeView
+from .web import health
+from .web.home import HomeView
 
 urlpatterns = [
     path("", HomeView.as_view(), name="home"),
@@ -21,4 +21,4 @@ urlpatterns = [
 ]
 
 # allauth's own limits look for it; Django knows no such handler.
-handler429 = "helpdesk.errors.too_many_requests"
+handler429 = "helpdesk.web.error_pages.too_many_requests"

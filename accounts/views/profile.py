@@ -7,9 +7,10 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.views.generic import UpdateView
 
+from helpdesk.web.form_recovery import KeepsTypedText
+
 from ..forms import ProfileForm
 from ..models import User
-from ..typed_text import KeepsTypedText
 
 
 class ProfileView(KeepsTypedText, UpdateView):

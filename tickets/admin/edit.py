@@ -4,7 +4,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 
-from accounts.typed_text import author_field, give_back
+from helpdesk.web.form_recovery import author_field, give_back
 
 from ..errors import EditConflict, TicketError
 from ..models import Ticket

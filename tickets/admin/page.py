@@ -10,9 +10,9 @@ from django.shortcuts import redirect
 from django.urls import reverse
 
 from accounts.models import User
-from accounts.typed_text import author_field, give_back
 from helpdesk.composed import Composed
 from helpdesk.console import ConsolePage
+from helpdesk.web.form_recovery import author_field, give_back
 
 from .. import permissions
 from ..canned import begun_message

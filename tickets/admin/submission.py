@@ -10,8 +10,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from accounts.models import User
-from accounts.typed_text import author_field, give_back
 from helpdesk.console import ConsolePage
+from helpdesk.web.form_recovery import author_field, give_back
 
 from .. import permissions
 from ..errors import TicketError

@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.views.generic import FormView
 
-from accounts.typed_text import KeepsTypedText
+from helpdesk.web.form_recovery import KeepsTypedText
 
 from ..errors import TicketError
 from ..models import Ticket

@@ -9,7 +9,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.views.generic import FormView
 
-from accounts.typed_text import KeepsTypedText
+from helpdesk.web.form_recovery import KeepsTypedText
 
 from ..errors import TicketError
 from ..files.keys import new_key

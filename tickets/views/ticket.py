@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.generic import TemplateView
 
-from accounts.typed_text import author_field
+from helpdesk.web.form_recovery import author_field
 
 from ..files.keys import reply_key
 from ..files.waiting import WaitingFiles

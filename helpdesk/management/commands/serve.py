@@ -8,8 +8,8 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import Error as DatabaseError
 from django.db import connection
 
-from helpdesk.health import unapplied_migrations
 from helpdesk.server.port import PortError, listen, port_number
+from helpdesk.web.health import unapplied_migrations
 
 
 class Command(BaseCommand):

@@ -6,8 +6,8 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import Error as DatabaseError
 from django.db import connection
 
-from helpdesk.health import unapplied_migrations
 from helpdesk.tasks.worker import INTERVAL_SECONDS, Worker
+from helpdesk.web.health import unapplied_migrations
 
 
 class Command(BaseCommand):

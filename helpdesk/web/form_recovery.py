@@ -13,12 +13,12 @@ from django.http import HttpRequest
 from django.utils.functional import cached_property
 from django.utils.html import format_html
 
-from .models import User
+from accounts.models import User
 
 SESSION_KEY = "typed_text"
 MAXIMUM = 200_000
 NEVER_KEPT = ("csrfmiddlewaretoken", "author")
-SALT = "accounts.typed_text"
+SALT = "helpdesk.web.form_recovery"
 
 
 def author_token(user: User | AnonymousUser) -> str:

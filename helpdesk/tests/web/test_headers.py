@@ -6,8 +6,8 @@ from django.test import Client
 
 from accounts.tests.factories import PASSWORD
 
-from .answers import POLICY, check_headers
-from .test_errors import visitor  # noqa: F401, a fixture
+from ..answers import POLICY, check_headers
+from .test_error_pages import visitor  # noqa: F401, a fixture
 
 
 def test_the_policy_of_the_settings_is_the_one_tested_here():

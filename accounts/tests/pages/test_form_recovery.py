@@ -3,7 +3,7 @@
 import pytest
 
 from accounts.tests.factories import PASSWORD
-from accounts.typed_text import SESSION_KEY, author_token
+from helpdesk.web.form_recovery import SESSION_KEY, author_token
 
 URL = "/auth/profile/"
 NOTICE = "You were signed out; what you typed is still here. It is not saved yet."
