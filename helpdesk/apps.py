@@ -12,4 +12,4 @@ class HelpdeskConfig(AppConfig):
 
 
 class ConsoleConfig(AdminConfig):
-    default_site = "helpdesk.console.ConsoleSite"
+    default_site = "helpdesk.console.site.ConsoleSite"

@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.urls import URLPattern, path
 
-from helpdesk.console import ConsoleAdmin, ConsolePage
+from helpdesk.console.site import ConsoleAdmin, ConsolePage
 from tickets.models import DeadTask
 
 # The ones after them come up as these are decided.

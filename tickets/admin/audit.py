@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path
 
 from accounts.models import AccountEventKind, User
-from helpdesk.console import ConsoleAdmin, ConsolePage
+from helpdesk.console.site import ConsoleAdmin, ConsolePage
 
 from ..audit import Audit
 from ..events import Kind

@@ -9,11 +9,11 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, JsonResponse
 
 from accounts.models import User
-from helpdesk.console import ConsoleAdmin
+from helpdesk.console.site import ConsoleAdmin
+from helpdesk.templatetags.interface import minute
 
 from ..canned import PLACEHOLDERS, fill
 from ..models import CannedReply
-from ..templatetags.interface import minute
 from .page import TicketPage
 
 # How many are offered beside a ticket.

@@ -2,7 +2,7 @@
 
 from django.contrib import admin
 
-from helpdesk.console import ConsoleAdmin
+from helpdesk.console.site import ConsoleAdmin
 
 from ..models import ThanksPhrase
 
