@@ -16,7 +16,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from helpdesk.mail.links import absolute
 
 from . import mail
-from .limits import KNOWN_ADDRESS_MAILS, TOO_MANY, SignInAttempt, in_words
+from .rate_limits import KNOWN_ADDRESS_MAILS, TOO_MANY, SignInAttempt, in_words
 
 UNKNOWN_ACCOUNT = "account/email/unknown_account"
 

@@ -11,7 +11,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator
 
 from .models import User
-from .passwords import MAXIMUM
+from .password_validation import MAXIMUM
 from .roles import Role
 
 ADVICE = "At least 12 characters. A few words that only you would put together work well."

@@ -141,7 +141,7 @@ CACHES = {
 # --- people and sign-in -----------------------------------------------------------------------
 AUTH_USER_MODEL = "accounts.User"
 # One backend, so that a wrong password costs one hash. Permissions are ModelBackend's, which it extends.
-AUTHENTICATION_BACKENDS = ["accounts.backend.Backend"]
+AUTHENTICATION_BACKENDS = ["accounts.auth_backend.Backend"]
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
@@ -158,8 +158,8 @@ AUTH_PASSWORD_VALIDATORS = [
         "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
         "OPTIONS": {"user_attributes": ("email", "first_name", "last_name")},
     },
-    {"NAME": "accounts.passwords.GuessableValidator"},
-    {"NAME": "accounts.passwords.MaximumLengthValidator"},
+    {"NAME": "accounts.password_validation.GuessableValidator"},
+    {"NAME": "accounts.password_validation.MaximumLengthValidator"},
 ]
 PASSWORD_RESET_TIMEOUT = 3600
 LOGIN_URL = "account_login"
@@ -170,7 +170,7 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_EMAIL_CONFIRMATION_EXPIRE_DAYS = 2
-# Requests to the sign-in page; failures are counted by accounts/limits.py.
+# Requests to the sign-in page; failures are counted by accounts/rate_limits.py.
 ACCOUNT_RATE_LIMITS = {"login": "120/m/ip"}
 ACCOUNT_EMAIL_VERIFICATION = "mandatory" if env.flag("VERIFY_EMAIL", not DEMO) else "none"
 ACCOUNT_CHANGE_EMAIL = True

@@ -7,8 +7,8 @@ class TicketsConfig(AppConfig):
     verbose_name = "Tickets"
 
     def ready(self) -> None:
-        from accounts.deletion import at_deletion
         from accounts.hand_over import at_hand_over
+        from accounts.offboarding import at_deletion
 
         from . import former
         from .hand_over import hand_over_tickets

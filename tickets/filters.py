@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.choices import CallableChoiceIterator
 
 from accounts.models import User
-from accounts.models.people import NAME
+from accounts.models.managers import NAME
 from helpdesk.composed import Composed
 
 from .chips import Chip, chip_of, chips_of

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from django.db.models import Count, Q
 from django.utils import timezone
 
-from accounts.models.people import NAME
+from accounts.models.managers import NAME
 from helpdesk.composed import Composed
 
 from .models import Feedback, Ticket

@@ -17,9 +17,9 @@ from helpdesk.db.keyset import Ordering
 from helpdesk.mail.links import absolute
 
 from ..errors import AccountError, NotAllowed
-from ..limits import INVITATIONS, INVITED_ADDRESS, in_words
 from ..models import Invitation
 from ..models.invitation import InvitationQuerySet
+from ..rate_limits import INVITATIONS, INVITED_ADDRESS, in_words
 from ..roles import Role
 
 

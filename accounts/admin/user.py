@@ -17,7 +17,7 @@ from helpdesk.db.keyset import Ordering
 
 from ..models import Invitation, User, UserQuerySet
 from ..roles import Role
-from .by_name import NameOrdering
+from .name_ordering import NameOrdering
 from .user_page import ActivateView, DeactivateView, DeleteView, HistoryPage, UserPage
 
 INVITED, DELETED, NEVER, LONG_AGO = "invited", "deleted", "never", "long"

@@ -9,9 +9,9 @@ from django.shortcuts import get_object_or_404, redirect
 from helpdesk.console.site import ConsolePage
 from helpdesk.db.keyset import Ordering, Page, bounded_count
 
-from ..deletion import remains_of
 from ..errors import AccountError, HasWork, NotAllowed
 from ..models import AccountEvent, User
+from ..offboarding import remains_of
 from .forms import DeleteForm, HandOverForm, UserForm
 
 

@@ -2,7 +2,7 @@
 
 from django.db import migrations, models
 
-import accounts.names
+import accounts.validators
 
 
 class Migration(migrations.Migration):

@@ -5,7 +5,7 @@ from helpdesk.models.chain_head import ChainHead
 
 from .admin_request import AdminRequest
 from .invitation import Invitation
-from .people import UserQuerySet
+from .managers import UserQuerySet
 from .registration import Registration
 from .user import User
 

@@ -11,9 +11,9 @@ from django.utils.crypto import get_random_string
 
 from helpdesk.models.audit_event import AccountEvent, AccountEventKind
 
-from ..deletion import forget
 from ..errors import NotOneself
 from ..hand_over import hand_over
+from ..offboarding import forget
 
 if TYPE_CHECKING:
     from .user import User

@@ -11,10 +11,10 @@ from helpdesk.models.audit_event import AccountEvent, AccountEventKind
 
 from ..errors import AccountDeleted, LastAdmin, NotAllowed
 from ..hand_over import hand_over
-from ..names import validate_one_line
 from ..roles import Role
+from ..validators import validate_one_line
 from .deletion import Deletion
-from .people import UserManager
+from .managers import UserManager
 
 
 class User(Deletion, AbstractUser):

@@ -16,9 +16,9 @@ from django.utils.decorators import method_decorator
 from django.views.generic import FormView
 
 from ..forms import ChangeEmailForm
-from ..limits import EMAIL_CHANGES, TOO_MANY, in_words
 from ..models import User
-from .limited import LimitedForm
+from ..rate_limits import EMAIL_CHANGES, TOO_MANY, in_words
+from .rate_limited import LimitedForm
 
 
 @method_decorator(reauthentication_required(allow_get=True), name="dispatch")

@@ -16,9 +16,9 @@ from django.views.generic import FormView
 
 from ..errors import HasAccount, InvitationGone
 from ..forms import InvitedForm
-from ..limits import ACCEPTANCES, TOO_MANY, in_words
 from ..models import Invitation
-from .limited import LimitedForm
+from ..rate_limits import ACCEPTANCES, TOO_MANY, in_words
+from .rate_limited import LimitedForm
 
 
 @method_decorator(login_not_required, name="dispatch")

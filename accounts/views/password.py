@@ -9,8 +9,8 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 
 from ..forms import ChangePasswordForm, ResetPasswordForm, ResetPasswordKeyForm
-from ..limits import RESET_MAILS, RESET_NETWORK, TOO_MANY, in_words
-from .limited import LimitedForm
+from ..rate_limits import RESET_MAILS, RESET_NETWORK, TOO_MANY, in_words
+from .rate_limited import LimitedForm
 
 
 class PasswordChangeView(allauth_views.PasswordChangeView):

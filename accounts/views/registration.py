@@ -19,10 +19,10 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.generic import FormView
 
 from ..forms import RegisterForm
-from ..limits import REGISTRATION, TOO_MANY, in_words
 from ..models import Registration, User
+from ..rate_limits import REGISTRATION, TOO_MANY, in_words
 from ..roles import Role
-from .limited import LimitedForm
+from .rate_limited import LimitedForm
 
 
 @method_decorator(login_not_required, name="dispatch")

@@ -3,7 +3,7 @@
 from allauth.account import views as allauth_views
 
 from ..forms import ReauthenticateForm, SignInForm
-from .limited import LimitedForm
+from .rate_limited import LimitedForm
 
 
 class SignInView(LimitedForm, allauth_views.LoginView):

@@ -21,7 +21,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.generic.base import ContextMixin, TemplateResponseMixin, View
 
 from accounts.models import AdminRequest, User
-from accounts.models.people import NAME
+from accounts.models.managers import NAME
 from helpdesk.composed import Composed
 from helpdesk.db.keyset import Ordering, Page, bounded_count
 from tickets.dashboard import dashboard, numbers, short_lists

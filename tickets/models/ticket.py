@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models.functions import Concat
 
 from accounts.models import User
-from accounts.models.people import NAME, UserQuerySet
+from accounts.models.managers import NAME, UserQuerySet
 
 from ..events import INTERNAL
 from .draft import Draft

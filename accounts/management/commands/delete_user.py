@@ -2,10 +2,10 @@ from typing import Any
 
 from django.core.management.base import CommandParser
 
-from accounts.deletion import remains_of
 from accounts.hand_over import work_of
 from accounts.management.person import HandOverCommand
 from accounts.models import User
+from accounts.offboarding import remains_of
 
 
 class Command(HandOverCommand):

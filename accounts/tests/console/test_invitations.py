@@ -84,7 +84,7 @@ def test_an_address_is_not_flooded(console):
 
 def test_one_admin_sends_a_hundred_an_hour(console, monkeypatch):
     from accounts.admin import invitation
-    from accounts.limits import Limit
+    from accounts.rate_limits import Limit
 
     monkeypatch.setattr(invitation, "INVITATIONS", Limit("few", "2/h/key"))
 

@@ -7,9 +7,9 @@ from django.contrib.sessions.models import Session
 from django.test import Client
 from django.utils import timezone
 
-from accounts.deletion import remains_of
 from accounts.errors import AccountDeleted, HasWork, LastAdmin, NotAllowed, NotOneself
 from accounts.models import AccountEvent, Invitation, User
+from accounts.offboarding import remains_of
 from accounts.tests.factories import PASSWORD
 from accounts.tests.mailbox import letters_to
 from tickets.models import CannedReply, ChosenColumns, Draft, SavedView, Ticket

@@ -2,8 +2,8 @@ import pytest
 from django.contrib.auth.hashers import make_password
 from django.contrib.messages import get_messages
 
-from accounts.limits import SIGN_IN_ACCOUNT, SIGN_IN_NETWORK, SIGN_IN_PAIR, SignInAttempt
 from accounts.models import User
+from accounts.rate_limits import SIGN_IN_ACCOUNT, SIGN_IN_NETWORK, SIGN_IN_PAIR, SignInAttempt
 from accounts.tests.factories import PASSWORD
 from accounts.tests.mailbox import letters_to, link_in
 

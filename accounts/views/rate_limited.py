@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 from django.forms import BaseForm
 from django.http import HttpResponse
 
-from ..limits import TOO_MANY
+from ..rate_limits import TOO_MANY
 
 if TYPE_CHECKING:
     from django.views.generic import FormView
