@@ -15,14 +15,14 @@ class Migration(migrations.Migration):
             model_name="user",
             name="first_name",
             field=models.CharField(
-                max_length=150, validators=[accounts.names.validate_one_line], verbose_name="first name"
+                max_length=150, validators=[accounts.validators.validate_one_line], verbose_name="first name"
             ),
         ),
         migrations.AlterField(
             model_name="user",
             name="last_name",
             field=models.CharField(
-                max_length=150, validators=[accounts.names.validate_one_line], verbose_name="surname"
+                max_length=150, validators=[accounts.validators.validate_one_line], verbose_name="surname"
             ),
         ),
     ]

@@ -45,7 +45,7 @@ def for_admins_of_a_demo(
 
 
 @for_admins_of_a_demo
-def sent_mail(request: HttpRequest) -> HttpResponse:
+def list_of_sent_mail(request: HttpRequest) -> HttpResponse:
     return _page(request, "list", title="Sent mail", letters=sent_mail.letters())
 
 
@@ -68,7 +68,7 @@ def sent_letter_as_html(request: HttpRequest, name: str) -> HttpResponse:
 def pages(gate: Callable[..., Any]) -> list[URLPattern]:
     """Their addresses. gate: the console's own, around each view."""
     return [
-        path("mail/", gate(sent_mail), name="sent_mail"),
+        path("mail/", gate(list_of_sent_mail), name="sent_mail"),
         path("mail/<str:name>/", gate(sent_letter), name="sent_letter"),
         path("mail/<str:name>/html/", gate(sent_letter_as_html), name="sent_letter_html"),
     ]

@@ -138,7 +138,7 @@ def test_the_addresses_that_take_files_are_those_of_the_forms():
 
 
 def test_a_body_that_does_not_come_to_an_end_is_given_up(application, monkeypatch):
-    monkeypatch.setattr(limits, "BODY_SECONDS", 0.01)
+    monkeypatch.setattr(request_limits, "BODY_SECONDS", 0.01)
 
     status, found, _ = ask(application, piece(b"login=anna", more=True))
 
