@@ -20,7 +20,7 @@ from helpdesk.composed import Composed
 from .chips import Chip, chip_of, chips_of
 from .models import RequestType, Status, Ticket, TicketQuerySet
 from .models.feedback import SCORES
-from .models.status import UNSOLVED
+from .models.ticket.status import UNSOLVED
 from .search import search
 
 ME, NOBODY = "me", "nobody"

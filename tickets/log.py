@@ -13,7 +13,7 @@ from helpdesk.models.audit_event import CHAIN as ACCOUNTS
 from .events import BLANKED, Kind, replay
 from .models import Attachment, Message, Ticket, TicketEvent
 from .models.event import OPENINGS
-from .models.record import LOGGED
+from .models.ticket.base import LOGGED
 
 CHUNK = 500
 WORDS = ("title", "description")

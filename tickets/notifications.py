@@ -23,8 +23,8 @@ from .models import (
     Watch,
 )
 from .models.message import Part
-from .models.properties import SINGLE_STATUS
-from .models.status import UNSOLVED, Status
+from .models.ticket.properties import SINGLE_STATUS
+from .models.ticket.status import UNSOLVED, Status
 
 if TYPE_CHECKING:
     from .models import Ticket

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from accounts.models import User
 
     from .models import SavedView, Ticket
-    from .models.row import Row
+    from .models.ticket.fields import Row
 
 Rule = Callable[["User", "Row"], bool]
 

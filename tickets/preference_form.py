@@ -11,7 +11,7 @@ from django import forms
 from django.conf import settings
 
 from .models import NotificationKind, Preference
-from .models.preference import Mail
+from .models.notification_preference import Mail
 
 HOURS = [(hour, f"{hour:02}:00") for hour in range(24)]
 

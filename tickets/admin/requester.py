@@ -4,7 +4,7 @@ from django.db.models import Avg, Count, Q
 from django.http import HttpRequest, HttpResponse
 
 from ..models import Feedback, Ticket
-from ..models.status import UNSOLVED
+from ..models.ticket.status import UNSOLVED
 from .page import TicketPage
 
 OTHERS = 5

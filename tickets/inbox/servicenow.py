@@ -45,7 +45,7 @@ from accounts.models import User
 
 from ..errors import TicketError
 from ..models import RequestType, Status, Ticket
-from ..models.status import UNSOLVED
+from ..models.ticket.status import UNSOLVED
 from .importing import sentence
 from .moments import from_local
 from .people import People

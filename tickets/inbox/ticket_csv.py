@@ -41,7 +41,7 @@ from accounts.models import User
 
 from ..models import HoldReason, RequestType, Status, Ticket
 from ..models.feedback import SCORES
-from ..models.status import UNSOLVED
+from ..models.ticket.status import UNSOLVED
 from .moments import parse_iso
 from .people import People
 from .table import Row, RowError, Table

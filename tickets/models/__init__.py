@@ -7,20 +7,20 @@ from helpdesk.models.worker_heartbeat import WorkerBeat
 from .attachment import Attachment
 from .bulk_change import BulkChange, BulkStep
 from .canned_reply import CannedReply
-from .columns import ChosenColumns, Column
+from .column_preference import ChosenColumns, Column
 from .draft import Draft, Voice
 from .event import TicketEvent
 from .feedback import Feedback
 from .mention import Mention
 from .message import Message
 from .notification import Notification, NotificationKind, NotificationQuerySet, Reason
-from .preference import Preference
+from .notification_preference import Preference
 from .presence import Presence
 from .request_type import RequestType
 from .saved_view import SavedView
-from .status import HoldReason, Status
-from .thanks import ThanksPhrase
-from .ticket import Ticket, TicketQuerySet
+from .thank_you_phrase import ThanksPhrase
+from .ticket.status import HoldReason, Status
+from .ticket.ticket import Ticket, TicketQuerySet
 from .upload import Upload
 from .watch import Watch
 

@@ -19,7 +19,7 @@ from ..events import Kind
 from .message import Message
 from .repetition import repeated_sentences
 from .request_type import RequestType
-from .ticket import Ticket, TicketQuerySet
+from .ticket.ticket import Ticket, TicketQuerySet
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -10,7 +10,7 @@ from django.utils import timezone
 if TYPE_CHECKING:
     from accounts.models import User
 
-    from .row import Row
+    from .ticket.fields import Row
 
 KEPT_FOR = timedelta(days=7)
 

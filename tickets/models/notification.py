@@ -46,7 +46,7 @@ class Reason(models.TextChoices):
 class NotificationQuerySet(models.QuerySet["Notification"]):
     def visible_to(self, person: "User") -> Self:
         """One's own, about what one may see today: rights and tickets change after the fact."""
-        from .ticket import Ticket
+        from .ticket.ticket import Ticket
 
         # Asked for each of one's own: SQLite would first list every ticket for an IN.
         seen = Ticket.objects.visible_to(person).filter(pk=models.OuterRef("ticket"))

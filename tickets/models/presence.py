@@ -10,7 +10,7 @@ from django.utils import timezone
 if TYPE_CHECKING:
     from accounts.models import User
 
-    from .row import Row
+    from .ticket.fields import Row
 
 # Three times what an open page takes to say that it is still there.
 FORGOTTEN_AFTER = timedelta(seconds=30)

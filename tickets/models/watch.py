@@ -9,7 +9,7 @@ from django.db import models
 if TYPE_CHECKING:
     from accounts.models import User
 
-    from .row import Row
+    from .ticket.fields import Row
 
 
 class WatchQuerySet(models.QuerySet["Watch"]):

@@ -19,7 +19,7 @@ from ..events import INTERNAL
 from ..mail_due import BURST, after_quiet_hours, is_quiet
 from ..models import Notification, Preference, Reason, Ticket, Watch
 from ..models.notification import NotificationQuerySet
-from ..models.preference import Mail
+from ..models.notification_preference import Mail
 from .letter import letter_to
 
 logger = logging.getLogger(__name__)

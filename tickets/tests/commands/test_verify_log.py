@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from accounts.models import AccountEvent, AccountEventKind, ChainHead
 from tickets.log import Check, Tampered
 from tickets.models import Attachment, Message, Ticket, TicketEvent, Upload
-from tickets.models.record import LOGGED
+from tickets.models.ticket.base import LOGGED
 from tickets.tests.factories import TicketFactory
 from tickets.triggers import install_triggers, remove_triggers
 

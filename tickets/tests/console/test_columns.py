@@ -7,7 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from tickets.models import ChosenColumns
-from tickets.models.columns import USUAL, Column
+from tickets.models.column_preference import USUAL, Column
 
 LIST = "/admin/tickets/ticket/"
 COLUMNS = f"{LIST}columns/"

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from tickets.errors import TicketError
 from tickets.events import replay
 from tickets.models import Feedback, HoldReason, Status
-from tickets.models.record import LOGGED
+from tickets.models.ticket.base import LOGGED
 from tickets.tests.factories import RequestTypeFactory, TicketFactory
 
 TRANSITIONS = {

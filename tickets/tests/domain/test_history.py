@@ -11,7 +11,7 @@ from helpdesk.db.append_only import InsertOnlyError
 from tickets.errors import WrongMoment
 from tickets.events import Kind, replay
 from tickets.models import HoldReason, Message, TicketEvent
-from tickets.models.record import LOGGED
+from tickets.models.ticket.base import LOGGED
 from tickets.tests.factories import TicketFactory
 from tickets.triggers import install_triggers
 

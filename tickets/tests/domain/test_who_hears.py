@@ -4,7 +4,7 @@ import pytest
 
 from tickets.events import Kind
 from tickets.models import HoldReason, NotificationKind, Status
-from tickets.models.preference import DEFAULTS
+from tickets.models.notification_preference import DEFAULTS
 from tickets.notifications import HEARS
 from tickets.tests.factories import RequestTypeFactory, TicketFactory
 from tickets.tests.heard import K, R, heard

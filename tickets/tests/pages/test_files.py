@@ -10,7 +10,7 @@ from PIL import Image
 from tickets.models import Ticket, Upload
 from tickets.models.attachment import Attachment
 from tickets.models.message import Message
-from tickets.models.redaction import blank
+from tickets.models.ticket.redaction import blank
 from tickets.tests.factories import RequestTypeFactory
 
 UPLOADS = "/tickets/uploads/"

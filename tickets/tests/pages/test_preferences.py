@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from tickets.models import Notification, NotificationKind, Preference
-from tickets.models.preference import DEFAULTS, Mail
+from tickets.models.notification_preference import DEFAULTS, Mail
 from tickets.preference_form import zones
 
 AT = "/notifications/preferences/"

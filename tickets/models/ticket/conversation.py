@@ -7,23 +7,23 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 from django.db.models import Q
 
-from ..errors import AnsweredMeanwhile, NotAllowed, WrongStatus
-from ..events import ANSWERS, Kind
-from ..mentions import mentioned_in
-from ..thanks import is_bare_thanks
-from .draft import Voice
+from ...errors import AnsweredMeanwhile, NotAllowed, WrongStatus
+from ...events import ANSWERS, Kind
+from ...mentions import mentioned_in
+from ...thanks import is_bare_thanks
+from ..draft import Voice
+from ..message import Message, Part
+from ..repetition import repeated_sentences
+from ..thank_you_phrase import ThanksPhrase
+from ..watch import Watch
+from ..words import clean_text, validate_visible
 from .lifecycle import Lifecycle
-from .message import Message, Part
-from .repetition import repeated_sentences
 from .status import Status
-from .thanks import ThanksPhrase
-from .watch import Watch
-from .words import clean_text, validate_visible
 
 if TYPE_CHECKING:
     from accounts.models import User
 
-    from .upload import Upload
+    from ..upload import Upload
 
 
 class Conversation(Lifecycle):

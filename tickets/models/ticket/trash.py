@@ -5,10 +5,10 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 
-from ..events import Kind
-from .attachment import Attachment
-from .message import Message
-from .record import Record
+from ...events import Kind
+from ..attachment import Attachment
+from ..message import Message
+from .base import Record
 from .redaction import blank
 
 if TYPE_CHECKING:

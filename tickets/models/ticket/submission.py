@@ -8,20 +8,20 @@ from django.utils import timezone
 
 from helpdesk.models.chain_head import ChainHead
 
-from .. import permissions
-from ..errors import NotAllowed, WrongMoment
-from ..events import Kind
-from .event import OPENINGS
-from .record import Record
-from .words import normalize_newlines
+from ... import permissions
+from ...errors import NotAllowed, WrongMoment
+from ...events import Kind
+from ..event import OPENINGS
+from ..words import normalize_newlines
+from .base import Record
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from accounts.models import User
 
-    from .request_type import RequestType
-    from .upload import Upload
+    from ..request_type import RequestType
+    from ..upload import Upload
 
 
 class Submission(Record):

@@ -6,18 +6,18 @@ from django.conf import settings
 from django.db import models
 from django.urls import reverse
 
-from .feedback import SCORES
+from ..feedback import SCORES
+from ..words import DESCRIPTION_VALIDATORS, TITLE_LENGTH, TITLE_VALIDATORS
 from .status import UNSOLVED, HoldReason, Status
-from .words import DESCRIPTION_VALIDATORS, TITLE_LENGTH, TITLE_VALIDATORS
 
 if TYPE_CHECKING:
     from django.db.models.fields.related_descriptors import RelatedManager
 
-    from .draft import Draft
-    from .event import TicketEvent
-    from .feedback import FeedbackQuerySet
-    from .notification import Notification
-    from .watch import Watch
+    from ..draft import Draft
+    from ..event import TicketEvent
+    from ..feedback import FeedbackQuerySet
+    from ..notification import Notification
+    from ..watch import Watch
 
 
 class Row(models.Model):

@@ -5,11 +5,11 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 
-from ..errors import NotAssignable, WrongStatus
-from ..events import Kind
-from .record import Record
+from ...errors import NotAssignable, WrongStatus
+from ...events import Kind
+from ..words import clean_text
+from .base import Record
 from .status import HoldReason, Status
-from .words import clean_text
 
 if TYPE_CHECKING:
     from accounts.models import User

@@ -5,15 +5,15 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 
-from ..errors import EditConflict, WrongStatus
-from ..events import Kind
-from .record import Record
-from .words import normalize_newlines
+from ...errors import EditConflict, WrongStatus
+from ...events import Kind
+from ..words import normalize_newlines
+from .base import Record
 
 if TYPE_CHECKING:
     from accounts.models import User
 
-    from .request_type import RequestType
+    from ..request_type import RequestType
 
 EDITABLE = ("title", "request_type_id", "description")
 

@@ -9,12 +9,12 @@ from django.db.models.functions import Concat
 from accounts.models import User
 from accounts.models.managers import NAME, UserQuerySet
 
-from ..events import INTERNAL
-from .draft import Draft
+from ...events import INTERNAL
+from ..draft import Draft
+from ..mention import Mention
+from ..notification import Notification
 from .editing import Editing
-from .mention import Mention
-from .notification import Notification
-from .numbering import Numbering
+from .event_numbers import Numbering
 from .properties import Properties
 from .rating import Rating
 from .redaction import Redaction

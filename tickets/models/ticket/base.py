@@ -6,16 +6,16 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 from django.utils import timezone
 
-from .. import permissions
-from ..errors import EditConflict, FileGone, InTrash, NotAllowed, TicketError, WrongMoment, WrongStatus
-from ..events import ANSWERS, INTERNAL, Kind, replay
-from .attachment import Attachment
-from .event import TicketEvent
-from .mention import Mention
-from .message import Message
-from .row import Row
+from ... import permissions
+from ...errors import EditConflict, FileGone, InTrash, NotAllowed, TicketError, WrongMoment, WrongStatus
+from ...events import ANSWERS, INTERNAL, Kind, replay
+from ..attachment import Attachment
+from ..event import TicketEvent
+from ..mention import Mention
+from ..message import Message
+from ..upload import Upload
+from .fields import Row
 from .status import STARTS_FROM
-from .upload import Upload
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -157,7 +157,7 @@ class Record(Row):
     @staticmethod
     def _tell(event: TicketEvent) -> None:
         """Enqueue the task that finds out who is to hear of it, in the verb's own transaction."""
-        from ..notifications import HEARS, fan_out
+        from ...notifications import HEARS, fan_out
 
         if HEARS[Kind(event.kind)] or event.kind == Kind.CHANGED:
             fan_out.enqueue(event.pk)

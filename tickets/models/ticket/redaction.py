@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 from django.core.files.storage import default_storage
 from django.db import models, transaction
 
-from ..events import BLANKED, Kind, replay
-from .attachment import Attachment
-from .message import Message
-from .record import Record
+from ...events import BLANKED, Kind, replay
+from ..attachment import Attachment
+from ..message import Message
+from .base import Record
 
 if TYPE_CHECKING:
     from accounts.models import User

@@ -4,12 +4,12 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from .record import Record
+from .base import Record
 
 if TYPE_CHECKING:
     from accounts.models import User
 
-    from .event import TicketEventQuerySet
+    from ..event import TicketEventQuerySet
 
 
 class Numbering(Record):

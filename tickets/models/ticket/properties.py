@@ -4,8 +4,8 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 
-from ..errors import EditConflict, WrongStatus
-from ..events import Kind
+from ...errors import EditConflict, WrongStatus
+from ...events import Kind
 from .assignment import Assignment
 from .conversation import Conversation
 from .status import Status
@@ -13,7 +13,7 @@ from .status import Status
 if TYPE_CHECKING:
     from accounts.models import User
 
-    from .request_type import RequestType
+    from ..request_type import RequestType
 
 # What the verb that changes one thing alone would write.
 SINGLE = {"assignee_id": Kind.ASSIGNED, "request_type_id": Kind.EDITED}

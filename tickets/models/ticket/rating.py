@@ -5,12 +5,12 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 
-from ..errors import AlreadyRated, NotRateable, TicketError
-from ..events import Kind
-from .feedback import SCORES, Feedback
-from .record import Record
+from ...errors import AlreadyRated, NotRateable, TicketError
+from ...events import Kind
+from ..feedback import SCORES, Feedback
+from ..words import clean_text
+from .base import Record
 from .status import Status
-from .words import clean_text
 
 if TYPE_CHECKING:
     from accounts.models import User

@@ -5,9 +5,9 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 
-from ..errors import NotAssignable
-from ..events import Kind
-from .record import Record
+from ...errors import NotAssignable
+from ...events import Kind
+from .base import Record
 from .status import Status
 
 if TYPE_CHECKING:
