@@ -15,13 +15,7 @@ from accounts.models import User
 from .files.waiting import WaitingFiles
 from .models import RequestType, Ticket
 from .models.feedback import SCORES
-from .models.words import (
-    DESCRIPTION_RULES,
-    TEXT_LENGTH,
-    TITLE_LENGTH,
-    TITLE_RULES,
-    normalize_newlines,
-)
+from .text.validators import DESCRIPTION_RULES, TEXT_LENGTH, TITLE_LENGTH, TITLE_RULES, normalize_newlines
 
 
 class WordsField(forms.CharField):

@@ -18,9 +18,9 @@ from django.utils.safestring import SafeString, mark_safe
 
 from accounts.models import User
 from tickets.chips import Choice
-from tickets.markdown import html_of
-from tickets.mentions import highlight
 from tickets.models import HoldReason, Status, Ticket, TicketEvent
+from tickets.text.markdown import html_of
+from tickets.text.mentions import highlight
 
 from .icons import ICONS
 
@@ -149,7 +149,7 @@ def _address(ticket_id: int, page: str, **query: str) -> str:
 @register.filter
 def markdown(text: str) -> SafeString:
     """Show what somebody wrote, with the Markdown in it."""
-    return mark_safe(html_of(text))  # noqa: S308, went through the allow-list of tickets/markdown.py
+    return mark_safe(html_of(text))  # noqa: S308, went through the allow-list of tickets/text/markdown.py
 
 
 @register.filter

@@ -12,8 +12,8 @@ from accounts.models import User
 from helpdesk.console.site import ConsoleAdmin
 from helpdesk.templatetags.interface import minute
 
-from ..canned import PLACEHOLDERS, fill
 from ..models import CannedReply
+from ..text.canned_replies import PLACEHOLDERS, fill
 from .page import TicketPage
 
 # How many are offered beside a ticket.

@@ -14,7 +14,7 @@ from ..files.keys import note_key, reply_key
 from ..files.waiting import WaitingFiles
 from ..forms import BringsFiles, TitleField, WordsField
 from ..models import HoldReason, RequestType, Status, Ticket
-from ..models.words import DESCRIPTION_RULES
+from ..text.validators import DESCRIPTION_RULES
 
 STALE = dict.fromkeys(("required", "invalid"), "This form is not complete. Load the page again.")
 # What the column of a version holds.

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_GET
 
 from accounts.models import User
 
-from ..mentions import colleagues_like
+from ..text.mentions import colleagues_like
 
 QUERY_LENGTH = 100
 

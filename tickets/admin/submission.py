@@ -17,7 +17,7 @@ from .. import permissions
 from ..errors import TicketError
 from ..forms import TitleField, WordsField, form_key
 from ..models import RequestType, Ticket
-from ..models.words import DESCRIPTION_RULES
+from ..text.validators import DESCRIPTION_RULES
 
 MOST_NAMES = 5
 

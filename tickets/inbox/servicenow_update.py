@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from ..models import HoldReason, Status
-from ..models.words import TITLE_LENGTH
+from ..text.validators import TITLE_LENGTH
 from .table import Row, RowError
 
 REQUIRED = (

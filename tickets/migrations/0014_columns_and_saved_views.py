@@ -5,7 +5,7 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
-import tickets.models.words
+import tickets.text.validators
 
 
 class Migration(migrations.Migration):

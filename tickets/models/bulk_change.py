@@ -16,8 +16,8 @@ from helpdesk.tasks.task import task
 
 from ..errors import TicketError
 from ..events import Kind
+from ..text.note_leaks import repeated_sentences
 from .message import Message
-from .repetition import repeated_sentences
 from .request_type import RequestType
 from .ticket.ticket import Ticket, TicketQuerySet
 

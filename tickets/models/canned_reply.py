@@ -6,7 +6,7 @@ from django.conf import settings
 from django.core.validators import MaxLengthValidator, ProhibitNullCharactersValidator
 from django.db import models
 
-from .words import TEXT_LENGTH, validate_one_line, validate_visible
+from ..text.validators import TEXT_LENGTH, validate_one_line, validate_visible
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -19,7 +19,7 @@ class CannedReplyQuerySet(models.QuerySet["CannedReply"]):
 
 
 class CannedReply(models.Model):
-    """body: with placeholders, which tickets/canned.py fills in. owner: None for one that all share."""
+    """body: with placeholders, which tickets/text/canned_replies.py fills in. owner: None for one that all share."""
 
     title = models.CharField(max_length=100, validators=[validate_visible, validate_one_line])
     body = models.TextField(

@@ -7,7 +7,7 @@ from django.core.validators import ProhibitNullCharactersValidator
 from django.db import models
 from django.urls import reverse
 
-from .words import validate_one_line, validate_visible
+from ..text.validators import validate_one_line, validate_visible
 
 if TYPE_CHECKING:
     from accounts.models import User

@@ -3,7 +3,7 @@
 from django.core.exceptions import ValidationError
 from django.db import models
 
-from ..thanks import plain
+from ..text.thank_you import plain
 
 
 class ThanksPhrase(models.Model):

@@ -7,8 +7,8 @@ from django.views.generic import View
 from ..events import Kind
 from ..forms import WordsField
 from ..models import Draft, Voice
-from ..models.words import TEXT_LENGTH
 from ..permissions import is_requester, may_work
+from ..text.validators import TEXT_LENGTH
 from .action import TicketMixin
 
 SENT_AS = {Voice.REPLY: Kind.REPLIED, Voice.NOTE: Kind.NOTED}

@@ -9,14 +9,14 @@ from django.db.models import Q
 
 from ...errors import AnsweredMeanwhile, NotAllowed, WrongStatus
 from ...events import ANSWERS, Kind
-from ...mentions import mentioned_in
-from ...thanks import is_bare_thanks
+from ...text.mentions import mentioned_in
+from ...text.note_leaks import repeated_sentences
+from ...text.thank_you import is_bare_thanks
+from ...text.validators import clean_text, validate_visible
 from ..draft import Voice
 from ..message import Message, Part
-from ..repetition import repeated_sentences
 from ..thank_you_phrase import ThanksPhrase
 from ..watch import Watch
-from ..words import clean_text, validate_visible
 from .lifecycle import Lifecycle
 from .status import Status
 

@@ -7,7 +7,7 @@ from django.db import transaction
 
 from ...errors import EditConflict, WrongStatus
 from ...events import Kind
-from ..words import normalize_newlines
+from ...text.validators import normalize_newlines
 from .base import Record
 
 if TYPE_CHECKING:

@@ -6,8 +6,8 @@ from django.conf import settings
 from django.db import models
 from django.urls import reverse
 
+from ...text.validators import DESCRIPTION_VALIDATORS, TITLE_LENGTH, TITLE_VALIDATORS
 from ..feedback import SCORES
-from ..words import DESCRIPTION_VALIDATORS, TITLE_LENGTH, TITLE_VALIDATORS
 from .status import UNSOLVED, HoldReason, Status
 
 if TYPE_CHECKING:

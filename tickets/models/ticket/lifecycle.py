@@ -7,7 +7,7 @@ from django.db import transaction
 
 from ...errors import NotAssignable, WrongStatus
 from ...events import Kind
-from ..words import clean_text
+from ...text.validators import clean_text
 from .base import Record
 from .status import HoldReason, Status
 

@@ -7,8 +7,8 @@ from django.db import transaction
 
 from ...errors import AlreadyRated, NotRateable, TicketError
 from ...events import Kind
+from ...text.validators import clean_text
 from ..feedback import SCORES, Feedback
-from ..words import clean_text
 from .base import Record
 from .status import Status
 

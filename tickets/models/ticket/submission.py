@@ -11,8 +11,8 @@ from helpdesk.models.chain_head import ChainHead
 from ... import permissions
 from ...errors import NotAllowed, WrongMoment
 from ...events import Kind
+from ...text.validators import normalize_newlines
 from ..event import OPENINGS
-from ..words import normalize_newlines
 from .base import Record
 
 if TYPE_CHECKING:

@@ -11,8 +11,8 @@ from accounts.tests.factories import UserFactory
 from tickets.errors import NotAllowed, WrongMoment
 from tickets.events import Kind
 from tickets.models import Status, Ticket, TicketEvent
-from tickets.models.words import TEXT_LENGTH
 from tickets.tests.factories import RequestTypeFactory, TicketFactory
+from tickets.text.validators import TEXT_LENGTH
 
 
 def test_submitting_opens_a_ticket_with_its_words_and_one_event(requester):

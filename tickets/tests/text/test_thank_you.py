@@ -3,7 +3,7 @@
 import pytest
 
 from tickets.models import Status, ThanksPhrase, Upload
-from tickets.thanks import is_bare_thanks
+from tickets.text.thank_you import is_bare_thanks
 
 PHRASES = {"thanks", "thank you", "thank you very much", "danke schön", "works now"}
 

@@ -5,12 +5,12 @@ from typing import TYPE_CHECKING
 
 from django.http import HttpRequest
 
-from .models.words import TEXT_LENGTH
+from .validators import TEXT_LENGTH
 
 if TYPE_CHECKING:
     from accounts.models import User
 
-    from .models import Ticket
+    from ..models import Ticket
 
 # Name -> what people read about it beside the form.
 PLACEHOLDERS = {
@@ -48,7 +48,7 @@ def prefill(ticket: "Ticket", request: HttpRequest) -> str:
 
     "" where none is asked for, or one that is not there or not this person's. At most one query.
     """
-    from .models import CannedReply
+    from ..models import CannedReply
 
     asked = request.GET.get("canned", "")
     if not (asked.isascii() and asked.isdigit() and int(asked[:20]) <= LARGEST_ID):
@@ -63,7 +63,7 @@ def begun_message(ticket: "Ticket", request: HttpRequest) -> dict[str, str]:
     That is the person's draft, and after it the canned reply the address asks for. At most one query.
     ticket: with_draft_of the person.
     """
-    from .models import Voice
+    from ..models import Voice
 
     voice, _, draft = (getattr(ticket, "begun", None) or "").partition(":")
     canned = prefill(ticket, request)

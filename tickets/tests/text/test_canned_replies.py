@@ -3,8 +3,8 @@
 import pytest
 from django.test import RequestFactory
 
-from tickets.canned import fill, prefill
 from tickets.models import CannedReply
+from tickets.text.canned_replies import fill, prefill
 
 
 def test_every_placeholder_is_filled_in(ticket, admin, other_admin):

@@ -5,8 +5,8 @@ from django.db import DatabaseError, connection, transaction
 
 from accounts.tests.factories import AdminFactory
 from helpdesk.db.append_only import InsertOnlyError
-from tickets.mentions import colleagues_like, highlight, mentioned_in
 from tickets.models import Mention, Ticket
+from tickets.text.mentions import colleagues_like, highlight, mentioned_in
 
 
 def test_by_name_by_address_and_in_any_case(admin, other_admin):

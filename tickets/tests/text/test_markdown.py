@@ -5,9 +5,9 @@ import time
 
 import pytest
 
-from tickets.markdown import MOST_ADDRESSES, TAGS, html_of
-from tickets.models.words import TEXT_LENGTH
 from tickets.tests.naughty import NAUGHTY
+from tickets.text.markdown import MOST_ADDRESSES, TAGS, html_of
+from tickets.text.validators import TEXT_LENGTH
 
 HARMFUL = [
     "<script>alert(1)</script>",

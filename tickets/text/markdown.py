@@ -58,7 +58,7 @@ _parser_without_addresses = (
 
 
 def html_of(text: str) -> str:
-    """Render what somebody wrote. text: at most tickets.models.words.TEXT_LENGTH characters.
+    """Render what somebody wrote. text: at most tickets.text.validators.TEXT_LENGTH characters.
 
     Answers HTML of the tags above; links lead to http, https and mailto only, and tell nobody where they
     were clicked.

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tickets.models.repetition import repeated_sentences
+from tickets.text.note_leaks import repeated_sentences
 
 NOTE = "Called them. Their manager asked us to wait."
 
