@@ -12,10 +12,10 @@ from django.db.models import Q
 
 from accounts.models import User
 
-from .files.waiting import WaitingFiles
 from .models import RequestType, Ticket
 from .models.feedback import SCORES
 from .text.validators import DESCRIPTION_RULES, TEXT_LENGTH, TITLE_LENGTH, TITLE_RULES, normalize_newlines
+from .uploads.pending import WaitingFiles
 
 
 class WordsField(forms.CharField):

@@ -6,8 +6,8 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 
 from ..errors import AnsweredMeanwhile, TicketError, WrongStatus
-from ..files.waiting import REMOVE, WaitingFiles
 from ..models import Ticket
+from ..uploads.pending import REMOVE, WaitingFiles
 from . import forms
 from .page import VerbView
 

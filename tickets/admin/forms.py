@@ -10,11 +10,11 @@ from django.http import HttpRequest
 from accounts.models import User
 from helpdesk.widgets import Select
 
-from ..files.keys import note_key, reply_key
-from ..files.waiting import WaitingFiles
 from ..forms import BringsFiles, TitleField, WordsField
 from ..models import HoldReason, RequestType, Status, Ticket
 from ..text.validators import DESCRIPTION_RULES
+from ..uploads.form_keys import note_key, reply_key
+from ..uploads.pending import WaitingFiles
 
 STALE = dict.fromkeys(("required", "invalid"), "This form is not complete. Load the page again.")
 # What the column of a version holds.

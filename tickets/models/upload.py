@@ -15,9 +15,9 @@ from django.db import models, transaction
 from django.utils import timezone
 
 from ..errors import FileRefused
+from ..files.content_types import HEAD, TOLD, UNKNOWN, refuse_disguise, type_of
 from ..files.names import cleaned_name
-from ..files.pictures import preview_of
-from ..files.types import HEAD, TOLD, UNKNOWN, refuse_disguise, type_of
+from ..files.previews import preview_of
 
 if TYPE_CHECKING:
     from accounts.models import User

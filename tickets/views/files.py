@@ -11,10 +11,10 @@ from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.generic import FormView, View
 
-from ..files.keys import may_use
-from ..files.pictures import PREVIEW_TYPE
-from ..files.waiting import REMOVE, WaitingFiles
+from ..files.previews import PREVIEW_TYPE
 from ..models import Attachment, Ticket, TicketEvent, Upload
+from ..uploads.form_keys import may_use
+from ..uploads.pending import REMOVE, WaitingFiles
 from .signed_in import SignedInMixin
 
 

@@ -12,10 +12,10 @@ from django.views.generic import FormView
 from helpdesk.web.form_recovery import KeepsTypedText
 
 from ..errors import TicketError
-from ..files.keys import new_key
-from ..files.waiting import WaitingFiles
 from ..forms import SubmitForm, form_key
 from ..models import Ticket
+from ..uploads.form_keys import new_key
+from ..uploads.pending import WaitingFiles
 from .files import RemovesFile
 from .signed_in import SignedInMixin
 

@@ -8,12 +8,12 @@ from django.views.generic import TemplateView
 
 from helpdesk.web.form_recovery import author_field
 
-from ..files.keys import reply_key
-from ..files.waiting import WaitingFiles
 from ..forms import ReplyForm
 from ..models import Draft, Status, Voice
 from ..reading import hears, read_along
 from ..timeline import WHOLE, timeline_of
+from ..uploads.form_keys import reply_key
+from ..uploads.pending import WaitingFiles
 from .action import TicketMixin
 
 STEPS = ("Sent", "Assigned", "Working", "Solved")

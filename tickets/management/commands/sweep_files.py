@@ -5,7 +5,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from tickets.files.sweep import sweep
+from tickets.uploads.cleanup import sweep
 
 
 class Command(BaseCommand):

@@ -4,10 +4,10 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from accounts.tests.factories import AdminFactory
-from tickets.files.keys import reply_key
 from tickets.models import Presence, Ticket, Upload
 from tickets.tests.factories import RequestTypeFactory
 from tickets.timeline import SHOWN
+from tickets.uploads.form_keys import reply_key
 
 
 def file(name):

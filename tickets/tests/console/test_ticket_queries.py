@@ -5,10 +5,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from tickets.files.keys import note_key, reply_key
 from tickets.models import CannedReply, Draft, Presence, Status, Upload, Voice
 from tickets.tests.factories import RequestTypeFactory
 from tickets.timeline import SHOWN
+from tickets.uploads.form_keys import note_key, reply_key
 
 MOST_QUERIES = 12
 

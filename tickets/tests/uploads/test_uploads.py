@@ -11,8 +11,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image, PngImagePlugin
 
 from tickets.errors import FileGone, FileRefused
+from tickets.files.content_types import refuse_disguise, type_of
 from tickets.files.names import cleaned_name
-from tickets.files.types import refuse_disguise, type_of
 from tickets.models import Attachment, Upload
 
 PNG = b"\x89PNG\r\n\x1a\n"
@@ -211,7 +211,7 @@ def test_a_broken_picture_is_kept_without_a_preview(receive, content):
 
 
 def test_a_picture_of_too_many_pixels_is_not_decoded(receive, monkeypatch):
-    monkeypatch.setattr("tickets.files.pictures.PIXELS", 10_000)
+    monkeypatch.setattr("tickets.files.previews.PIXELS", 10_000)
 
     assert not receive(picture(), "a.png").is_picture
 
