@@ -12,7 +12,7 @@ from django.utils import timezone
 from accounts.models import User
 
 from .figures import Kept, state_of_the_log
-from .filters import NOBODY
+from .filters.console import NOBODY
 from .models import Status, Ticket, TicketQuerySet
 from .reports import DAYS, MOST_TICKETS, Day, Pace, latest_comments, pace, satisfaction
 

@@ -25,7 +25,7 @@ from accounts.models.managers import NAME
 from helpdesk.composed import Composed
 from helpdesk.db.keyset import Ordering, Page, bounded_count
 from tickets.dashboard import dashboard, numbers, short_lists
-from tickets.filters import DashboardFilter
+from tickets.filters.console import DashboardFilter
 from tickets.models import Ticket
 
 SHORT_LIST = 8

@@ -17,7 +17,7 @@ from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from accounts.models import User
-from tickets.chips import Choice
+from tickets.filters.chips import Choice
 from tickets.models import HoldReason, Status, Ticket, TicketEvent
 from tickets.text.markdown import html_of
 from tickets.text.mentions import highlight

@@ -13,7 +13,7 @@ from helpdesk.console.site import ConsoleAdmin, ConsolePage
 
 from ..audit import Audit
 from ..events import Kind
-from ..filters import ME, MOST_PEOPLE
+from ..filters.console import ME, MOST_PEOPLE
 from ..models import TicketEvent
 
 KINDS = [

@@ -15,8 +15,8 @@ from helpdesk.console.site import ConsoleAdmin, ConsolePage
 from helpdesk.db.keyset import bounded_count
 
 from .. import permissions
-from ..chips import in_words
-from ..filters import ConsoleTicketFilter
+from ..filters.chips import in_words
+from ..filters.console import ConsoleTicketFilter
 from ..models import SavedView, Ticket
 
 # The side bar shows no more; the page of the saved views shows all.

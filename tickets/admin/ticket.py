@@ -11,7 +11,7 @@ from helpdesk.console.site import PagedAdmin
 from helpdesk.db.keyset import AFTER, BEFORE, Ordering
 
 from .. import urls as portal  # noqa: F401, registers the converter <ticket:number>
-from ..filters import ConsoleTicketFilter
+from ..filters.console import ConsoleTicketFilter
 from ..models import ChosenColumns, Column, Ticket, TicketQuerySet
 from . import (
     bulk_change,

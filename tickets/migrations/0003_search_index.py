@@ -2,15 +2,15 @@
 
 from django.db import migrations
 
-from tickets import search_index
+from tickets.search import index
 
 
 def create(apps, schema_editor):
-    search_index.create(schema_editor.connection)
+    index.create(schema_editor.connection)
 
 
 def drop(apps, schema_editor):
-    search_index.drop(schema_editor.connection)
+    index.drop(schema_editor.connection)
 
 
 class Migration(migrations.Migration):

@@ -5,7 +5,7 @@ import pytest
 from tickets.errors import InTrash, NotAllowed, WrongStatus
 from tickets.events import Kind
 from tickets.models import Feedback, Message, Ticket
-from tickets.search import search
+from tickets.search.query import search
 from tickets.tests.history import assert_history_tells_every_row
 
 

@@ -8,9 +8,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from helpdesk.db.keyset import Ordering, Page
-from tickets import search_index
 from tickets.models import Ticket
-from tickets.search import search
+from tickets.search import index
+from tickets.search.query import search
 from tickets.tests.factories import TicketFactory
 from tickets.triggers import remove_triggers
 
@@ -222,7 +222,7 @@ def test_only_what_a_person_may_see_is_found(make, requester, other_requester):
 @pytest.fixture
 def few(monkeypatch):
     """Let two matches already be many."""
-    monkeypatch.setattr("tickets.search.FEW", 1)
+    monkeypatch.setattr("tickets.search.query.FEW", 1)
 
 
 @pytest.mark.parametrize("many", [False, True])
@@ -327,11 +327,11 @@ def lose_triggers(names):
 
 def test_lost_triggers_are_put_back_and_what_they_missed_is_indexed(make, requester):
     kept, changed = make("Printer jams"), make("Scanner jams")
-    lose_triggers(search_index.SQLITE_TRIGGERS)
+    lose_triggers(index.SQLITE_TRIGGERS)
     changed.edit(by=requester, title="Monitor flickers")
     added = make("Keyboard sticks")
 
-    repaired = search_index.repair(connection)
+    repaired = index.repair(connection)
 
     assert repaired == (connection.vendor == "sqlite")
     assert found("printer") == {kept}
@@ -348,7 +348,7 @@ def test_one_lost_trigger_is_enough_for_a_repair(make, requester):
     lose_triggers(["tickets_ticket_words_update"])
     ticket.edit(by=requester, title="Scanner jams")
 
-    search_index.repair_after_migrate()
+    index.repair_after_migrate()
 
     assert found("scanner") == {ticket}
     assert index_is_sound()
@@ -356,7 +356,7 @@ def test_one_lost_trigger_is_enough_for_a_repair(make, requester):
 
 def test_looking_after_the_index_costs_one_query_while_all_is_well(db):
     with CaptureQueriesContext(connection) as queries:
-        repaired = search_index.repair(connection)
+        repaired = index.repair(connection)
 
     assert not repaired
     assert len(queries) <= 1
@@ -383,8 +383,8 @@ def test_remaking_the_table_as_a_later_migration_may_keeps_the_search(transactio
 def test_the_index_can_be_taken_away_and_made_again(transactional_db, make):
     ticket = make("Printer jams")
 
-    search_index.drop(connection)
-    search_index.create(connection)
+    index.drop(connection)
+    index.create(connection)
 
     assert found("printer") == {ticket}
     assert index_is_sound()

@@ -1,7 +1,7 @@
 """Finds tickets by the words of title and description, and by their number.
 
 Every word must occur, whole or as the beginning of one: "print" finds "printer". What is written
-together ("10.0.0.1", "wi-fi") must stand together. Case and diacritics do not matter. tickets/search_index.py
+together ("10.0.0.1", "wi-fi") must stand together. Case and diacritics do not matter. tickets/search/index.py
 keeps the index. A language written without spaces is found by the beginning of a run of characters.
 """
 
@@ -12,7 +12,7 @@ from typing import Any
 from django.db import connections, models
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-from .search_index import SQLITE_MATCHES
+from .index import SQLITE_MATCHES
 
 NUMBER = re.compile(r"(?P<mark>hd[\s-]*|#\s*)?(?P<number>[0-9]{1,18})", re.IGNORECASE | re.ASCII)
 # What a search may cost at most: further words, and longer ones, are not looked at.

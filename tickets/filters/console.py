@@ -17,11 +17,11 @@ from accounts.models import User
 from accounts.models.managers import NAME
 from helpdesk.composed import Composed
 
+from ..models import RequestType, Status, Ticket, TicketQuerySet
+from ..models.feedback import SCORES
+from ..models.ticket.status import UNSOLVED
+from ..search.query import search
 from .chips import Chip, chip_of, chips_of
-from .models import RequestType, Status, Ticket, TicketQuerySet
-from .models.feedback import SCORES
-from .models.ticket.status import UNSOLVED
-from .search import search
 
 ME, NOBODY = "me", "nobody"
 UNSOLVED_TICKETS = "unsolved"

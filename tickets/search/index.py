@@ -47,7 +47,7 @@ PUNCTUATION = "".join(
 
 
 def _folded(column: str) -> str:
-    """SQL for a column's text without diacritics and punctuation. tickets.search.folded is its twin.
+    """SQL for a column's text without diacritics and punctuation. tickets.search.query.folded is its twin.
 
     normalize() needs no extension, unlike unaccent, and may stand in a generated column.
     """
