@@ -17,7 +17,7 @@ from helpdesk.web.form_recovery import author_field, give_back
 from .. import permissions
 from ..errors import EditConflict, NotAllowed, TicketError
 from ..models import Ticket
-from ..reading import hears, read_along
+from ..notifications.read_state import hears, read_along
 from ..text.canned_replies import begun_message
 from ..timeline import WHOLE, timeline_of
 from ..views.ticket import first_shown, newest_seen

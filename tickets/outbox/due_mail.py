@@ -16,10 +16,10 @@ from accounts.models import User
 from helpdesk.tasks.task import Final, task
 
 from ..events import INTERNAL
-from ..mail_due import BURST, after_quiet_hours, is_quiet
 from ..models import Notification, Preference, Reason, Ticket, Watch
 from ..models.notification import NotificationQuerySet
 from ..models.notification_preference import Mail
+from ..notifications.schedule import BURST, after_quiet_hours, is_quiet
 from .letter import letter_to
 
 logger = logging.getLogger(__name__)

@@ -13,8 +13,8 @@ from accounts.models import User
 from helpdesk.db.keyset import Ordering, Page, bounded_count
 
 from ..models import Notification, NotificationQuerySet, Preference, RequestType
-from ..notifications import kinds_for, plan_again
-from ..preference_form import PreferenceForm
+from ..notifications.forms import PreferenceForm
+from ..notifications.recipients import kinds_for, plan_again
 from ..timeline import Entry, Told, ids_in
 from .signed_in import SignedInMixin
 

@@ -10,7 +10,7 @@ from helpdesk.web.form_recovery import author_field
 
 from ..forms import ReplyForm
 from ..models import Draft, Status, Voice
-from ..reading import hears, read_along
+from ..notifications.read_state import hears, read_along
 from ..timeline import WHOLE, timeline_of
 from ..uploads.form_keys import reply_key
 from ..uploads.pending import WaitingFiles

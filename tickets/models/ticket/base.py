@@ -157,7 +157,7 @@ class Record(Row):
     @staticmethod
     def _tell(event: TicketEvent) -> None:
         """Enqueue the task that finds out who is to hear of it, in the verb's own transaction."""
-        from ...notifications import HEARS, fan_out
+        from ...notifications.recipients import HEARS, fan_out
 
         if HEARS[Kind(event.kind)] or event.kind == Kind.CHANGED:
             fan_out.enqueue(event.pk)

@@ -6,7 +6,7 @@ import pytest
 from aiosmtpd.controller import Controller
 
 from helpdesk.tests.server.test_port import free_port
-from tickets.mail_due import BURST
+from tickets.notifications.schedule import BURST
 from tickets.outbox.due_mail import send_due_mail
 
 NOON = "2026-03-02 12:00:00+00:00"

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from tickets.models import Notification, NotificationKind, Preference
 from tickets.models.notification_preference import DEFAULTS, Mail
-from tickets.preference_form import zones
+from tickets.notifications.forms import zones
 
 AT = "/notifications/preferences/"
 

@@ -10,9 +10,8 @@ from django.utils import timezone
 from accounts.models import User
 from helpdesk.tasks.task import task
 
-from .events import ANSWERS, Kind
-from .mail_due import mail_due_at
-from .models import (
+from ..events import ANSWERS, Kind
+from ..models import (
     HoldReason,
     Mention,
     Notification,
@@ -22,12 +21,13 @@ from .models import (
     TicketEvent,
     Watch,
 )
-from .models.message import Part
-from .models.ticket.properties import SINGLE_STATUS
-from .models.ticket.status import UNSOLVED, Status
+from ..models.message import Part
+from ..models.ticket.properties import SINGLE_STATUS
+from ..models.ticket.status import UNSOLVED, Status
+from .schedule import mail_due_at
 
 if TYPE_CHECKING:
-    from .models import Ticket
+    from ..models import Ticket
 
 # What happened -> who hears of it -> as what. Where somebody is several of these, or several things
 # happened in one step, the first in NotificationKind counts.

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tickets.mail_due import BURST, after_quiet_hours, is_quiet, mail_due_at, next_time
 from tickets.models import Preference
 from tickets.models.notification_preference import Mail
+from tickets.notifications.schedule import BURST, after_quiet_hours, is_quiet, mail_due_at, next_time
 
 BERLIN = "Europe/Berlin"
 NIGHT = (time(22), time(6))

@@ -1,11 +1,11 @@
-"""Who hears what: the table of tickets/notifications.py, by what people do."""
+"""Who hears what: the table of tickets/notifications/recipients.py, by what people do."""
 
 import pytest
 
 from tickets.events import Kind
 from tickets.models import HoldReason, NotificationKind, Status
 from tickets.models.notification_preference import DEFAULTS
-from tickets.notifications import HEARS
+from tickets.notifications.recipients import HEARS
 from tickets.tests.factories import RequestTypeFactory, TicketFactory
 from tickets.tests.heard import K, R, heard
 

@@ -4,12 +4,12 @@ from typing import TYPE_CHECKING
 
 from django.http import HttpRequest
 
-from .models import Notification
+from ..models import Notification
 
 if TYPE_CHECKING:
     from accounts.models import User
 
-    from .models import Ticket
+    from ..models import Ticket
 
 
 def hears(person: "User", ticket: "Ticket") -> bool:

@@ -4,10 +4,10 @@ from datetime import UTC, datetime, time, timedelta
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from .models.notification_preference import Mail
+from ..models.notification_preference import Mail
 
 if TYPE_CHECKING:
-    from .models.notification_preference import Preference
+    from ..models.notification_preference import Preference
 
 # What happens within it goes out as one mail.
 BURST = timedelta(minutes=2)
