@@ -8,8 +8,8 @@ from django.utils.decorators import method_decorator
 from django.views.decorators.csrf import csrf_exempt
 from django.views.generic import TemplateView
 
+from ..mail.outbound.unsubscribe import named_by
 from ..models import Watch
-from ..outbox.unsubscribe import named_by
 
 
 # RFC 8058: the reader's mail program posts here, signed in nowhere and with no token but the address's own.

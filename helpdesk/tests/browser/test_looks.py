@@ -12,8 +12,8 @@ from playwright.sync_api import Page
 
 from accounts.tests.factories import AdminFactory, UserFactory
 from helpdesk.mail import sent_mail
+from tickets.mail.outbound.unsubscribe import token_of
 from tickets.models import BulkChange, HoldReason, SavedView, Ticket
-from tickets.outbox.unsubscribe import token_of
 from tickets.tests.factories import DeadTaskFactory, RequestTypeFactory, TicketFactory
 from tickets.tests.naughty import NAUGHTY
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from tickets.outbox.due_mail import send_due_mail
+from tickets.mail.outbound.delivery import send_due_mail
 
 
 class Command(BaseCommand):

@@ -6,8 +6,8 @@ import pytest
 from aiosmtpd.controller import Controller
 
 from helpdesk.tests.server.test_port import free_port
+from tickets.mail.outbound.delivery import send_due_mail
 from tickets.notifications.schedule import BURST
-from tickets.outbox.due_mail import send_due_mail
 
 NOON = "2026-03-02 12:00:00+00:00"
 

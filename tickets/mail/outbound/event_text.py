@@ -4,9 +4,9 @@ from collections.abc import Callable
 
 from accounts.models import User
 
-from ..events import Kind
-from ..models import HoldReason, Status, Ticket, TicketEvent
-from ..models.feedback import SCORES
+from ...events import Kind
+from ...models import HoldReason, Status, Ticket, TicketEvent
+from ...models.feedback import SCORES
 
 Teller = Callable[["Happened"], str]
 

@@ -3,8 +3,8 @@
 import pytest
 
 from tickets.events import Kind
+from tickets.mail.outbound.event_text import TELLERS, Happened
 from tickets.models import HoldReason, Status
-from tickets.outbox.sentences import TELLERS, Happened
 
 
 def told(ticket, reader, *, assignee=None):

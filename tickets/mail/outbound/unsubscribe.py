@@ -7,7 +7,7 @@ from django.core import signing
 
 from accounts.models import User
 
-from ..models import Ticket
+from ...models import Ticket
 
 _signer = signing.Signer(salt="tickets.unwatch")
 

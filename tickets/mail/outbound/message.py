@@ -10,11 +10,11 @@ from accounts.mail import HEADERS
 from accounts.models import User
 from helpdesk.mail.links import absolute, host
 
-from ..models import Notification, Reason, RequestType, Status, Ticket, TicketEvent
-from ..models.feedback import SCORES
-from ..permissions import verbs_open_to
-from ..timeline import ids_in
-from .sentences import Happened
+from ...models import Notification, Reason, RequestType, Status, Ticket, TicketEvent
+from ...models.feedback import SCORES
+from ...permissions import verbs_open_to
+from ...timeline import ids_in
+from .event_text import Happened
 from .unsubscribe import token_of
 
 

@@ -4,8 +4,8 @@ import pytest
 from django.test import Client
 
 from accounts.tests.mailbox import letters_to
+from tickets.mail.outbound.unsubscribe import token_of
 from tickets.models import Watch
-from tickets.outbox.unsubscribe import token_of
 
 
 @pytest.fixture

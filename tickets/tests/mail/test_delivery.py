@@ -12,9 +12,9 @@ from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
 from accounts.tests.mailbox import letters_to
+from tickets.mail.outbound import delivery, message
+from tickets.mail.outbound.delivery import send_due_mail
 from tickets.models import Notification, Preference, Watch
-from tickets.outbox import due_mail, letter
-from tickets.outbox.due_mail import send_due_mail
 from tickets.tests.factories import TicketFactory
 
 BURST = timedelta(minutes=2)
@@ -258,7 +258,7 @@ def test_who_only_watches_a_resolved_ticket_is_not_asked(taken, admin, other_adm
 @pytest.fixture
 def broken_for(monkeypatch):
     """Let the template fail for one person, until told that it is repaired."""
-    real, broken = letter.render_to_string, []
+    real, broken = message.render_to_string, []
 
     def render(template, context):
         if context["person"].email in broken:
@@ -280,7 +280,7 @@ def test_a_mail_that_cannot_be_written_is_a_dead_letter_and_stops_no_other(
     post()
 
     (row,) = DBTaskResult.objects.filter(status=TaskResultStatus.FAILED)
-    assert row.task_path == "tickets.outbox.due_mail.write_again"
+    assert row.task_path == "tickets.mail.outbound.delivery.write_again"
     assert "TemplateSyntaxError" in row.traceback
     assert letters_to(requester.email) == []
     assert len(letters_to(other_requester.email)) == 1
@@ -293,8 +293,8 @@ def test_it_is_written_when_it_is_tried_again_after_the_repair(taken, admin, req
     row = DBTaskResult.objects.get(status=TaskResultStatus.FAILED)
     broken_for.clear()
 
-    due_mail.write_again.func(*row.args_kwargs["args"])
-    due_mail.write_again.func(*row.args_kwargs["args"])
+    delivery.write_again.func(*row.args_kwargs["args"])
+    delivery.write_again.func(*row.args_kwargs["args"])
     post()
 
     first, second = letters_to(requester.email)
@@ -308,7 +308,7 @@ def test_what_was_written_goes_back_with_the_transaction(
     taken.reply("Hello.", by=admin)
 
     def fail(message):
-        raise due_mail.DatabaseError
+        raise delivery.DatabaseError
 
     with monkeypatch.context() as patched:
         patched.setattr(due_mail, "enqueue", fail)

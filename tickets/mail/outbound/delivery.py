@@ -15,12 +15,12 @@ from accounts.mail import enqueue
 from accounts.models import User
 from helpdesk.tasks.task import Final, task
 
-from ..events import INTERNAL
-from ..models import Notification, Preference, Reason, Ticket, Watch
-from ..models.notification import NotificationQuerySet
-from ..models.notification_preference import Mail
-from ..notifications.schedule import BURST, after_quiet_hours, is_quiet
-from .letter import letter_to
+from ...events import INTERNAL
+from ...models import Notification, Preference, Reason, Ticket, Watch
+from ...models.notification import NotificationQuerySet
+from ...models.notification_preference import Mail
+from ...notifications.schedule import BURST, after_quiet_hours, is_quiet
+from .message import letter_to
 
 logger = logging.getLogger(__name__)
 
