@@ -14,8 +14,8 @@ from .wsgi import application as pages
 
 # isort: split
 # Models, so only once the line above has set Django up.
+from tickets.live.handshake import OPENING, Opening
 from tickets.live.hub import Hub
-from tickets.live.opening import OPENING, Opening
 from tickets.live.stream import Message, Receive, Send
 
 # Above this a body waits on disk for its end, so that many slow ones do not fill the memory.

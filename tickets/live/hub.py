@@ -8,9 +8,9 @@ from secrets import token_hex
 
 from accounts.sessions import Visit
 
-from .notice import HELLO, REFRESH, REPLACED, STOPPING, Listener, Notice
+from .database_watcher import Watch
+from .message import HELLO, REFRESH, REPLACED, STOPPING, Listener, Notice
 from .stream import MOST_WAITING, TRANSPORT, Message, Receive, Send, Stream
-from .watch import Watch
 
 STREAMS_PER_PERSON = 8
 # What a reader who was away for a moment can still be told one by one.

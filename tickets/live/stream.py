@@ -6,7 +6,7 @@ from contextlib import suppress
 from socket import SO_SNDBUF, SOL_SOCKET
 from typing import Any
 
-from .notice import Listener, end
+from .message import Listener, end
 
 Message = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]

@@ -10,8 +10,8 @@ from django.views import View
 from accounts.models import User
 from accounts.sessions import Standing, Visit
 
-from ..live.notice import Listener
-from ..live.opening import OPENING
+from ..live.handshake import OPENING
+from ..live.message import Listener
 
 
 @method_decorator(login_not_required, name="dispatch")

@@ -7,7 +7,7 @@ import pytest
 from accounts.sessions import Standing, Visit
 from tickets.live import hub as module
 from tickets.live.hub import MOST_AT_ONCE, Hub
-from tickets.live.notice import Listener, of_bell, of_presence, of_ticket_event
+from tickets.live.message import Listener, of_bell, of_presence, of_ticket_event
 from tickets.live.stream import MOST_WAITING, Stream
 
 

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import connection
 
-from .notice import RIGHTS, SIGNED_OUT
-from .sources import SOURCES, Visits
-from .wake_up import wake_up
+from .change_feed import wake_up
+from .changes import SOURCES, Visits
+from .message import RIGHTS, SIGNED_OUT
 
 if TYPE_CHECKING:
     from .hub import Hub

@@ -1,6 +1,6 @@
 """How a stream begins: as a page, so that all that holds for a page holds for it."""
 
-from .notice import Listener
+from .message import Listener
 from .stream import Message, Send
 
 # Where helpdesk/asgi.py leaves it for the page.

@@ -13,9 +13,9 @@ from django.db.models import Count, Max
 from accounts.sessions import Visit, ended_and_changed
 
 from ..models import Notification, Presence, TicketEvent
-from . import notice
-from .notice import REFRESH, Notice
-from .wake_up import Changed
+from . import message
+from .change_feed import Changed
+from .message import REFRESH, Notice
 
 # More events than this at once are not told one by one.
 MOST_EVENTS = 500
@@ -54,7 +54,7 @@ class TicketEvents:
             return [REFRESH]
         if rows:
             self._last = rows[-1][0]
-        return [told for _, *event in rows for told in notice.of_ticket_event(*cast(Any, event))]
+        return [told for _, *event in rows for told in message.of_ticket_event(*cast(Any, event))]
 
     @staticmethod
     def _newest() -> int:
@@ -76,7 +76,7 @@ class Presences:
             return []
         before, self._there, self._looked_at = self._there, self._now(), monotonic()
         return [
-            notice.of_presence(ticket) for ticket in sorted({ticket for ticket, *_ in before ^ self._there})
+            message.of_presence(ticket) for ticket in sorted({ticket for ticket, *_ in before ^ self._there})
         ]
 
     @staticmethod
@@ -96,14 +96,16 @@ class Bells:
 
     def read(self, changed: Changed) -> list[Notice]:
         if not self._looks_itself:
-            return [notice.of_bell(person) for person in sorted(changed.ids_of("tickets_notification") or ())]
+            return [
+                message.of_bell(person) for person in sorted(changed.ids_of("tickets_notification") or ())
+            ]
         self._is_due |= changed.touches("tickets_notification")
         if not self._is_due or monotonic() - self._looked_at < self.LEAST_SECONDS:
             return []
         before, self._unread = self._unread, self._now()
         self._looked_at, self._is_due = monotonic(), False
         everybody = sorted({*before, *self._unread})
-        return [notice.of_bell(n) for n in everybody if before.get(n) != self._unread.get(n)]
+        return [message.of_bell(n) for n in everybody if before.get(n) != self._unread.get(n)]
 
     @staticmethod
     def _now() -> dict[int, tuple[int, int]]:
