@@ -12,11 +12,11 @@ class TicketsConfig(AppConfig):
 
         from . import former
         from .hand_over import hand_over_tickets
+        from .integrity.triggers import install_triggers
         from .search.index import repair_after_migrate
-        from .triggers import install_triggers
 
         at_hand_over(hand_over_tickets)
         at_deletion(remains=former.remains_of, forget=former.forget)
         # Django remakes a SQLite table when a column changes and drops its triggers without a word.
-        post_migrate.connect(install_triggers, sender=self, dispatch_uid="tickets.triggers")
+        post_migrate.connect(install_triggers, sender=self, dispatch_uid="tickets.integrity.triggers")
         post_migrate.connect(repair_after_migrate, sender=self, dispatch_uid="tickets.search.index")

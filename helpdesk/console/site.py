@@ -24,9 +24,9 @@ from accounts.models import AdminRequest, User
 from accounts.models.managers import NAME
 from helpdesk.composed import Composed
 from helpdesk.db.keyset import Ordering, Page, bounded_count
-from tickets.dashboard import dashboard, numbers, short_lists
 from tickets.filters.console import DashboardFilter
 from tickets.models import Ticket
+from tickets.reports.dashboard import dashboard, numbers, short_lists
 
 SHORT_LIST = 8
 OUR_APPS = ("accounts", "tickets")

@@ -1,4 +1,4 @@
-"""Rows that are written once. The triggers of tickets/triggers.py back this in the database."""
+"""Rows that are written once. The triggers of tickets/integrity/triggers.py back this in the database."""
 
 from typing import Any, NoReturn
 

@@ -58,7 +58,7 @@ def emptied_history(request: pytest.FixtureRequest) -> Iterator[None]:
     if commits:
         from django.db import connection
 
-        from tickets.triggers import remove_triggers
+        from tickets.integrity.triggers import remove_triggers
 
         remove_triggers(connection)
 

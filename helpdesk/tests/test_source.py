@@ -24,7 +24,7 @@ MAY_MARK_SAFE = {"helpdesk/templatetags/interface.py"}
 MAY_WRITE_SQL = {
     "tickets/search/query.py",
     "tickets/search/index.py",
-    "tickets/triggers.py",
+    "tickets/integrity/triggers.py",
     "helpdesk/db/snapshot.py",
 }
 

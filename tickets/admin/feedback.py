@@ -21,7 +21,7 @@ from helpdesk.db.keyset import Ordering
 
 from ..models import Feedback
 from ..models.feedback import SCORES
-from ..ratings import FEWEST, MOST_RATINGS, WEEKS, counted, csv_rows, report, weeks
+from ..reports.satisfaction import FEWEST, MOST_RATINGS, WEEKS, counted, csv_rows, report, weeks
 
 PERIODS = [("30", "Last 30 days"), ("90", "Last 90 days"), ("365", "Last year"), ("all", "All time")]
 

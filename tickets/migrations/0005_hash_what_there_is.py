@@ -3,8 +3,8 @@
 from django.db import migrations
 
 from helpdesk.db.hash_chain import digest, new_salt
+from tickets.integrity.triggers import remove_triggers
 from tickets.models.event import OPENINGS
-from tickets.triggers import remove_triggers
 
 
 def hash_events(apps, schema_editor):

@@ -8,9 +8,9 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 
 from accounts.models import AccountEvent
-from tickets.log import Check, Tampered
+from tickets.integrity.triggers import missing_triggers
+from tickets.integrity.verify import Check, Tampered
 from tickets.models import TicketEvent
-from tickets.triggers import missing_triggers
 
 
 class Command(BaseCommand):

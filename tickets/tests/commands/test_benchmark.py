@@ -7,7 +7,7 @@ from helpdesk.tests.processes import environment, manage, production
 from tickets.benchmarks.contents import make_conversation, make_people, make_tickets
 from tickets.benchmarks.pages import MOST_QUERIES, measure
 from tickets.events import replay
-from tickets.log import Check
+from tickets.integrity.verify import Check
 from tickets.models import Feedback, Status, Ticket
 
 

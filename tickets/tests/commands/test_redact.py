@@ -5,7 +5,7 @@ from django.core.management import CommandError, call_command
 
 from accounts.models import AccountEvent
 from tickets.events import Kind
-from tickets.log import Check
+from tickets.integrity.verify import Check
 from tickets.models import Feedback, Message, Ticket
 from tickets.search.query import search
 from tickets.tests.history import assert_history_tells_every_row

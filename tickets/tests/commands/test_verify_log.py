@@ -10,11 +10,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from accounts.models import AccountEvent, AccountEventKind, ChainHead
-from tickets.log import Check, Tampered
+from tickets.integrity.triggers import install_triggers, remove_triggers
+from tickets.integrity.verify import Check, Tampered
 from tickets.models import Attachment, Message, Ticket, TicketEvent, Upload
 from tickets.models.ticket.base import LOGGED
 from tickets.tests.factories import TicketFactory
-from tickets.triggers import install_triggers, remove_triggers
 
 LOG = (TicketEvent, Message, AccountEvent)
 COLUMNS = {

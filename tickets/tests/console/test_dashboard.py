@@ -44,7 +44,7 @@ def test_each_figure_is_the_number_of_rows_its_link_leads_to(console, work):
 
 
 def test_figures_are_not_counted_beyond_a_bound(console, monkeypatch, work):
-    from tickets import dashboard
+    from tickets.reports import dashboard
 
     monkeypatch.setattr(dashboard, "MOST_UNSOLVED", 1)
 

@@ -10,10 +10,10 @@ from accounts.models import AccountEvent, AccountEventKind
 from helpdesk.db.append_only import InsertOnlyError
 from tickets.errors import WrongMoment
 from tickets.events import Kind, replay
+from tickets.integrity.triggers import install_triggers
 from tickets.models import HoldReason, Message, TicketEvent
 from tickets.models.ticket.base import LOGGED
 from tickets.tests.factories import TicketFactory
-from tickets.triggers import install_triggers
 
 
 def row_of(ticket):

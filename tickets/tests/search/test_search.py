@@ -8,11 +8,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from helpdesk.db.keyset import Ordering, Page
+from tickets.integrity.triggers import remove_triggers
 from tickets.models import Ticket
 from tickets.search import index
 from tickets.search.query import search
 from tickets.tests.factories import TicketFactory
-from tickets.triggers import remove_triggers
 
 NEWEST = Ordering("Newest", "updated_at", descending=True)
 

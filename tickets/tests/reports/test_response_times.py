@@ -4,9 +4,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from tickets import reports
 from tickets.models import Ticket
-from tickets.reports import latest_comments, pace, satisfaction
+from tickets.reports.response_times import latest_comments, pace, satisfaction
 from tickets.tests.factories import TicketFactory
 
 # A Wednesday.

@@ -4,10 +4,9 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from tickets import ratings
 from tickets.models import Feedback
-from tickets.ratings import counted, csv_rows, harmless, report, weeks
-from tickets.reports import wilson
+from tickets.reports.response_times import wilson
+from tickets.reports.satisfaction import counted, csv_rows, harmless, report, weeks
 from tickets.tests.factories import RequestTypeFactory, TicketFactory
 
 # A Wednesday.

@@ -10,9 +10,9 @@ from django.db.models import Count
 from django.db.models.functions import TruncWeek
 from django.utils import timezone
 
-from .models import Feedback
-from .models.feedback import FeedbackQuerySet
-from .reports import wilson
+from ..models import Feedback
+from ..models.feedback import FeedbackQuerySet
+from .response_times import wilson
 
 WEEKS = 12
 # Scores from which on a rating counts as content.

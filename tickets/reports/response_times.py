@@ -14,8 +14,8 @@ from django.utils import timezone
 from accounts.models.managers import NAME
 from helpdesk.composed import Composed
 
-from .models import Feedback, Ticket
-from .models.feedback import FeedbackQuerySet
+from ..models import Feedback, Ticket
+from ..models.feedback import FeedbackQuerySet
 
 if TYPE_CHECKING:
     from accounts.models import User

@@ -11,10 +11,10 @@ from django.utils import timezone
 
 from accounts.models import User
 
-from .figures import Kept, state_of_the_log
-from .filters.console import NOBODY
-from .models import Status, Ticket, TicketQuerySet
-from .reports import DAYS, MOST_TICKETS, Day, Pace, latest_comments, pace, satisfaction
+from ..filters.console import NOBODY
+from ..models import Status, Ticket, TicketQuerySet
+from .cache import Kept, state_of_the_log
+from .response_times import DAYS, MOST_TICKETS, Day, Pace, latest_comments, pace, satisfaction
 
 # Tickets not yet resolved are counted up to this.
 MOST_UNSOLVED = 10_000

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from helpdesk.composed import Composed
 
-from .models import TicketEvent
+from ..models import TicketEvent
 
 # On PostgreSQL a number given earlier can be committed later: the state is told by so many events, not one.
 NEWEST = 200

@@ -10,10 +10,10 @@ from accounts.models import AccountEvent, ChainHead
 from helpdesk.db.snapshot import snapshot
 from helpdesk.models.audit_event import CHAIN as ACCOUNTS
 
-from .events import BLANKED, Kind, replay
-from .models import Attachment, Message, Ticket, TicketEvent
-from .models.event import OPENINGS
-from .models.ticket.base import LOGGED
+from ..events import BLANKED, Kind, replay
+from ..models import Attachment, Message, Ticket, TicketEvent
+from ..models.event import OPENINGS
+from ..models.ticket.base import LOGGED
 
 CHUNK = 500
 WORDS = ("title", "description")
