@@ -40,14 +40,14 @@ def check_durability(databases: Sequence[str] | None = None, **kwargs: Any) -> l
 @register(Tags.database)
 def check_no_demo_data(databases: Sequence[str] | None = None, **kwargs: Any) -> list[CheckMessage]:
     """Everybody knows the demo's passwords."""
-    from tickets import demo
+    from tickets.demo import seed
 
     if settings.DEMO:
         return []
     found: list[CheckMessage] = []
     for alias, connection in _chosen(databases):
         # By its tickets, which only seed_demo makes: anybody may register with one of its addresses.
-        if "tickets_ticket" in _tables(connection) and demo.tickets().using(alias).exists():
+        if "tickets_ticket" in _tables(connection) and seed.tickets().using(alias).exists():
             found.append(
                 Error(
                     f"The database {alias!r} holds demo data; everybody knows its passwords.",

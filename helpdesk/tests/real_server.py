@@ -54,7 +54,7 @@ def start_server(transactional_db: None, collected: Path) -> Iterator[Callable[.
     """Start a server on this test's database; `port` to start one where another was. Ended with the test."""
     from django.conf import settings
 
-    from tickets.benchmarks.process import database_url
+    from tickets.benchmarks.server_process import database_url
 
     env = environment(
         collected,

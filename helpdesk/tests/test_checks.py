@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from accounts.tests.factories import UserFactory
 from helpdesk.checks import check_durability, check_history_is_guarded, check_no_demo_data
-from tickets import demo
+from tickets.demo import seed
 
 ON_DEFAULT = {"databases": ["default"], "app_configs": None}
 
@@ -44,7 +44,7 @@ def test_sqlite_that_could_lose_the_last_commits_is_refused(transactional_db, pr
 
 
 def test_production_with_demo_data_is_refused_and_the_demo_is_not(db, settings):
-    demo.seed(timezone.now())
+    seed.seed(timezone.now())
     assert check_no_demo_data(**ON_DEFAULT) == []
 
     settings.DEMO = False

@@ -15,9 +15,9 @@ from accounts.models import User
 from accounts.roles import Role
 
 from ..models import Ticket
-from .contents import make_conversation, make_person
-from .listeners import Listeners, pages_per_second
-from .process import ServerProcess
+from .dataset import make_conversation, make_person
+from .server_process import ServerProcess
+from .stream_clients import Listeners, pages_per_second
 
 PER_PERSON, FEW = 8, 10
 EVENTS, PAUSE_SECONDS, PATIENCE_SECONDS = 20, 0.3, 30

@@ -11,7 +11,7 @@ from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
 from accounts.mail import deliver
-from tickets.benchmarks import deaths
+from tickets.benchmarks import worker_crashes
 from tickets.models import WorkerBeat
 
 from ..processes import ROOT, environment, manage
@@ -26,13 +26,13 @@ def env(settings, tmp_path):
     return environment(
         tmp_path,
         HELPDESK_MODE="demo",
-        DATABASE_URL=deaths.database_url(),
+        DATABASE_URL=worker_crashes.database_url(),
         EMAIL_URL=f"filemail:///{tmp_path}/mails",
     )
 
 
 def test_two_workers_killed_at_random_deliver_every_mail_and_leave_nothing(env, tmp_path):
-    outcome = deaths.run(mails=150, deaths=4, folder=tmp_path / "mails", environment=env)
+    outcome = worker_crashes.run(mails=150, deaths=4, folder=tmp_path / "mails", environment=env)
 
     assert outcome.deaths == 4
     assert (outcome.arrived, outcome.left, outcome.withdrawn) == (150, 0, 0)

@@ -18,12 +18,12 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 from django.utils import timezone
 
-from tickets import demo
 from tickets.benchmarks import deaths as killed_workers
 from tickets.benchmarks import streams as open_streams
-from tickets.benchmarks.contents import make_conversation, make_people, make_tickets
+from tickets.benchmarks.dataset import make_conversation, make_people, make_tickets
 from tickets.benchmarks.pages import MOST_QUERIES, MOST_TIMES_BARE, Measured, measure
-from tickets.demo import Contents
+from tickets.demo import seed
+from tickets.demo.seed import Contents
 
 MOST_STREAMS, MOST_MAILS = 2000, 100_000
 
@@ -147,7 +147,7 @@ def _scratch_database() -> Iterator[None]:
     """Work in an empty database of our own; refuse one that holds anything."""
     if connection.vendor != "sqlite":
         call_command("migrate", verbosity=0)
-        if demo.contents() != Contents.NOTHING:
+        if seed.contents() != Contents.NOTHING:
             raise CommandError("This database holds people or tickets. Name an empty one.")
         yield
         return

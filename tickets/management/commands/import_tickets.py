@@ -12,11 +12,11 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser, DjangoHelpFormatter
 
-from tickets.inbox import servicenow, ticket_csv
-from tickets.inbox.importing import bring_in
-from tickets.inbox.servicenow import IncidentLog
-from tickets.inbox.table import TableError
-from tickets.inbox.ticket_csv import TicketTable
+from tickets.imports import csv_tickets, servicenow
+from tickets.imports.csv_table import TableError
+from tickets.imports.csv_tickets import TicketTable
+from tickets.imports.importer import bring_in
+from tickets.imports.servicenow import IncidentLog
 from tickets.models import RequestType
 
 FORMATS: dict[str, type[IncidentLog] | type[TicketTable]] = {"servicenow": IncidentLog, "csv": TicketTable}
@@ -32,7 +32,7 @@ class Command(BaseCommand):
         "Brings tickets of another help desk in, with their history at its original moments. Each ticket "
         "goes in whole or not at all;\nthe same file again changes nothing; nobody gets a mail. "
         "Ctrl-C stops after the current ticket.\n\n"
-        f"--format csv\n\n{ticket_csv.__doc__}\n--format servicenow\n\n{servicenow.__doc__}"
+        f"--format csv\n\n{csv_tickets.__doc__}\n--format servicenow\n\n{servicenow.__doc__}"
     )
 
     def create_parser(self, prog_name: str, subcommand: str, **kwargs: Any) -> CommandParser:

@@ -10,8 +10,8 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
-from tickets import demo, demo_people
-from tickets.demo import Contents
+from tickets.demo import people, seed
+from tickets.demo.seed import Contents
 
 
 class Command(BaseCommand):
@@ -36,7 +36,7 @@ class Command(BaseCommand):
             raise CommandError("This prepares a demo with well-known passwords: it needs HELPDESK_MODE=demo.")
         self._migrate()
         self._collect_static_files()
-        if demo.contents() == Contents.NOTHING:
+        if seed.contents() == Contents.NOTHING:
             call_command("seed_demo", stdout=self.stdout)
         self._say_where(port)
 
@@ -57,11 +57,11 @@ class Command(BaseCommand):
 
     def _say_where(self, port: int) -> None:
         self.stdout.write(f"Open http://127.0.0.1:{port}/")
-        if demo.can_be_signed_in_to():
+        if seed.can_be_signed_in_to():
             self.stdout.write(
-                f"Sign in as an admin:  {demo_people.ADMIN_EMAIL}\n"
-                f"     or as a user:     {demo_people.USER_EMAIL}\n"
-                f"password of both:     {demo_people.PASSWORD}"
+                f"Sign in as an admin:  {people.ADMIN_EMAIL}\n"
+                f"     or as a user:     {people.USER_EMAIL}\n"
+                f"password of both:     {people.PASSWORD}"
             )
 
 

@@ -4,7 +4,7 @@ import pytest
 from django.utils import timezone
 
 from helpdesk.tests.processes import environment, manage, production
-from tickets.benchmarks.contents import make_conversation, make_people, make_tickets
+from tickets.benchmarks.dataset import make_conversation, make_people, make_tickets
 from tickets.benchmarks.pages import MOST_QUERIES, measure
 from tickets.events import replay
 from tickets.integrity.verify import Check
@@ -13,10 +13,10 @@ from tickets.models import Feedback, Status, Ticket
 
 @pytest.fixture
 def full(db, monkeypatch):
-    monkeypatch.setattr("tickets.benchmarks.contents.PEOPLE", 3)
-    monkeypatch.setattr("tickets.benchmarks.contents.ADMINS", 2)
+    monkeypatch.setattr("tickets.benchmarks.dataset.PEOPLE", 3)
+    monkeypatch.setattr("tickets.benchmarks.dataset.ADMINS", 2)
     # Few tickets, and yet of every status.
-    monkeypatch.setattr("tickets.benchmarks.contents.DAYS", 30)
+    monkeypatch.setattr("tickets.benchmarks.dataset.DAYS", 30)
     requesters, admins = make_people()
     story = make_conversation(requesters[0], admins[0], events=8)
     make_tickets(60, requesters, admins, timezone.now())

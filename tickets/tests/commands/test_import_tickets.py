@@ -12,7 +12,7 @@ from django.core.management import CommandError, call_command
 from tickets.models import Ticket
 from tickets.tests.database import checksum
 from tickets.tests.factories import RequestTypeFactory
-from tickets.tests.inbox import INCIDENTS, SPREADSHEET
+from tickets.tests.imports import INCIDENTS, SPREADSHEET
 
 
 @pytest.fixture
@@ -143,13 +143,13 @@ def test_a_directory_is_refused(run, tmp_path):
 
 
 def test_the_help_documents_every_column(run, capsys):
-    from tickets.inbox import servicenow_update, ticket_csv
+    from tickets.imports import csv_tickets, servicenow_update
 
     with pytest.raises(SystemExit):
         call_command("import_tickets", "--help")
 
     said = capsys.readouterr().out
-    for column in (*ticket_csv.REQUIRED, *ticket_csv.OPTIONAL):
+    for column in (*csv_tickets.REQUIRED, *csv_tickets.OPTIONAL):
         assert f" {column}" in said
     for column in (*servicenow_update.REQUIRED, *servicenow_update.OPTIONAL):
         assert re.search(rf"\b{column}\b", said)

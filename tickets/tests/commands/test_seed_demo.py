@@ -12,9 +12,9 @@ from django.core.management import CommandError, call_command
 from accounts.models import AdminRequest, User
 from accounts.roles import Role
 from accounts.tests.factories import UserFactory
-from tickets import demo, demo_people
-from tickets.demo import Contents
-from tickets.demo_stories import LASTS, WORDS, Deck, WorkingTime
+from tickets.demo import people, seed
+from tickets.demo.seed import Contents
+from tickets.demo.stories import LASTS, WORDS, Deck, WorkingTime
 from tickets.models import Feedback, HoldReason, RequestType, Status, Ticket, TicketEvent
 from tickets.models.feedback import SCORES
 from tickets.tests.database import checksum
@@ -89,22 +89,20 @@ def test_everything_happened_in_the_last_90_days_and_in_order_of_the_numbers(db)
 def test_the_known_people_can_sign_in_and_nobody_else(db):
     seed()
 
-    admin, user = (
-        User.objects.get(email=email) for email in (demo_people.ADMIN_EMAIL, demo_people.USER_EMAIL)
-    )
+    admin, user = (User.objects.get(email=email) for email in (people.ADMIN_EMAIL, people.USER_EMAIL))
     assert (admin.role, user.role) == (Role.ADMIN, Role.USER)
     assert admin.check_password("helpdesk-demo-2026")
     assert user.check_password("helpdesk-demo-2026")
     assert [p for p in User.objects.all() if p.has_usable_password()] == [admin, user]
     assert EmailAddress.objects.filter(verified=True, primary=True).count() == User.objects.count() == 30
     assert User.objects.admins().count() == 5
-    assert demo.can_be_signed_in_to()
+    assert seed.can_be_signed_in_to()
 
 
 def test_the_demo_user_finds_a_ticket_in_every_status(db):
     seed()
 
-    own = Ticket.objects.filter(requester__email=demo_people.USER_EMAIL)
+    own = Ticket.objects.filter(requester__email=people.USER_EMAIL)
     assert own.count() == 8
     assert set(own.values_list("status", flat=True)) == set(Status.values)
     assert own.filter(status=Status.RESOLVED, score=None).count() == 1
@@ -115,7 +113,7 @@ def test_the_demo_user_finds_a_ticket_in_every_status(db):
 def test_the_demo_admin_has_work_to_do_and_requests_to_decide(db):
     seed()
 
-    assigned = Ticket.objects.filter(assignee__email=demo_people.ADMIN_EMAIL)
+    assigned = Ticket.objects.filter(assignee__email=people.ADMIN_EMAIL)
     assert assigned.unsolved().count() >= 4
     assert AdminRequest.objects.waiting().count() == 2
 
@@ -132,7 +130,7 @@ def test_the_same_seed_tells_the_same_and_another_one_something_else(db):
     versions = []
     for number in (1, 1, 2):
         with transaction.atomic():
-            demo.seed(NOW, number)
+            seed.seed(NOW, number)
             versions.append(told())
             transaction.set_rollback(True)
 
@@ -163,9 +161,9 @@ def test_it_is_refused_beside_other_people(db, first):
 
 def test_it_is_refused_beside_other_tickets(db):
     seed()
-    TicketFactory(requester=User.objects.get(email=demo_people.USER_EMAIL))
+    TicketFactory(requester=User.objects.get(email=people.USER_EMAIL))
 
-    assert demo.contents() == Contents.OTHER
+    assert seed.contents() == Contents.OTHER
     with pytest.raises(CommandError, match="holds other people or tickets"):
         seed()
 

@@ -5,7 +5,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from tickets.benchmarks.contents import make_conversation, make_people, make_tickets
+from tickets.benchmarks.dataset import make_conversation, make_people, make_tickets
 from tickets.models import Ticket
 
 TICKETS, EVENTS, MOST_QUERIES = 10_000, 200, 12

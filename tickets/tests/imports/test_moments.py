@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from tickets.inbox.moments import from_local, parse_iso
+from tickets.imports.local_time import from_local, parse_iso
 
 BERLIN = ZoneInfo("Europe/Berlin")
 

@@ -7,14 +7,14 @@ import pytest
 
 from accounts.models import User
 from tickets.events import Kind
-from tickets.inbox.importing import bring_in
-from tickets.inbox.servicenow import IncidentLog
-from tickets.inbox.table import RowError, TableError
+from tickets.imports.csv_table import RowError, TableError
+from tickets.imports.importer import bring_in
+from tickets.imports.servicenow import IncidentLog
 from tickets.models import HoldReason, Status, Ticket
 from tickets.tests.database import checksum
 from tickets.tests.factories import RequestTypeFactory
 from tickets.tests.history import assert_history_tells_every_row
-from tickets.tests.inbox import INCIDENTS
+from tickets.tests.imports import INCIDENTS
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""A worker made to be killed: it counts as dead soon. `python -m tickets.benchmarks.mortal`"""
+"""A worker made to be killed: it counts as dead soon. `python -m tickets.benchmarks.crashing_worker`"""
 
 import os
 from datetime import timedelta

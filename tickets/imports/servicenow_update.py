@@ -5,7 +5,7 @@ from datetime import datetime
 
 from ..models import HoldReason, Status
 from ..text.validators import TITLE_LENGTH
-from .table import Row, RowError
+from .csv_table import Row, RowError
 
 REQUIRED = (
     "number",

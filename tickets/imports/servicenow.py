@@ -46,11 +46,11 @@ from accounts.models import User
 from ..errors import TicketError
 from ..models import RequestType, Status, Ticket
 from ..models.ticket.status import UNSOLVED
-from .importing import sentence
-from .moments import from_local
+from .csv_table import RowError, Table, TableError
+from .importer import sentence
+from .local_time import from_local
 from .people import People
 from .servicenow_update import OPTIONAL, REQUIRED, Update
-from .table import RowError, Table, TableError
 
 # What a code of one word is taken for, by the column it stands in.
 NOUNS = {

@@ -11,9 +11,9 @@ from django.db import models, transaction
 from accounts.models import AdminRequest, User
 from accounts.roles import Role
 
-from . import demo_people, demo_stories
-from .demo_stories import Deck, Scenario, Story, WorkingTime
-from .models import CannedReply, RequestType, Ticket, TicketQuerySet
+from ..models import CannedReply, RequestType, Ticket, TicketQuerySet
+from . import people, stories
+from .stories import Deck, Scenario, Story, WorkingTime
 
 SEED = 2026
 DAYS = 90
@@ -47,7 +47,7 @@ def contents() -> Contents:
     """Say what this database holds. OTHER, as soon as one person or ticket is not the demo's."""
     if not User.objects.exists() and not Ticket.objects.exists():
         return Contents.NOTHING
-    strangers = User.objects.exclude(email__in=demo_people.EMAILS)
+    strangers = User.objects.exclude(email__in=people.EMAILS)
     others = Ticket.objects.exclude(submission_key__startswith=KEY)
     if strangers.exists() or others.exists() or not Ticket.objects.exists():
         return Contents.OTHER
@@ -61,7 +61,7 @@ def tickets() -> TicketQuerySet:
 
 def can_be_signed_in_to() -> bool:
     """Say whether the two accounts are there whose password everybody knows."""
-    known = (demo_people.ADMIN_EMAIL, demo_people.USER_EMAIL)
+    known = (people.ADMIN_EMAIL, people.USER_EMAIL)
     return User.objects.active().filter(email__in=known).count() == len(known)
 
 
@@ -84,17 +84,17 @@ def seed(now: datetime, seed: int = SEED) -> int:
 def _make_people(now: datetime) -> dict[str, User]:
     """Answer address -> person; all verified, two of them with a password."""
     people = {}
-    for role, rows in ((Role.ADMIN, demo_people.ADMINS), (Role.USER, demo_people.USERS)):
+    for role, rows in ((Role.ADMIN, people.ADMINS), (Role.USER, people.USERS)):
         for place, (first_name, last_name, email) in enumerate(rows):
             people[email] = User.objects.create_user(
                 email,
-                demo_people.PASSWORD if place == 0 else None,
+                people.PASSWORD if place == 0 else None,
                 role=role,
                 first_name=first_name,
                 last_name=last_name,
                 date_joined=now - timedelta(days=DAYS + 30 + 7 * place),
             )
-    for place, email in enumerate(demo_people.WAITING, start=1):
+    for place, email in enumerate(people.WAITING, start=1):
         AdminRequest.objects.create(user=people[email], requested_at=now - timedelta(hours=20 * place))
     return people
 
@@ -105,12 +105,12 @@ class _Plan:
     def __init__(self, random: Random, now: datetime, people: dict[str, User]) -> None:
         self.random = random
         self.time = WorkingTime(now, ZoneInfo(settings.TIME_ZONE), DAYS)
-        self.demo_user = people[demo_people.USER_EMAIL]
-        self.admins = [people[email] for _, _, email in demo_people.ADMINS]
-        employees = [people[email] for _, _, email in demo_people.USERS[1:]]
+        self.demo_user = people[people.USER_EMAIL]
+        self.admins = [people[email] for _, _, email in people.ADMINS]
+        employees = [people[email] for _, _, email in people.USERS[1:]]
         self.requesters = Deck(employees, random)
         self.assignees = Deck(self.admins, random)
-        words = demo_stories.WORDS
+        words = stories.WORDS
         names = sorted({scenario["type"] for scenario in words["scenario"]})
         self.request_types = {name: RequestType.objects.get_or_create(name=name)[0] for name in names}
         # All scenarios about their first thing, then all about their second, and so on.
@@ -121,8 +121,8 @@ class _Plan:
         self.notes = Deck(words["notes"]["texts"], random)
 
     def stories(self) -> Iterator[Story]:
-        for finished, plots in ((True, demo_stories.FINISHED), (False, demo_stories.UNFINISHED)):
-            own = demo_stories.OF_THE_DEMO_USER["finished" if finished else "unfinished"]
+        for finished, plots in ((True, stories.FINISHED), (False, stories.UNFINISHED)):
+            own = stories.OF_THE_DEMO_USER["finished" if finished else "unfinished"]
             for steps in own:
                 yield self._story(steps.split(), finished, self.demo_user, self.admins[0])
             for steps, count in plots.items():
@@ -154,12 +154,12 @@ class _Plan:
         """Choose the moment of the submission and of each step, all before now."""
         minutes = [0]
         for step in steps:
-            least, most, mostly = demo_stories.LASTS[step]
+            least, most, mostly = stories.LASTS[step]
             minutes.append(minutes[-1] + round(self.random.triangular(least, most, mostly)))
         spare = self.time.total - minutes[-1]
         start = self.random.randint(0, spare) if finished else spare - self.random.randint(0, 700)
         moments = [self.time.moment(start + minute, self.random.randrange(60)) for minute in minutes]
-        if start % demo_stories.MINUTES_A_DAY < 60 and self.random.random() < 0.5:
+        if start % stories.MINUTES_A_DAY < 60 and self.random.random() < 0.5:
             # Some people write in the evening; the help desk reads it in the morning.
             moments[0] -= timedelta(minutes=self.random.randint(600, 760))
         return moments

@@ -9,9 +9,9 @@ from django.db import transaction
 from ..errors import TicketError
 from ..events import Kind
 from ..models import Ticket
+from .csv_table import RowError
 from .people import People
 from .report import Report
-from .table import RowError
 
 
 class Story(Protocol):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tickets.inbox.table import LINES_OF_ONE_ROW, Row, RowError, Table, TableError
+from tickets.imports.csv_table import LINES_OF_ONE_ROW, Row, RowError, Table, TableError
 
 
 @pytest.fixture

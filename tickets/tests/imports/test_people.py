@@ -6,7 +6,7 @@ from django.db import transaction
 
 from accounts.models import User
 from accounts.roles import Role
-from tickets.inbox.people import People
+from tickets.imports.people import People
 
 
 def test_a_code_becomes_an_inactive_account_nobody_can_sign_in_to(db):

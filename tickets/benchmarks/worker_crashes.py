@@ -89,7 +89,7 @@ def _left() -> int:
 
 
 def _start(env: dict[str, str]) -> subprocess.Popen[bytes]:
-    return subprocess.Popen([sys.executable, "-m", "tickets.benchmarks.mortal"], env=env)
+    return subprocess.Popen([sys.executable, "-m", "tickets.benchmarks.crashing_worker"], env=env)
 
 
 def _outcome(folder: Path, deaths: int, seconds: float) -> Outcome:

@@ -10,13 +10,13 @@ from django.core import mail
 from accounts.models import User
 from accounts.tests.factories import AdminFactory
 from tickets.events import Kind
-from tickets.inbox.importing import bring_in
-from tickets.inbox.ticket_csv import TicketTable
+from tickets.imports.csv_tickets import TicketTable
+from tickets.imports.importer import bring_in
 from tickets.models import Feedback, HoldReason, RequestType, Status, Ticket
 from tickets.tests.database import checksum
 from tickets.tests.factories import RequestTypeFactory
 from tickets.tests.history import assert_history_tells_every_row
-from tickets.tests.inbox import SPREADSHEET
+from tickets.tests.imports import SPREADSHEET
 
 ROW = {
     "number": "7",

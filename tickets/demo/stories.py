@@ -15,8 +15,8 @@ from zoneinfo import ZoneInfo
 
 from accounts.models import User
 
-from .events import Kind
-from .models import HoldReason, RequestType, Status, Ticket
+from ..events import Kind
+from ..models import HoldReason, RequestType, Status, Ticket
 
 WORDS = tomllib.loads(Path(__file__).with_name("demo_scenarios.toml").read_text(encoding="utf-8"))
 OPENS, MINUTES_A_DAY = time(8, 30), 9 * 60

@@ -42,9 +42,9 @@ from accounts.models import User
 from ..models import HoldReason, RequestType, Status, Ticket
 from ..models.feedback import SCORES
 from ..models.ticket.status import UNSOLVED
-from .moments import parse_iso
+from .csv_table import Row, RowError, Table
+from .local_time import parse_iso
 from .people import People
-from .table import Row, RowError, Table
 
 REQUIRED = ("number", "title", "requester_email", "created_at")
 OPTIONAL = (

@@ -3,7 +3,7 @@
 import time
 from dataclasses import dataclass, field
 
-from .table import RowError
+from .csv_table import RowError
 
 # Enough to mend a file by; a file of nonsense should not fill the memory.
 REASONS_KEPT = 1000
