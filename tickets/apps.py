@@ -10,13 +10,13 @@ class TicketsConfig(AppConfig):
         from accounts.hand_over import at_hand_over
         from accounts.offboarding import at_deletion
 
-        from . import former
+        from . import offboarding
         from .hand_over import hand_over_tickets
         from .integrity.triggers import install_triggers
         from .search.index import repair_after_migrate
 
         at_hand_over(hand_over_tickets)
-        at_deletion(remains=former.remains_of, forget=former.forget)
+        at_deletion(remains=offboarding.remains_of, forget=offboarding.forget)
         # Django remakes a SQLite table when a column changes and drops its triggers without a word.
         post_migrate.connect(install_triggers, sender=self, dispatch_uid="tickets.integrity.triggers")
         post_migrate.connect(repair_after_migrate, sender=self, dispatch_uid="tickets.search.index")

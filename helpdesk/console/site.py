@@ -77,7 +77,7 @@ class ConsoleSite(admin.AdminSite):
     def get_urls(self) -> list:
         # The pages of the tickets are made of this module.
         from helpdesk.mail import sent_mail_admin
-        from tickets.admin.mention import colleagues
+        from tickets.admin.colleagues import colleagues
 
         urls = super().get_urls()
         for url in urls:

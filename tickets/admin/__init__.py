@@ -7,7 +7,7 @@ from .canned_reply import CannedReplyAdmin
 from .feedback import FeedbackAdmin
 from .request_type import RequestTypeAdmin
 from .saved_view import SavedViewAdmin
-from .thanks import ThanksPhraseAdmin
+from .thank_you_phrase import ThanksPhraseAdmin
 from .ticket import TicketAdmin
 
 __all__ = [

@@ -14,7 +14,7 @@ from helpdesk.templatetags.interface import minute
 
 from ..models import CannedReply
 from ..text.canned_replies import PLACEHOLDERS, fill
-from .page import TicketPage
+from .ticket_page import TicketPage
 
 # How many are offered beside a ticket.
 MOST_OFFERED = 200

@@ -9,7 +9,7 @@ from ..errors import AnsweredMeanwhile, TicketError, WrongStatus
 from ..models import Ticket
 from ..uploads.pending import REMOVE, WaitingFiles
 from . import forms
-from .page import VerbView
+from .ticket_page import VerbView
 
 
 class MessageView(VerbView):

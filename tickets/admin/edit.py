@@ -9,8 +9,8 @@ from helpdesk.web.form_recovery import author_field, give_back
 from ..errors import EditConflict, TicketError
 from ..models import Ticket
 from . import forms
-from .came_from import CameFrom
-from .page import VerbView
+from .list_context import CameFrom
+from .ticket_page import VerbView
 
 
 class EditView(VerbView):

@@ -9,8 +9,8 @@ from django.urls import reverse
 from helpdesk.db.keyset import Neighbours
 
 from ..models import Ticket
-from .came_from import CameFrom
-from .page import TicketPage
+from .list_context import CameFrom
+from .ticket_page import TicketPage
 
 
 class NeighboursView(TicketPage):

@@ -4,8 +4,8 @@ from django.http import HttpRequest, HttpResponse
 
 from .. import permissions
 from ..timeline import timeline_of
-from .came_from import CameFrom
-from .page import TicketPage
+from .list_context import CameFrom
+from .ticket_page import TicketPage
 
 LAST_ENTRIES = 4
 

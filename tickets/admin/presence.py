@@ -3,7 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 
 from ..models import Presence, Ticket
-from .page import TicketPage
+from .ticket_page import TicketPage
 
 
 class PresenceView(TicketPage):

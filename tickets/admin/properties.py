@@ -5,7 +5,7 @@ from typing import Any
 from ..errors import EditConflict, TicketError
 from ..models import HoldReason, RequestType, Status, Ticket
 from . import forms
-from .page import VerbView
+from .ticket_page import VerbView
 
 
 class PropertiesView(VerbView):

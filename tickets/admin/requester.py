@@ -5,7 +5,7 @@ from django.http import HttpRequest, HttpResponse
 
 from ..models import Feedback, Ticket
 from ..models.ticket.status import UNSOLVED
-from .page import TicketPage
+from .ticket_page import TicketPage
 
 OTHERS = 5
 # The parameter that asks for the card alone; the ticket's page puts it in.

@@ -14,23 +14,23 @@ from .. import urls as portal  # noqa: F401, registers the converter <ticket:num
 from ..filters.console import ConsoleTicketFilter
 from ..models import ChosenColumns, Column, Ticket, TicketQuerySet
 from . import (
+    actions,
     bulk_change,
     canned_reply,
     columns,
     conversation,
-    creator,
     edit,
     neighbours,
     peek,
     presence,
     properties,
     requester,
+    requesters,
     submission,
     trash,
-    verbs,
     watch,
 )
-from .page import TicketLivePage, TicketPage
+from .ticket_page import TicketLivePage, TicketPage
 
 
 @admin.register(Ticket)
@@ -89,13 +89,13 @@ class TicketAdmin(PagedAdmin):
             "edit": edit.EditView,
             "delete": trash.TrashView,
             "restore": trash.RestoreView,
-            "assign": verbs.AssignView,
-            "take": verbs.TakeView,
-            "start": verbs.StartView,
-            "hold": verbs.HoldView,
-            "resolve": verbs.ResolveView,
-            "close": verbs.CloseView,
-            "reopen": verbs.ReopenView,
+            "assign": actions.AssignView,
+            "take": actions.TakeView,
+            "start": actions.StartView,
+            "hold": actions.HoldView,
+            "resolve": actions.ResolveView,
+            "close": actions.CloseView,
+            "reopen": actions.ReopenView,
             "peek": peek.PeekView,
             "neighbours": neighbours.NeighboursView,
             "canned": canned_reply.CannedView,
@@ -120,7 +120,7 @@ class TicketAdmin(PagedAdmin):
             path(
                 "columns/", gate(columns.ColumnsView.as_view(model_admin=self)), name="tickets_ticket_columns"
             ),
-            path("creators/", gate(creator.creators), name="tickets_ticket_creators"),
+            path("creators/", gate(requesters.creators), name="tickets_ticket_creators"),
             path("bulk/", gate(bulk_change.PlanView.as_view(model_admin=self)), name="tickets_bulk_plan"),
             *(
                 path(

@@ -9,8 +9,8 @@ from ..errors import TicketError
 from ..events import Kind
 from ..models import Attachment, Ticket
 from . import forms
-from .came_from import CameFrom
-from .page import VerbView
+from .list_context import CameFrom
+from .ticket_page import VerbView
 
 
 class TrashView(VerbView):

@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 
 from ..models import Watch
-from .page import TicketPage
+from .ticket_page import TicketPage
 
 
 class WatchView(TicketPage):

@@ -8,7 +8,7 @@ from django.http import HttpResponse
 
 from ..errors import AnsweredMeanwhile, TicketError
 from ..forms import ReplyForm
-from .action import TicketActionView
+from .base import TicketActionView
 from .files import RemovesFile
 from .ticket import TicketPageMixin
 

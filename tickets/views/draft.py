@@ -9,7 +9,7 @@ from ..forms import WordsField
 from ..models import Draft, Voice
 from ..permissions import is_requester, may_work
 from ..text.validators import TEXT_LENGTH
-from .action import TicketMixin
+from .base import TicketMixin
 
 SENT_AS = {Voice.REPLY: Kind.REPLIED, Voice.NOTE: Kind.NOTED}
 

@@ -11,7 +11,7 @@ from helpdesk.db.keyset import Page
 from ..errors import EditConflict, TicketError
 from ..forms import EditForm
 from ..models import Ticket
-from .action import TicketActionView
+from .base import TicketActionView
 from .dashboard import ORDERINGS
 from .signed_in import SignedInMixin
 

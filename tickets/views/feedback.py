@@ -6,7 +6,7 @@ from django import forms
 
 from ..forms import FeedbackForm
 from ..models.feedback import SCORES
-from .action import TicketActionView
+from .base import TicketActionView
 
 
 class FeedbackView(TicketActionView):

@@ -3,7 +3,7 @@
 from django import forms
 
 from ..forms import ReasonForm
-from .action import TicketActionView
+from .base import TicketActionView
 
 
 class WithdrawView(TicketActionView):

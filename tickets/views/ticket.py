@@ -14,7 +14,7 @@ from ..notifications.read_state import hears, read_along
 from ..timeline import WHOLE, timeline_of
 from ..uploads.form_keys import reply_key
 from ..uploads.pending import WaitingFiles
-from .action import TicketMixin
+from .base import TicketMixin
 
 STEPS = ("Sent", "Assigned", "Working", "Solved")
 

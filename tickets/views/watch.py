@@ -6,7 +6,7 @@ from django.shortcuts import redirect
 from django.views.generic import View
 
 from ..models import Watch
-from .action import TicketMixin
+from .base import TicketMixin
 
 
 class WatchView(TicketMixin, View):

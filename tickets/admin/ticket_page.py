@@ -22,8 +22,8 @@ from ..text.canned_replies import begun_message
 from ..timeline import WHOLE, timeline_of
 from ..views.ticket import first_shown, newest_seen
 from . import forms
-from .around import Around
-from .came_from import CameFrom
+from .list_context import CameFrom
+from .page_people import Around
 
 FORMS: dict[str, type[forms.VerbForm]] = {
     "assign": forms.AssignForm,

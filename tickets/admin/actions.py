@@ -3,7 +3,7 @@
 from typing import Any
 
 from ..models import Ticket
-from .page import VerbView
+from .ticket_page import VerbView
 
 
 class AssignView(VerbView):
