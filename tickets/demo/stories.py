@@ -1,6 +1,6 @@
 """How the demo's tickets go: which steps each takes, how long they last, and what people say.
 
-The words are in demo_scenarios.toml.
+The words are in scenarios.toml.
 """
 
 import re
@@ -18,7 +18,7 @@ from accounts.models import User
 from ..events import Kind
 from ..models import HoldReason, RequestType, Status, Ticket
 
-WORDS = tomllib.loads(Path(__file__).with_name("demo_scenarios.toml").read_text(encoding="utf-8"))
+WORDS = tomllib.loads(Path(__file__).with_name("scenarios.toml").read_text(encoding="utf-8"))
 OPENS, MINUTES_A_DAY = time(8, 30), 9 * 60
 
 # How many tickets take which steps after their submission. Finished ones lie anywhere in the past, the
@@ -123,7 +123,7 @@ class Deck:
 
 @dataclass
 class Scenario:
-    """One scenario of demo_scenarios.toml about one thing."""
+    """One scenario of scenarios.toml about one thing."""
 
     words: dict[str, Any]
     thing: str

@@ -311,7 +311,7 @@ def test_what_was_written_goes_back_with_the_transaction(
         raise delivery.DatabaseError
 
     with monkeypatch.context() as patched:
-        patched.setattr(due_mail, "enqueue", fail)
+        patched.setattr(delivery, "enqueue", fail)
         post()
     assert letters_to(requester.email) == []
     post()

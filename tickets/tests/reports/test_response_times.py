@@ -76,7 +76,7 @@ def test_the_trash_does_not_count(resolved_after, admin):
 def test_beyond_a_bound_it_is_of_the_newest_and_says_so(resolved_after, monkeypatch):
     resolved_after(NOW - timedelta(days=3), answer=9)
     resolved_after(NOW - timedelta(days=2), answer=1)
-    monkeypatch.setattr(reports, "MOST_TICKETS", 1)
+    monkeypatch.setattr(response_times, "MOST_TICKETS", 1)
 
     assert pace(NOW).is_partial
     assert pace(NOW).first_answer == timedelta(hours=1)

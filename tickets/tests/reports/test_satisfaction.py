@@ -110,7 +110,7 @@ def test_beyond_a_bound_it_is_of_the_newest_and_says_so(rated, monkeypatch):
     rated(1, days=3)
     rated(5, days=1)
     rated(5, days=2)
-    monkeypatch.setattr(ratings, "MOST_RATINGS", 1)
+    monkeypatch.setattr(satisfaction, "MOST_RATINGS", 1)
 
     assert report(None).is_partial
     assert report(None).everything.scores[1] == 0

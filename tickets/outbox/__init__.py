@@ -1,1 +1,0 @@
-"""What goes out of the help desk: it reads the log, and decides nothing."""
