@@ -24,7 +24,7 @@ def at_deletion(*, remains: Remains, forget: Forget) -> None:
         _gone.append(forget)
 
 
-def remains_of(person: "User") -> dict[str, int]:
+def retained_data(person: "User") -> dict[str, int]:
     """Count what stays of this person, in the order it is told. A few queries; changes nothing."""
     return {name: number for step in _kept for name, number in step(person).items()}
 

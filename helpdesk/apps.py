@@ -6,6 +6,7 @@ from django.contrib.admin.apps import AdminConfig
 
 class HelpdeskConfig(AppConfig):
     name = "helpdesk"
+    verbose_name = "Help desk"
 
     def ready(self) -> None:
         from . import checks  # noqa: F401, registers them

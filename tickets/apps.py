@@ -16,7 +16,7 @@ class TicketsConfig(AppConfig):
         from .search.index import repair_after_migrate
 
         at_hand_over(hand_over_tickets)
-        at_deletion(remains=offboarding.remains_of, forget=offboarding.forget)
+        at_deletion(remains=offboarding.retained_data, forget=offboarding.forget)
         # Django remakes a SQLite table when a column changes and drops its triggers without a word.
         post_migrate.connect(install_triggers, sender=self, dispatch_uid="tickets.integrity.triggers")
         post_migrate.connect(repair_after_migrate, sender=self, dispatch_uid="tickets.search.index")

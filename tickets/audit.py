@@ -7,7 +7,8 @@ from django.db import models
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
-from accounts.models import AccountEvent, User
+from accounts.models import User
+from helpdesk.models import AuditEvent
 
 from .models import RequestType, TicketEvent
 from .timeline import Entry, Told, ids_in
@@ -44,7 +45,7 @@ class Place(NamedTuple):
 
 class Row(NamedTuple):
     place: Place
-    event: TicketEvent | AccountEvent
+    event: TicketEvent | AuditEvent
     # How the timeline would show it; None for an event of an account.
     entry: Entry | None
 
@@ -90,7 +91,7 @@ class Audit:
 
     @staticmethod
     def _of_accounts(wanted: dict[str, Any]) -> models.QuerySet:
-        events = AccountEvent.objects.select_related("actor", "person")
+        events = AuditEvent.objects.select_related("actor", "person")
         if wanted.get("ticket") is not None:
             return events.none()
         if wanted.get("person") is not None:

@@ -40,7 +40,7 @@ class WrongMoment(TicketError):
     message = "The moment is in the future or before the ticket's last event."
 
 
-class AnsweredMeanwhile(TicketError):
+class ReplyConflict(TicketError):
     """Somebody else wrote to the other side while one typed: read it, then send.
 
     version: the ticket's version now; a reply that starts from it is sent.

@@ -6,7 +6,7 @@ if TYPE_CHECKING:
     from accounts.models import User
 
 
-def remains_of(person: "User") -> dict[str, int]:
+def retained_data(person: "User") -> dict[str, int]:
     """Count what stays under the neutral name. Five queries."""
     from .events import Kind
     from .models import Ticket, TicketEvent
@@ -29,16 +29,16 @@ def forget(person: "User") -> None:
     """
     from .models import (
         CannedReply,
-        ChosenColumns,
+        ColumnPreference,
         Draft,
         Notification,
-        Preference,
+        NotificationPreference,
         Presence,
         SavedView,
         Watch,
     )
 
-    for model in (Draft, Presence, Notification, Watch, Preference, ChosenColumns):
+    for model in (Draft, Presence, Notification, Watch, NotificationPreference, ColumnPreference):
         model.objects.filter(person=person).delete()
     CannedReply.objects.filter(owner=person).delete()
     SavedView.objects.filter(owner=person).delete()

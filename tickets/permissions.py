@@ -11,38 +11,38 @@ if TYPE_CHECKING:
     from accounts.models import User
 
     from .models import SavedView, Ticket
-    from .models.ticket.fields import Row
+    from .models.ticket.fields import TicketFields
 
-Rule = Callable[["User", "Row"], bool]
+Rule = Callable[["User", "TicketFields"], bool]
 
 
 def may_submit(user: "User") -> bool:
     return user.has_perm("tickets.add_ticket")
 
 
-def is_requester(user: "User", ticket: "Row") -> bool:
+def is_requester(user: "User", ticket: "TicketFields") -> bool:
     return user.is_active and ticket.requester_id == user.pk
 
 
-def may_work(user: "User", ticket: "Row") -> bool:
+def may_work(user: "User", ticket: "TicketFields") -> bool:
     return user.can_work_tickets
 
 
-def may_edit(user: "User", ticket: "Row") -> bool:
+def may_edit(user: "User", ticket: "TicketFields") -> bool:
     return is_requester(user, ticket) or may_work(user, ticket)
 
 
-def may_reopen(user: "User", ticket: "Row") -> bool:
+def may_reopen(user: "User", ticket: "TicketFields") -> bool:
     """Requesters while Resolved; those who work tickets also when Closed, which is final for others."""
     return may_work(user, ticket) or (is_requester(user, ticket) and ticket.is_resolved)
 
 
-def may_reply(user: "User", ticket: "Row") -> bool:
+def may_reply(user: "User", ticket: "TicketFields") -> bool:
     """Those who work tickets; the requester until it is Closed."""
     return may_work(user, ticket) or (is_requester(user, ticket) and not ticket.is_closed)
 
 
-def may_rate(user: "User", ticket: "Row") -> bool:
+def may_rate(user: "User", ticket: "TicketFields") -> bool:
     """The requester only, and never the one who resolved it."""
     return (
         is_requester(user, ticket)
@@ -51,7 +51,7 @@ def may_rate(user: "User", ticket: "Row") -> bool:
     )
 
 
-def may_delete(user: "User", ticket: "Row") -> bool:
+def may_delete(user: "User", ticket: "TicketFields") -> bool:
     return user.has_perm("tickets.delete_ticket")
 
 

@@ -8,10 +8,11 @@ from django.shortcuts import get_object_or_404, redirect
 
 from helpdesk.console.site import ConsolePage
 from helpdesk.db.keyset import Ordering, Page, bounded_count
+from helpdesk.models import AuditEvent
 
 from ..errors import AccountError, HasWork, NotAllowed
-from ..models import AccountEvent, User
-from ..offboarding import remains_of
+from ..models import User
+from ..offboarding import retained_data
 from .forms import DeleteForm, HandOverForm, UserForm
 
 
@@ -164,7 +165,7 @@ class HistoryPage(PersonPage):
 
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:
         person = self.get_person(pk)
-        events = AccountEvent.objects.filter(person=person).select_related("actor")
+        events = AuditEvent.objects.filter(person=person).select_related("actor")
         page = Page(events, Ordering("Latest first", "id", True), request.GET)
         number = bounded_count(events)
         return self.render_to_response(
@@ -198,6 +199,6 @@ class DeleteView(PersonPage):
 
     def show(self, person: User, form: DeleteForm, *, status: int = 200) -> HttpResponse:
         context = self.get_context_data(
-            title=f"Delete the account of {person}?", person=person, form=form, remains=remains_of(person)
+            title=f"Delete the account of {person}?", person=person, form=form, remains=retained_data(person)
         )
         return self.render_to_response(context, status=status)

@@ -1,8 +1,5 @@
 """Who: people, the wish of some to become an admin, who is invited, and what was done to accounts."""
 
-from helpdesk.models.audit_event import AccountEvent, AccountEventKind
-from helpdesk.models.chain_head import ChainHead
-
 from .admin_request import AdminRequest
 from .invitation import Invitation
 from .managers import UserQuerySet
@@ -10,10 +7,7 @@ from .registration import Registration
 from .user import User
 
 __all__ = [
-    "AccountEvent",
-    "AccountEventKind",
     "AdminRequest",
-    "ChainHead",
     "Invitation",
     "Registration",
     "User",

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db import models, transaction
 from django.utils import timezone
 
-from helpdesk.models.audit_event import AccountEvent, AccountEventKind
+from helpdesk.models import AuditEvent, AuditEventKind
 
 from ..errors import AlreadyDecided, NotAllowed
 from ..roles import Role
@@ -86,9 +86,9 @@ class AdminRequest(models.Model):
         self.outcome, self.decided_at, self.decided_by = outcome, timezone.now(), by
         self.save(update_fields=["outcome", "decided_at", "decided_by"])
         kinds = {
-            Outcome.GRANTED: AccountEventKind.REQUEST_GRANTED,
-            Outcome.REFUSED: AccountEventKind.REQUEST_REFUSED,
+            Outcome.GRANTED: AuditEventKind.REQUEST_GRANTED,
+            Outcome.REFUSED: AuditEventKind.REQUEST_REFUSED,
         }
-        AccountEvent.log(kinds[Outcome(outcome)], person=self.user, by=by)
+        AuditEvent.log(kinds[Outcome(outcome)], person=self.user, by=by)
         if tell:
             send_admin_request_decided(self)

@@ -9,7 +9,7 @@ from django.db import models, transaction
 from django.utils import timezone
 from django.utils.crypto import get_random_string
 
-from helpdesk.models.audit_event import AccountEvent, AccountEventKind
+from helpdesk.models import AuditEvent, AuditEventKind
 
 from ..errors import NotOneself
 from ..hand_over import hand_over
@@ -67,7 +67,7 @@ class Deletion(models.Model):
         person.groups.clear()
         person.user_permissions.clear()
         person.save()
-        AccountEvent.log(AccountEventKind.DELETED, person=person, by=by)
+        AuditEvent.log(AuditEventKind.DELETED, person=person, by=by)
 
 
 def _neutral_email(person: "User") -> str:

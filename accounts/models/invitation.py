@@ -12,7 +12,7 @@ from django.contrib.auth.hashers import make_password
 from django.db import IntegrityError, models, transaction
 from django.utils import timezone
 
-from helpdesk.models.audit_event import AccountEvent, AccountEventKind
+from helpdesk.models import AuditEvent, AuditEventKind
 
 from ..errors import AlreadyInvited, HasAccount, InvitationGone, NotAllowed
 from ..roles import Role
@@ -64,7 +64,7 @@ class InvitationQuerySet(models.QuerySet["Invitation"]):
         except IntegrityError as another:
             # Another admin was faster.
             raise AlreadyInvited from another
-        AccountEvent.log(AccountEventKind.INVITED, person=None, by=by, **invitation._facts)
+        AuditEvent.log(AuditEventKind.INVITED, person=None, by=by, **invitation._facts)
         return invitation
 
 
@@ -134,7 +134,7 @@ class Invitation(models.Model):
         _refuse_known(self.email)
         self.invited_by = by
         self._send(address_of)
-        AccountEvent.log(AccountEventKind.INVITED, person=None, by=by, **self._facts)
+        AuditEvent.log(AuditEventKind.INVITED, person=None, by=by, **self._facts)
 
     @transaction.atomic
     def withdraw(self, *, by: User) -> None:
@@ -142,7 +142,7 @@ class Invitation(models.Model):
         self._begin(by)
         self.withdrawn_at = timezone.now()
         self.save(update_fields=["withdrawn_at"])
-        AccountEvent.log(AccountEventKind.INVITE_WITHDRAWN, person=None, by=by, **self._facts)
+        AuditEvent.log(AuditEventKind.INVITE_WITHDRAWN, person=None, by=by, **self._facts)
 
     def accept(self, token: str, password: str, *, first_name: str, last_name: str) -> User:
         """Make the account, of the invitation's own address and role, and use the link up.

@@ -9,7 +9,7 @@ from django.contrib.auth.models import BaseUserManager, Group
 from django.db import models, transaction
 from django.utils.crypto import get_random_string
 
-from helpdesk.models.audit_event import AccountEvent, AccountEventKind
+from helpdesk.models import AuditEvent, AuditEventKind
 
 from ..roles import Role
 from .registration import Registration
@@ -167,5 +167,5 @@ class UserManager(BaseUserManager.from_queryset(UserQuerySet)):  # type: ignore[
         user.save()
         EmailAddress.objects.create(user=user, email=user.email, verified=verified, primary=True)
         user.enter_role(role)
-        AccountEvent.log(AccountEventKind.CREATED, person=user, by=None, role=role, **(why or {}))
+        AuditEvent.log(AuditEventKind.CREATED, person=user, by=None, role=role, **(why or {}))
         return user

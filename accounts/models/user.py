@@ -7,7 +7,7 @@ from django.contrib.auth.models import AbstractUser, Group
 from django.db import models, transaction
 from django.db.models.functions import Lower
 
-from helpdesk.models.audit_event import AccountEvent, AccountEventKind
+from helpdesk.models import AuditEvent, AuditEventKind
 
 from ..errors import AccountDeleted, LastAdmin, NotAllowed
 from ..hand_over import hand_over
@@ -136,7 +136,7 @@ class User(Deletion, AbstractUser):
             hand_over(self, successor, by=by)
         self.enter_role(role)
         if self.role != before:
-            AccountEvent.log(AccountEventKind.ROLE_SET, person=self, by=by, role=[before, self.role])
+            AuditEvent.log(AuditEventKind.ROLE_SET, person=self, by=by, role=[before, self.role])
         if self.is_staff:
             for request in self.admin_requests.filter(outcome="").select_for_update():
                 request.answer("granted", by=by)
@@ -181,7 +181,7 @@ class User(Deletion, AbstractUser):
         self.lock()
         self.first_name, self.last_name = first_name, last_name
         self.save(update_fields=["first_name", "last_name"])
-        AccountEvent.log(AccountEventKind.RENAMED, person=self, by=by)
+        AuditEvent.log(AuditEventKind.RENAMED, person=self, by=by)
 
     @transaction.atomic
     def ask_to_change_email(self, email: str) -> EmailAddress:
@@ -215,7 +215,7 @@ class User(Deletion, AbstractUser):
         self.save(update_fields=["email"])
         EmailAddress.objects.filter(user=self).delete()
         EmailAddress.objects.create(user=self, email=self.email, verified=True, primary=True)
-        AccountEvent.log(AccountEventKind.EMAIL_CHANGED, person=self, by=by)
+        AuditEvent.log(AuditEventKind.EMAIL_CHANGED, person=self, by=by)
         send_address_changed(self, old)
 
     @transaction.atomic
@@ -235,7 +235,7 @@ class User(Deletion, AbstractUser):
         self.is_active = False
         self.save(update_fields=["is_active"])
         end_sessions(self)
-        AccountEvent.log(AccountEventKind.DEACTIVATED, person=self, by=by)
+        AuditEvent.log(AuditEventKind.DEACTIVATED, person=self, by=by)
 
     @transaction.atomic
     def activate(self, *, by: "User | None") -> None:
@@ -244,7 +244,7 @@ class User(Deletion, AbstractUser):
         self._check_right_of(by)
         self.is_active = True
         self.save(update_fields=["is_active"])
-        AccountEvent.log(AccountEventKind.ACTIVATED, person=self, by=by)
+        AuditEvent.log(AuditEventKind.ACTIVATED, person=self, by=by)
 
     # -- inside ------------------------------------------------------------------------------
     @staticmethod

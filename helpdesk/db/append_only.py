@@ -9,7 +9,7 @@ class InsertOnlyError(TypeError):
     """Somebody tried to change or remove a row of the history."""
 
 
-class InsertOnlyQuerySet(models.QuerySet):
+class AppendOnlyQuerySet(models.QuerySet):
     def update(self, **kwargs: Any) -> NoReturn:
         raise InsertOnlyError(f"{self.model.__name__} rows are never changed.")
 
@@ -20,8 +20,8 @@ class InsertOnlyQuerySet(models.QuerySet):
         raise InsertOnlyError(f"{self.model.__name__} rows are never changed.")
 
 
-class InsertOnlyModel(models.Model):
-    """Base of such rows; each model names its manager, made from InsertOnlyQuerySet."""
+class AppendOnlyModel(models.Model):
+    """Base of such rows; each model names its manager, made from AppendOnlyQuerySet."""
 
     class Meta:
         abstract = True

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db import models, transaction
 from django.utils import timezone
 
-from helpdesk.db.append_only import InsertOnlyModel, InsertOnlyQuerySet
+from helpdesk.db.append_only import AppendOnlyModel, AppendOnlyQuerySet
 from helpdesk.db.hash_chain import digest
 
 from .chain_head import ChainHead
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 CHAIN = "accounts"
 
 
-class AccountEventKind(models.TextChoices):
+class AuditEventKind(models.TextChoices):
     CREATED = "created", "Account made"
     INVITED = "invited", "Invited"
     INVITE_WITHDRAWN = "invite_withdrawn", "Invitation withdrawn"
@@ -31,20 +31,20 @@ class AccountEventKind(models.TextChoices):
     DELETED = "deleted", "Deleted"
     REDACTED = "redacted", "Words removed"
     EXPORTED = "exported", "Data exported"
-    TASK_RETRIED = "task_retried", "Dead letter tried again"
-    TASK_DISCARDED = "task_discarded", "Dead letter discarded"
+    TASK_RETRIED = "task_retried", "Failed task tried again"
+    TASK_DISCARDED = "task_discarded", "Failed task discarded"
 
 
-class AccountEvent(InsertOnlyModel):
+class AuditEvent(AppendOnlyModel):
     """person: whom it concerns; empty where it is nobody. actor: who did it; empty for the system and for
     operators. data: ids, codes and counts; never a name, an address or another text.
 
     All rows are one chain: each hash covers the row and the hash of the one before it.
     """
 
-    kind = models.CharField(max_length=20, choices=AccountEventKind)
+    kind = models.CharField(max_length=20, choices=AuditEventKind)
     person = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="account_events"
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="audit_events"
     )
     actor = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     at = models.DateTimeField()
@@ -53,16 +53,16 @@ class AccountEvent(InsertOnlyModel):
     previous_hash = models.CharField(max_length=64, blank=True)
     hash = models.CharField(max_length=64)
 
-    objects = InsertOnlyQuerySet.as_manager()
+    objects = AppendOnlyQuerySet.as_manager()
 
-    class Meta(InsertOnlyModel.Meta):
+    class Meta(AppendOnlyModel.Meta):
         abstract = False
         ordering = ["number"]
         indexes = [
             # Audit: newest first; also of one person, of one actor
-            models.Index(fields=["-at", "-id"], name="account_event_newest"),
-            models.Index(fields=["person", "-at", "-id"], name="account_event_of_person"),
-            models.Index(fields=["actor", "-at", "-id"], name="account_event_of_actor"),
+            models.Index(fields=["-at", "-id"], name="audit_event_newest"),
+            models.Index(fields=["person", "-at", "-id"], name="audit_event_of_person"),
+            models.Index(fields=["actor", "-at", "-id"], name="audit_event_of_actor"),
         ]
 
     def __str__(self) -> str:
@@ -70,7 +70,7 @@ class AccountEvent(InsertOnlyModel):
 
     @classmethod
     @transaction.atomic
-    def log(cls, kind: AccountEventKind, *, person: "User | None", by: "User | None", **data: Any) -> Self:
+    def log(cls, kind: AuditEventKind, *, person: "User | None", by: "User | None", **data: Any) -> Self:
         """Write down what was done, in the transaction that did it.
 
         by: None for the system and for operators. data: as the class says.

@@ -8,8 +8,9 @@ from django.utils import timezone
 from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
-from accounts.models import AccountEvent, AccountEventKind
 from helpdesk.tasks.task import words_of
+
+from .audit_event import AuditEvent, AuditEventKind
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -18,21 +19,21 @@ LONGEST_ERROR = 200
 LINK = re.compile(r"\S+://\S+|\S*/auth/\S*")
 
 
-class DeadTaskManager(models.Manager["DeadTask"]):
-    def get_queryset(self) -> models.QuerySet["DeadTask"]:
+class FailedTaskManager(models.Manager["FailedTask"]):
+    def get_queryset(self) -> models.QuerySet["FailedTask"]:
         """Those only that failed for good. Never what they would have said: a mail may hold a link that
         resets a password.
         """
         return super().get_queryset().filter(status=TaskResultStatus.FAILED).defer("args_kwargs")
 
 
-class DeadTask(DBTaskResult):
-    objects: ClassVar[DeadTaskManager] = DeadTaskManager()  # type: ignore[assignment]
+class FailedTask(DBTaskResult):
+    objects: ClassVar[FailedTaskManager] = FailedTaskManager()  # type: ignore[assignment]
 
     class Meta:
         proxy = True
         default_permissions = ("change",)
-        verbose_name = "dead letter"
+        verbose_name = "failed task"
 
     def __str__(self) -> str:
         return self.words
@@ -73,18 +74,18 @@ class DeadTask(DBTaskResult):
             exception_class_path="",
             traceback="",
         )
-        return self._log(AccountEventKind.TASK_RETRIED, found, by)
+        return self._log(AuditEventKind.TASK_RETRIED, found, by)
 
     @transaction.atomic
     def discard(self, *, by: "User | None") -> bool:
         """Remove it with everything it would have said. False as for `retry`."""
         found, _ = self._undecided().delete()
-        return self._log(AccountEventKind.TASK_DISCARDED, found, by)
+        return self._log(AuditEventKind.TASK_DISCARDED, found, by)
 
-    def _undecided(self) -> models.QuerySet["DeadTask"]:
-        return DeadTask.objects.filter(pk=self.pk)
+    def _undecided(self) -> models.QuerySet["FailedTask"]:
+        return FailedTask.objects.filter(pk=self.pk)
 
-    def _log(self, kind: AccountEventKind, found: int, by: "User | None") -> bool:
+    def _log(self, kind: AuditEventKind, found: int, by: "User | None") -> bool:
         if found:
-            AccountEvent.log(kind, person=None, by=by, task=str(self.pk), path=self.task_path)
+            AuditEvent.log(kind, person=None, by=by, task=str(self.pk), path=self.task_path)
         return bool(found)

@@ -7,11 +7,11 @@ from typing import Self
 from django.db import models
 
 
-class PeriodicJobQuerySet(models.QuerySet["PeriodicJob"]):
+class PeriodicTaskQuerySet(models.QuerySet["PeriodicTask"]):
     def plan(self, name: str, first: datetime) -> None:
         """Put a job down for its first time, if it is not there yet."""
         self.bulk_create(
-            [PeriodicJob(name=name, next_run_at=first)],  # type: ignore[list-item]
+            [PeriodicTask(name=name, next_run_at=first)],  # type: ignore[list-item]
             ignore_conflicts=True,
         )
 
@@ -35,12 +35,12 @@ class PeriodicJobQuerySet(models.QuerySet["PeriodicJob"]):
         self.exclude(worker="").exclude(worker__in=alive).update(worker="", next_run_at=now)
 
 
-class PeriodicJob(models.Model):
+class PeriodicTask(models.Model):
     name = models.CharField(max_length=50, unique=True)
     next_run_at = models.DateTimeField()
     worker = models.CharField(max_length=64, blank=True, help_text="Who is at it; empty for nobody.")
 
-    objects = PeriodicJobQuerySet.as_manager()
+    objects = PeriodicTaskQuerySet.as_manager()
 
     def __str__(self) -> str:
         return self.name

@@ -6,7 +6,7 @@ from typing import Self
 from django.db import models
 
 
-class WorkerBeatQuerySet(models.QuerySet["WorkerBeat"]):
+class WorkerHeartbeatQuerySet(models.QuerySet["WorkerHeartbeat"]):
     def alive(self, now: datetime, lease: timedelta) -> Self:
         """Those that have said so within their lease, by the clocks of their machines."""
         return self.filter(beat_at__gt=now - lease)
@@ -16,11 +16,11 @@ class WorkerBeatQuerySet(models.QuerySet["WorkerBeat"]):
         self.update_or_create(name=name, defaults={"beat_at": now})
 
 
-class WorkerBeat(models.Model):
+class WorkerHeartbeat(models.Model):
     name = models.CharField(max_length=64, unique=True)
     beat_at = models.DateTimeField()
 
-    objects = WorkerBeatQuerySet.as_manager()
+    objects = WorkerHeartbeatQuerySet.as_manager()
 
     def __str__(self) -> str:
         return self.name

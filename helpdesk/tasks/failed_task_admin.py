@@ -1,4 +1,4 @@
-"""Dead letters: mail and other later work that came to nothing. Tried again or discarded, never read."""
+"""Failed tasks: mail and other later work that came to nothing. Tried again or discarded, never read."""
 
 from typing import Any
 from uuid import UUID
@@ -10,13 +10,13 @@ from django.shortcuts import get_object_or_404
 from django.urls import URLPattern, path
 
 from helpdesk.console.site import ConsoleAdmin, ConsolePage
-from tickets.models import DeadTask
+from helpdesk.models import FailedTask
 
 # The ones after them come up as these are decided.
 MOST_SHOWN = 100
 
 
-class DeadTaskPage(ConsolePage):
+class FailedTaskPage(ConsolePage):
     """A page for those who may decide; others are not shown one either."""
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
@@ -33,50 +33,50 @@ class DeadTaskPage(ConsolePage):
         return self.leave()
 
 
-class DeadTasksPage(DeadTaskPage):
-    template_name = "admin/tickets/deadtask/change_list.html"
+class FailedTasksPage(FailedTaskPage):
+    template_name = "admin/helpdesk/failedtask/change_list.html"
     http_method_names = ["get", "head", "options"]
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        dead = DeadTask.objects.order_by("-finished_at", "-id")
+        dead = FailedTask.objects.order_by("-finished_at", "-id")
         return self.render_to_response(
-            self.get_context_data(title="Dead letters", rows=dead[:MOST_SHOWN], number=dead.count())
+            self.get_context_data(title="Failed tasks", rows=dead[:MOST_SHOWN], number=dead.count())
         )
 
 
-class RetryView(DeadTaskPage):
+class RetryView(FailedTaskPage):
     http_method_names = ["post", "options"]
 
     def post(self, request: HttpRequest, pk: UUID) -> HttpResponse:
-        task = get_object_or_404(DeadTask.objects.all(), pk=pk)
+        task = get_object_or_404(FailedTask.objects.all(), pk=pk)
         return self.tell(task.retry(by=self.user), f"{task} is tried again now.")
 
 
-class RetryAllView(DeadTaskPage):
+class RetryAllView(FailedTaskPage):
     http_method_names = ["post", "options"]
 
     def post(self, request: HttpRequest) -> HttpResponse:
-        retried = sum(task.retry(by=self.user) for task in DeadTask.objects.order_by("finished_at"))
+        retried = sum(task.retry(by=self.user) for task in FailedTask.objects.order_by("finished_at"))
         return self.tell(retried > 0, f"{retried} tried again now, one after the other.")
 
 
-class DiscardView(DeadTaskPage):
+class DiscardView(FailedTaskPage):
     """After a confirmation: it cannot be brought back."""
 
-    template_name = "admin/tickets/deadtask/discard_confirmation.html"
+    template_name = "admin/helpdesk/failedtask/discard_confirmation.html"
     http_method_names = ["get", "head", "post", "options"]
 
     def get(self, request: HttpRequest, pk: UUID) -> HttpResponse:
-        task = get_object_or_404(DeadTask.objects.all(), pk=pk)
+        task = get_object_or_404(FailedTask.objects.all(), pk=pk)
         return self.render_to_response(self.get_context_data(title=f"Discard {task}?", task=task))
 
     def post(self, request: HttpRequest, pk: UUID) -> HttpResponse:
-        task = get_object_or_404(DeadTask.objects.all(), pk=pk)
+        task = get_object_or_404(FailedTask.objects.all(), pk=pk)
         return self.tell(task.discard(by=self.user), f"{task} is discarded.")
 
 
-@admin.register(DeadTask)
-class DeadTaskAdmin(ConsoleAdmin):
+@admin.register(FailedTask)
+class FailedTaskAdmin(ConsoleAdmin):
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
 
@@ -85,13 +85,13 @@ class DeadTaskAdmin(ConsoleAdmin):
 
     def get_urls(self) -> list[URLPattern]:
         gate = self.admin_site.admin_view
-        pages: dict[str, tuple[str, type[DeadTaskPage]]] = {
-            "changelist": ("", DeadTasksPage),
+        pages: dict[str, tuple[str, type[FailedTaskPage]]] = {
+            "changelist": ("", FailedTasksPage),
             "retry_all": ("retry/", RetryAllView),
             "retry": ("<uuid:pk>/retry/", RetryView),
             "discard": ("<uuid:pk>/discard/", DiscardView),
         }
         return [
-            path(route, gate(page.as_view(model_admin=self)), name=f"tickets_deadtask_{name}")
+            path(route, gate(page.as_view(model_admin=self)), name=f"helpdesk_failedtask_{name}")
             for name, (route, page) in pages.items()
         ]

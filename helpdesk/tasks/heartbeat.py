@@ -12,7 +12,7 @@ from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 from django_tasks_db.utils import exclusive_transaction
 
-from tickets.models import PeriodicJob, WorkerBeat
+from helpdesk.models import PeriodicTask, WorkerHeartbeat
 
 from .task import attempts_of
 
@@ -20,12 +20,12 @@ logger = logging.getLogger(__name__)
 
 BEAT, LEASE = timedelta(seconds=10), timedelta(seconds=60)
 # A task at which so many workers died is not given to another.
-MOST_DEATHS = 3
+MOST_CRASHES = 3
 DIED = " (died)"
 
 
 class WorkerDied(Exception):
-    """Why a task is a dead letter that raised nothing."""
+    """Why a task is a failed task that raised nothing."""
 
 
 class Heart:
@@ -41,7 +41,7 @@ class Heart:
 
     def __enter__(self) -> Self:
         # Before any work: whoever sees a task of this worker sees the beat as well.
-        WorkerBeat.objects.beat(self._name, timezone.now())
+        WorkerHeartbeat.objects.beat(self._name, timezone.now())
         take_back(self._lease)
         self._thread.start()
         return self
@@ -51,14 +51,14 @@ class Heart:
         self._thread.join()
         try:
             # What it left unfinished is free at once.
-            WorkerBeat.objects.filter(name=self._name).delete()
+            WorkerHeartbeat.objects.filter(name=self._name).delete()
         except DatabaseError:
             logger.warning("Worker %s could not say that it ends; its lease runs out.", self._name)
 
     def _keep_beating(self) -> None:
         while not self._stopping.wait(self._beat.total_seconds()):
             try:
-                WorkerBeat.objects.beat(self._name, timezone.now())
+                WorkerHeartbeat.objects.beat(self._name, timezone.now())
                 take_back(self._lease)
             except DatabaseError:
                 logger.warning("Worker %s could not beat; it tries again.", self._name, exc_info=True)
@@ -72,15 +72,15 @@ def take_back(lease: timedelta = LEASE) -> int:
     with exclusive_transaction():
         # First the tasks, then who is alive: a worker beats before it takes its first.
         running = list(DBTaskResult.objects.running().select_for_update(skip_locked=True))
-        jobs = PeriodicJob.objects.exclude(worker="").exists()
+        jobs = PeriodicTask.objects.exclude(worker="").exists()
         if not running and not jobs:
             return 0
-        alive = set(WorkerBeat.objects.alive(now, lease).values_list("name", flat=True))
+        alive = set(WorkerHeartbeat.objects.alive(now, lease).values_list("name", flat=True))
         lost = [row for row in running if row.worker_ids[-1] not in alive]
         for row in lost:
             _free(row)
-        PeriodicJob.objects.take_back(alive, now)
-        WorkerBeat.objects.exclude(name__in=alive).delete()
+        PeriodicTask.objects.take_back(alive, now)
+        WorkerHeartbeat.objects.exclude(name__in=alive).delete()
     return len(lost)
 
 
@@ -90,5 +90,5 @@ def _free(row: DBTaskResult) -> None:
     deaths, attempts = sum(name.endswith(DIED) for name in row.worker_ids), len(row.worker_ids)
     row.status = TaskResultStatus.READY
     row.save(update_fields=["status", "worker_ids"])
-    if deaths >= MOST_DEATHS or attempts >= attempts_of(row.task_path):
+    if deaths >= MOST_CRASHES or attempts >= attempts_of(row.task_path):
         row.set_failed(WorkerDied(f"{deaths} workers died at it."))

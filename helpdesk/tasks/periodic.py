@@ -11,7 +11,7 @@ from django.core.management import call_command
 from django.db import close_old_connections, connection
 from django.utils import timezone
 
-from tickets.models import PeriodicJob
+from helpdesk.models import PeriodicTask
 
 logger = logging.getLogger(__name__)
 
@@ -42,15 +42,15 @@ def run_due(worker: str) -> list[str]:
     empties the trash has a day to look at the trash. One query where nothing is due.
     """
     ran = []
-    planned = dict(PeriodicJob.objects.values_list("name", "next_run_at"))
+    planned = dict(PeriodicTask.objects.values_list("name", "next_run_at"))
     for name, (every, job) in JOBS.items():
         now = timezone.now()
         if name not in planned:
-            PeriodicJob.objects.plan(name, now + every)
-        elif planned[name] <= now and PeriodicJob.objects.claim(name, now, every, worker=worker):
+            PeriodicTask.objects.plan(name, now + every)
+        elif planned[name] <= now and PeriodicTask.objects.claim(name, now, every, worker=worker):
             ran.append(name)
             _run(name, job)
-            PeriodicJob.objects.finish(name, worker=worker)
+            PeriodicTask.objects.finish(name, worker=worker)
     return ran
 
 

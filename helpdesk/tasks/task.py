@@ -26,7 +26,7 @@ PAUSE_SECONDS = (2, 10, 60, 120, 240, 300)
 
 
 class Final(Exception):
-    """Raised by a task that no further attempt could help: it becomes a dead letter at once.
+    """Raised by a task that no further attempt could help: it becomes a failed task at once.
 
     Admins read the text, so it names the cause and nothing of what a message says.
     """

@@ -124,11 +124,11 @@ def _call(row: DBTaskResult) -> Any:
 
 
 def _fail(row: DBTaskResult, error: BaseException) -> None:
-    """Put a task off, or end it as a dead letter. What failed goes behind what is new."""
+    """Put a task off, or end it as a failed task. What failed goes behind what is new."""
     attempt, name = len(row.worker_ids), row.task_path
     row.set_failed(error)
     if isinstance(error, Final) or attempt >= attempts_of(name):
-        logger.error("Task %s %s is a dead letter after %d attempts.", name, row.pk, attempt, exc_info=error)
+        logger.error("Task %s %s is a failed task after %d attempts.", name, row.pk, attempt, exc_info=error)
         return
     pause = pause_after(attempt)
     logger.warning(

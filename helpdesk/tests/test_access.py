@@ -7,7 +7,7 @@ from django.core.mail import EmailMultiAlternatives
 from accounts.models import Invitation
 from helpdesk.mail import sent_mail
 from tickets.models import BulkChange, CannedReply, Notification, SavedView, Ticket, Upload
-from tickets.tests.factories import DeadTaskFactory
+from tickets.tests.factories import FailedTaskFactory
 
 from .site_map import routes
 
@@ -97,10 +97,10 @@ TABLE = {
     "admin/tickets/cannedreply/<path:object_id>/delete/": f"{GUARDED} 200 | {GUARDED} 200",
     "admin/tickets/cannedreply/<path:object_id>/history/": f"{GUARDED} 200 | {GUARDED} 200",
     "admin/tickets/cannedreply/add/": f"{GUARDED} 200 | {GUARDED} 200",
-    "admin/tickets/deadtask/": f"{GUARDED} 200 | {GUARDED} 405",
-    "admin/tickets/deadtask/retry/": f"{GUARDED} 405 | {GUARDED} go",
-    "admin/tickets/deadtask/<uuid:pk>/retry/": f"{GUARDED} 405 | {GUARDED} go",
-    "admin/tickets/deadtask/<uuid:pk>/discard/": f"{GUARDED} 200 | {GUARDED} go",
+    "admin/helpdesk/failedtask/": f"{GUARDED} 200 | {GUARDED} 405",
+    "admin/helpdesk/failedtask/retry/": f"{GUARDED} 405 | {GUARDED} go",
+    "admin/helpdesk/failedtask/<uuid:pk>/retry/": f"{GUARDED} 405 | {GUARDED} go",
+    "admin/helpdesk/failedtask/<uuid:pk>/discard/": f"{GUARDED} 200 | {GUARDED} go",
     "admin/tickets/feedback/": f"{GUARDED} 200 | {GUARDED} 405",
     "admin/tickets/feedback/csv/": f"{GUARDED} 405 | {GUARDED} 200",
     "admin/tickets/feedback/report/": f"{GUARDED} 200 | {GUARDED} 405",
@@ -115,12 +115,12 @@ TABLE = {
     "admin/tickets/requesttype/<path:object_id>/delete/": f"{GUARDED} 403 | {GUARDED} 403",
     "admin/tickets/requesttype/<path:object_id>/history/": f"{GUARDED} 200 | {GUARDED} 200",
     "admin/tickets/requesttype/add/": f"{GUARDED} 200 | {GUARDED} 200",
-    "admin/tickets/thanksphrase/": f"{GUARDED} 200 | {GUARDED} 200",
-    "admin/tickets/thanksphrase/<path:object_id>/": f"{GUARDED} go | {GUARDED} go",
-    "admin/tickets/thanksphrase/<path:object_id>/change/": f"{GUARDED} 200 | {GUARDED} 200",
-    "admin/tickets/thanksphrase/<path:object_id>/delete/": f"{GUARDED} 403 | {GUARDED} 403",
-    "admin/tickets/thanksphrase/<path:object_id>/history/": f"{GUARDED} 200 | {GUARDED} 200",
-    "admin/tickets/thanksphrase/add/": f"{GUARDED} 200 | {GUARDED} 200",
+    "admin/tickets/thankyouphrase/": f"{GUARDED} 200 | {GUARDED} 200",
+    "admin/tickets/thankyouphrase/<path:object_id>/": f"{GUARDED} go | {GUARDED} go",
+    "admin/tickets/thankyouphrase/<path:object_id>/change/": f"{GUARDED} 200 | {GUARDED} 200",
+    "admin/tickets/thankyouphrase/<path:object_id>/delete/": f"{GUARDED} 403 | {GUARDED} 403",
+    "admin/tickets/thankyouphrase/<path:object_id>/history/": f"{GUARDED} 200 | {GUARDED} 200",
+    "admin/tickets/thankyouphrase/add/": f"{GUARDED} 200 | {GUARDED} 200",
     "admin/tickets/ticketevent/": f"{GUARDED} 200 | {GUARDED} 405",
     "admin/tickets/ticket/": f"{GUARDED} 200 | {GUARDED} 405",
     "admin/tickets/ticket/columns/": f"{GUARDED} go | {GUARDED} go",
@@ -192,7 +192,7 @@ def path_of(ticket, requester, other_requester, admin, letter):
     view = SavedView.objects.create(name="Open", query="status=open")
     numbers = {"adminrequest": request.pk, "invitation": invited.pk, "savedview": view.pk}
     canned = CannedReply.objects.create(title="Restart", body="Restart it.")
-    dead = DeadTaskFactory()
+    dead = FailedTaskFactory()
     ticket.reply("", by=requester, files=[waiting(requester)])
     bulk = BulkChange.objects.plan(Ticket.objects.all(), by=admin, action="trash")
     attachment, upload = ticket.events.last().attachments.get(), waiting(requester)

@@ -44,7 +44,7 @@ def test_sqlite_that_could_lose_the_last_commits_is_refused(transactional_db, pr
 
 
 def test_production_with_demo_data_is_refused_and_the_demo_is_not(db, settings):
-    seed.seed(timezone.now())
+    seed.seed_demo(timezone.now())
     assert check_no_demo_data(**ON_DEFAULT) == []
 
     settings.DEMO = False

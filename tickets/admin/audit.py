@@ -8,8 +8,9 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path
 
-from accounts.models import AccountEventKind, User
+from accounts.models import User
 from helpdesk.console.site import ConsoleAdmin, ConsolePage
+from helpdesk.models import AuditEventKind
 
 from ..audit import Audit
 from ..events import Kind
@@ -19,7 +20,7 @@ from ..models import TicketEvent
 KINDS = [
     ("", "Everything"),
     ("Tickets", [(kind.value, kind.label) for kind in Kind]),
-    ("Accounts", [(kind.value, kind.label) for kind in AccountEventKind]),
+    ("Accounts", [(kind.value, kind.label) for kind in AuditEventKind]),
 ]
 
 

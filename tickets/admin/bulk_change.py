@@ -51,7 +51,7 @@ class Group(NamedTuple):
     rest: int
 
 
-class Fates:
+class Outcomes:
     """What comes of each ticket, gathered by the words said of it."""
 
     def __init__(self) -> None:
@@ -220,7 +220,7 @@ class BulkChangeView(BulkPage):
             form = action.form_class(initial=chosen_so_far(change))
         if not change.verb:
             return {"form": form}
-        fates, repeated = Fates(), change.repeated()
+        fates, repeated = Outcomes(), change.repeated()
         if isinstance(form, StatusForm):
             form.repeated = repeated or change.is_sure
         for ticket, outcome, reason in change.preview(repeated):
@@ -228,7 +228,7 @@ class BulkChangeView(BulkPage):
         return {"form": form, "decision": decision_of(change), **fates.for_page()}
 
     def report(self, change: BulkChange) -> dict[str, Any]:
-        steps, fates = change.steps.order_by("pk").values_list("outcome", "reason", "ticket_id"), Fates()
+        steps, fates = change.steps.order_by("pk").values_list("outcome", "reason", "ticket_id"), Outcomes()
         for outcome, reason, number in steps:
             fates.add(outcome, reason, number)
         return {"decision": decision_of(change), **fates.for_page()}

@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from helpdesk.console.site import ConsolePage
 
-from ..models import ChosenColumns
+from ..models import ColumnPreference
 
 LONGEST_QUERY = 8000
 
@@ -21,8 +21,8 @@ class ColumnsView(ConsolePage):
 
     def post(self, request: HttpRequest) -> HttpResponse:
         if "usual" in request.POST:
-            ChosenColumns.objects.forget(by=self.user)
+            ColumnPreference.objects.forget(by=self.user)
         else:
-            ChosenColumns.objects.choose(request.POST.getlist("column"), by=self.user)
+            ColumnPreference.objects.choose(request.POST.getlist("column"), by=self.user)
         here = QueryDict(request.POST.get("list", "")[:LONGEST_QUERY]).urlencode()
         return redirect(f"{reverse('admin:tickets_ticket_changelist')}?{here}") if here else self.leave()

@@ -5,7 +5,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 
-from ..errors import AnsweredMeanwhile, TicketError, WrongStatus
+from ..errors import ReplyConflict, TicketError, WrongStatus
 from ..models import Ticket
 from ..uploads.pending import REMOVE, WaitingFiles
 from . import forms
@@ -57,7 +57,7 @@ class MessageView(VerbView):
         return f"Your reply to {ticket.requester} is sent."
 
     def refuse(self, form: forms.VerbForm, refusal: TicketError, ticket: Ticket) -> HttpResponse:
-        if not isinstance(refusal, AnsweredMeanwhile):
+        if not isinstance(refusal, ReplyConflict):
             return super().refuse(form, refusal, ticket)
         form.add_error(None, str(refusal))
         seen = form.cleaned_data["version"]

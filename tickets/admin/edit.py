@@ -9,7 +9,7 @@ from helpdesk.web.form_recovery import author_field, give_back
 from ..errors import EditConflict, TicketError
 from ..models import Ticket
 from . import forms
-from .list_context import CameFrom
+from .list_context import ListContext
 from .ticket_page import VerbView
 
 
@@ -31,7 +31,7 @@ class EditView(VerbView):
         context = self.get_context_data(
             title=f"Edit {ticket.reference}",
             ticket=ticket,
-            came_from=CameFrom(self.request.GET),
+            came_from=ListContext(self.request.GET),
             author_field=author_field(self.user),
             form=refused or forms.EditForm(ticket=ticket, name=self.name),
         )

@@ -15,9 +15,10 @@ from django.shortcuts import redirect
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 
-from accounts.models import AccountEvent, AccountEventKind, User
+from accounts.models import User
 from helpdesk.console.site import ConsolePage, PagedAdmin
 from helpdesk.db.keyset import Ordering
+from helpdesk.models import AuditEvent, AuditEventKind
 
 from ..models import Feedback
 from ..models.feedback import SCORES
@@ -100,8 +101,8 @@ class DownloadPage(FeedbackPage):
             return redirect(f"{reverse('admin:tickets_feedback_changelist')}?{asked.urlencode()}")
         ratings = filters.qs.order_by("-given_at", "-id")
         with transaction.atomic():
-            AccountEvent.log(
-                AccountEventKind.EXPORTED, person=None, by=cast(User, request.user), rows=ratings.count()
+            AuditEvent.log(
+                AuditEventKind.EXPORTED, person=None, by=cast(User, request.user), rows=ratings.count()
             )
         lines = csv.writer(Line())
         response = StreamingHttpResponse(

@@ -8,7 +8,7 @@ from django.urls import reverse
 LONGEST_QUERY, LONGEST_PLACE = 2000, 200
 
 
-class CameFrom:
+class ListContext:
     """What a ticket's address says of the list it was opened from: `list`, the list's own parameters, and
     `at`, the ticket's place in it. A place, not the ticket: it may move when it is changed.
     """

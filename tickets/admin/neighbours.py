@@ -9,7 +9,7 @@ from django.urls import reverse
 from helpdesk.db.keyset import Neighbours
 
 from ..models import Ticket
-from .list_context import CameFrom
+from .list_context import ListContext
 from .ticket_page import TicketPage
 
 
@@ -19,7 +19,7 @@ class NeighboursView(TicketPage):
     template_name = "admin/tickets/ticket/_neighbours.html"
 
     def get(self, request: HttpRequest, number: int) -> HttpResponse:
-        ticket, came_from = self.get_ticket(number), CameFrom(request.GET)
+        ticket, came_from = self.get_ticket(number), ListContext(request.GET)
         found = Neighbours(
             self.model_admin.narrowed(came_from.list, self.user),
             self.model_admin.ordering_of(came_from.list),
@@ -32,7 +32,7 @@ class NeighboursView(TicketPage):
             return redirect(wanted or came_from.list_address)
         return self.render_to_response({"next": next_, "previous": previous, "position": found.position})
 
-    def address(self, neighbour: tuple[Ticket, str] | None, came_from: CameFrom) -> str:
+    def address(self, neighbour: tuple[Ticket, str] | None, came_from: ListContext) -> str:
         if neighbour is None:
             return ""
         ticket, place = neighbour

@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse
 
 from .. import permissions
 from ..timeline import timeline_of
-from .list_context import CameFrom
+from .list_context import ListContext
 from .ticket_page import TicketPage
 
 LAST_ENTRIES = 4
@@ -26,6 +26,6 @@ class PeekView(TicketPage):
                 "earlier": timeline.earlier,
                 "can_take": "assign" in offered and ticket.assignee_id is None,
                 "can_have": "assign" in offered and ticket.assignee_id not in (None, self.user.pk),
-                "came_from": CameFrom(request.GET),
+                "came_from": ListContext(request.GET),
             }
         )

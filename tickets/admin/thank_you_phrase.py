@@ -4,11 +4,11 @@ from django.contrib import admin
 
 from helpdesk.console.site import ConsoleAdmin
 
-from ..models import ThanksPhrase
+from ..models import ThankYouPhrase
 
 
-@admin.register(ThanksPhrase)
-class ThanksPhraseAdmin(ConsoleAdmin):
+@admin.register(ThankYouPhrase)
+class ThankYouPhraseAdmin(ConsoleAdmin):
     list_display = ["phrase", "is_active"]
     sortable_by = ()
     fields = ["phrase", "is_active"]

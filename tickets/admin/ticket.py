@@ -12,7 +12,7 @@ from helpdesk.db.keyset import AFTER, BEFORE, Ordering
 
 from .. import urls as portal  # noqa: F401, registers the converter <ticket:number>
 from ..filters.console import ConsoleTicketFilter
-from ..models import ChosenColumns, Column, Ticket, TicketQuerySet
+from ..models import Column, ColumnPreference, Ticket, TicketQuerySet
 from . import (
     actions,
     bulk_change,
@@ -65,7 +65,7 @@ class TicketAdmin(PagedAdmin):
         user = cast(User, request.user)
         shown = {
             "here": here.urlencode(),
-            "columns": ChosenColumns.objects.of(user),
+            "columns": ColumnPreference.objects.of(user),
             "all_columns": Column.choices,
             "may_tick": user.has_perm("tickets.change_ticket") or user.has_perm("tickets.delete_ticket"),
         }

@@ -22,7 +22,7 @@ from ..text.canned_replies import begun_message
 from ..timeline import WHOLE, timeline_of
 from ..views.ticket import first_shown, newest_seen
 from . import forms
-from .list_context import CameFrom
+from .list_context import ListContext
 from .page_people import Around
 
 FORMS: dict[str, type[forms.VerbForm]] = {
@@ -90,7 +90,7 @@ class TicketPage(ConsolePage):
         live = {
             "seen": more.get("seen") or ticket.version,
             "first": state["timeline"].first,
-            **CameFrom(self.request.GET).params,
+            **ListContext(self.request.GET).params,
         }
         context = self.get_context_data(
             **state,
@@ -126,7 +126,10 @@ class TicketPage(ConsolePage):
         self, ticket: Ticket, verb_forms: dict[str, forms.VerbForm], offered: frozenset[str]
     ) -> dict[str, Any]:
         """Answer how the ticket is now, by name."""
-        page, came_from = reverse("admin:tickets_ticket_change", args=[ticket.pk]), CameFrom(self.request.GET)
+        page, came_from = (
+            reverse("admin:tickets_ticket_change", args=[ticket.pk]),
+            ListContext(self.request.GET),
+        )
         around = Around(ticket, self.user)
         timeline = timeline_of(ticket, self.user, around, first=first_shown(self.request))
         if isinstance(shown := verb_forms.get("properties"), forms.PropertiesForm):
@@ -147,7 +150,7 @@ class TicketPage(ConsolePage):
     def leave_for(self, ticket: Ticket) -> HttpResponse:
         """Back to its page, which still knows the list it was opened from."""
         page = reverse("admin:tickets_ticket_change", args=[ticket.pk])
-        return redirect(page + CameFrom(self.request.GET).query)
+        return redirect(page + ListContext(self.request.GET).query)
 
 
 class TicketLivePage(TicketPage):

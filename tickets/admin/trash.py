@@ -9,7 +9,7 @@ from ..errors import TicketError
 from ..events import Kind
 from ..models import Attachment, Ticket
 from . import forms
-from .list_context import CameFrom
+from .list_context import ListContext
 from .ticket_page import VerbView
 
 
@@ -31,7 +31,7 @@ class TrashView(VerbView):
         context = self.get_context_data(
             title=f"Delete {ticket.reference}?",
             ticket=ticket,
-            came_from=CameFrom(self.request.GET),
+            came_from=ListContext(self.request.GET),
             form=form,
             feedback=getattr(ticket, "rating", None),
             **self.what_goes(ticket),

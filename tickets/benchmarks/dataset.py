@@ -8,7 +8,7 @@ from django.db import transaction
 
 from accounts.models import User
 from accounts.roles import Role
-from helpdesk.models.chain_head import ChainHead
+from helpdesk.models import ChainHead
 
 from ..events import Kind
 from ..models import Feedback, HoldReason, RequestType, Status, Ticket, TicketEvent

@@ -66,7 +66,7 @@ def can_be_signed_in_to() -> bool:
 
 
 @transaction.atomic
-def seed(now: datetime, seed: int = SEED) -> int:
+def seed_demo(now: datetime, seed: int = SEED) -> int:
     """Make the demo's people and tickets and answer how many tickets. The database must be empty.
 
     now: the end of the 90 days. seed: of the random numbers; the same two make the same demo.

@@ -67,7 +67,7 @@ def type_of(head: bytes) -> str:
 
 
 def refuse_disguise(name: str, found: str) -> None:
-    """Raise FileRefused if the name promises something harmless and the content is not."""
+    """Raise FileRefused if the name promises something escape_csv_formula and the content is not."""
     suffix = suffix_of(name)
     is_program = found == PROGRAM and suffix in PICTURES | OFFICE | OTHERS | WORDS
     is_page = found in (HTML, SVG) and suffix in PICTURES | OFFICE | OTHERS

@@ -16,7 +16,7 @@ INSERT_ONLY = {
     "tickets_message": ("event_id", "part"),
     "tickets_attachment": ("event_id", "position"),
     "tickets_mention": ("event_id", "person_id"),
-    "accounts_accountevent": ("number",),
+    "helpdesk_auditevent": ("number",),
 }
 # Table -> the columns that may be blanked, all together and with nothing else changed: models/redaction.py.
 # `manage.py verify_log` asks for the event that says so.

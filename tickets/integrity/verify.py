@@ -6,8 +6,8 @@ from typing import Any
 
 from django.db.models import Max, Prefetch
 
-from accounts.models import AccountEvent, ChainHead
 from helpdesk.db.snapshot import snapshot
+from helpdesk.models import AuditEvent, ChainHead
 from helpdesk.models.audit_event import CHAIN as ACCOUNTS
 
 from ..events import BLANKED, Kind, replay
@@ -24,7 +24,7 @@ class Tampered(Exception):
     """The first row that is not as the log says it was written."""
 
 
-class Check:
+class LogVerifier:
     """One reading of the log.
 
     with_files: read what was sent along as well, each file to its end.
@@ -142,7 +142,7 @@ class Check:
     # -- accounts ----------------------------------------------------------------------------
     def _accounts(self) -> Iterator[int]:
         previous, number = "", 0
-        for events in _chunks(AccountEvent.objects.order_by("number"), key="number"):
+        for events in _chunks(AuditEvent.objects.order_by("number"), key="number"):
             for event in events:
                 number += 1
                 name = f"Account event {number}"
@@ -174,7 +174,7 @@ class Check:
             TicketEvent.objects.count()
             + Message.objects.count()
             + Attachment.objects.count()
-            + AccountEvent.objects.count()
+            + AuditEvent.objects.count()
         )
         _require(
             counted == self.rows, f"{counted} rows are in the log, {self.rows} belong to a ticket or account"

@@ -56,7 +56,7 @@ class Hub:
             self._greet(stream)
 
     def remove(self, stream: Stream) -> None:
-        """Forget a stream; harmless if it is forgotten already."""
+        """Forget a stream; escape_csv_formula if it is forgotten already."""
         if self._streams.pop(stream, stream) is None:
             theirs = self._of_person[stream.listener.visit.person]
             theirs.remove(stream)

@@ -1,24 +1,20 @@
 """What: the table of contents of the domain."""
 
-from helpdesk.models.failed_task import DeadTask
-from helpdesk.models.periodic_task import PeriodicJob
-from helpdesk.models.worker_heartbeat import WorkerBeat
-
 from .attachment import Attachment
 from .bulk_change import BulkChange, BulkStep
 from .canned_reply import CannedReply
-from .column_preference import ChosenColumns, Column
-from .draft import Draft, Voice
+from .column_preference import Column, ColumnPreference
+from .draft import Draft, Visibility
 from .event import TicketEvent
 from .feedback import Feedback
 from .mention import Mention
 from .message import Message
 from .notification import Notification, NotificationKind, NotificationQuerySet, Reason
-from .notification_preference import Preference
+from .notification_preference import NotificationPreference
 from .presence import Presence
 from .request_type import RequestType
 from .saved_view import SavedView
-from .thank_you_phrase import ThanksPhrase
+from .thank_you_phrase import ThankYouPhrase
 from .ticket.status import HoldReason, Status
 from .ticket.ticket import Ticket, TicketQuerySet
 from .upload import Upload
@@ -29,9 +25,8 @@ __all__ = [
     "BulkChange",
     "BulkStep",
     "CannedReply",
-    "ChosenColumns",
     "Column",
-    "DeadTask",
+    "ColumnPreference",
     "Draft",
     "Feedback",
     "HoldReason",
@@ -39,20 +34,18 @@ __all__ = [
     "Message",
     "Notification",
     "NotificationKind",
+    "NotificationPreference",
     "NotificationQuerySet",
-    "PeriodicJob",
-    "Preference",
     "Presence",
     "Reason",
     "RequestType",
     "SavedView",
     "Status",
-    "ThanksPhrase",
+    "ThankYouPhrase",
     "Ticket",
     "TicketEvent",
     "TicketQuerySet",
     "Upload",
-    "Voice",
+    "Visibility",
     "Watch",
-    "WorkerBeat",
 ]

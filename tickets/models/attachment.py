@@ -2,13 +2,13 @@
 
 from django.db import models
 
-from helpdesk.db.append_only import InsertOnlyModel, InsertOnlyQuerySet
+from helpdesk.db.append_only import AppendOnlyModel, AppendOnlyQuerySet
 from helpdesk.db.hash_chain import digest, new_salt
 
 from .upload import File, Upload
 
 
-class Attachment(InsertOnlyModel, File):
+class Attachment(AppendOnlyModel, File):
     """digest: what the event's hash holds of it. salt: blank once the file is redacted, together with its
     name, its sha256 and the file itself.
     """
@@ -18,7 +18,7 @@ class Attachment(InsertOnlyModel, File):
     salt = models.CharField(max_length=32, blank=True)
     digest = models.CharField(max_length=64)
 
-    objects = InsertOnlyQuerySet.as_manager()
+    objects = AppendOnlyQuerySet.as_manager()
 
     class Meta:
         constraints = [

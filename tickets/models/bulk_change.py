@@ -164,12 +164,12 @@ class BulkChange(models.Model):
         begins = waiting.update(confirmed_at=timezone.now())
         self.refresh_from_db()
         if begins and self.steps.count() > IN_ONE_REQUEST:
-            work_on.enqueue(self.pk)
+            run_slice.enqueue(self.pk)
 
     def carry_on(self) -> None:
         """Leave to the worker what is not done, where the process that was at it has ended."""
         if self.confirmed_at and not self.finished_at:
-            work_on.enqueue(self.pk)
+            run_slice.enqueue(self.pk)
 
     def work(self, seconds: float | None = None) -> bool:
         """Do ticket after ticket for so long, None for as long as it takes, and answer whether all are
@@ -264,8 +264,8 @@ class BulkStep(models.Model):
 
 
 @task()
-def work_on(number: int) -> None:
+def run_slice(number: int) -> None:
     """Do a slice of a bulk change, and leave the rest to the next one."""
     change = BulkChange.objects.filter(pk=number).first()
     if change is not None and not change.work(SLICE_SECONDS):
-        work_on.enqueue(number)
+        run_slice.enqueue(number)

@@ -29,7 +29,7 @@ class Column(models.TextChoices):
 USUAL = (Column.STATUS, Column.REQUEST_TYPE, Column.ASSIGNEE, Column.OPENED, Column.CHANGED)
 
 
-class ChosenColumnsQuerySet(models.QuerySet["ChosenColumns"]):
+class ColumnPreferenceQuerySet(models.QuerySet["ColumnPreference"]):
     def of(self, person: "User") -> list[str]:
         """The columns this person sees; the usual ones where nothing was chosen. One query."""
         chosen = CHOSEN(person=person.pk)
@@ -44,11 +44,11 @@ class ChosenColumnsQuerySet(models.QuerySet["ChosenColumns"]):
         self.filter(person=by).delete()
 
 
-class ChosenColumns(models.Model):
+class ColumnPreference(models.Model):
     person = models.OneToOneField(settings.AUTH_USER_MODEL, models.CASCADE, related_name="chosen_columns")
     columns = models.JSONField(default=list)
 
-    objects = ChosenColumnsQuerySet.as_manager()
+    objects = ColumnPreferenceQuerySet.as_manager()
 
     class Meta:
         verbose_name_plural = "chosen columns"
@@ -60,7 +60,7 @@ class ChosenColumns(models.Model):
 
 
 CHOSEN = Composed(
-    lambda person: ChosenColumns.objects.filter(person=person).values_list("columns", flat=True)
+    lambda person: ColumnPreference.objects.filter(person=person).values_list("columns", flat=True)
 )
 
 

@@ -10,12 +10,12 @@ from django.utils import timezone
 if TYPE_CHECKING:
     from accounts.models import User
 
-    from .ticket.fields import Row
+    from .ticket.fields import TicketFields
 
 KEPT_FOR = timedelta(days=7)
 
 
-class Voice(models.TextChoices):
+class Visibility(models.TextChoices):
     """To whom one writes: the other side, or one's colleagues alone."""
 
     REPLY = "reply"
@@ -27,11 +27,11 @@ class DraftQuerySet(models.QuerySet["Draft"]):
         """Drafts nobody has touched for a week. now: None for this moment."""
         return self.filter(updated_at__lt=(now or timezone.now()) - KEPT_FOR)
 
-    def texts(self, person: "User", ticket: "Row") -> dict[str, str]:
+    def texts(self, person: "User", ticket: "TicketFields") -> dict[str, str]:
         """What this person has typed under this ticket: voice -> text. One query."""
         return dict(self.filter(person=person, ticket_id=ticket.pk).values_list("voice", "text"))
 
-    def keep(self, text: str, *, ticket: "Row", voice: str, by: "User") -> "Draft | None":
+    def keep(self, text: str, *, ticket: "TicketFields", voice: str, by: "User") -> "Draft | None":
         """Keep `text` in the place of what was there; an empty one forgets it, and None is answered."""
         place: dict[str, Any] = {"person": by, "ticket_id": ticket.pk, "voice": voice}
         if not text.strip():
@@ -45,7 +45,7 @@ class DraftQuerySet(models.QuerySet["Draft"]):
 class Draft(models.Model):
     person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="drafts")
     ticket = models.ForeignKey("tickets.Ticket", models.CASCADE, related_name="drafts")
-    voice = models.CharField(max_length=10, choices=Voice)
+    voice = models.CharField(max_length=10, choices=Visibility)
     text = models.TextField()
     updated_at = models.DateTimeField()
 

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Self
 from django.conf import settings
 from django.db import models
 
-from helpdesk.db.append_only import InsertOnlyModel, InsertOnlyQuerySet
+from helpdesk.db.append_only import AppendOnlyModel, AppendOnlyQuerySet
 from helpdesk.db.hash_chain import digest
 
 from ..events import INTERNAL, Kind
@@ -23,13 +23,13 @@ if TYPE_CHECKING:
 OPENINGS = "tickets"
 
 
-class TicketEventQuerySet(InsertOnlyQuerySet):
+class TicketEventQuerySet(AppendOnlyQuerySet):
     def visible_to(self, viewer: "User") -> Self:
         """Without what only those who see every ticket hear of."""
         return self if viewer.can_see_every_ticket else self.exclude(kind__in=INTERNAL)
 
 
-class TicketEvent(InsertOnlyModel):
+class TicketEvent(AppendOnlyModel):
     """data: column -> [old, new], as ids, codes and ISO 8601 moments; never text, never translated.
     Sentences are made when it is read; a person's words are in `messages`, files in `attachments`.
     previous_hash: of the event before it, of its ticket; a ticket's first event carries the one of the
@@ -53,7 +53,7 @@ class TicketEvent(InsertOnlyModel):
 
     objects = TicketEventQuerySet.as_manager()
 
-    class Meta(InsertOnlyModel.Meta):
+    class Meta(AppendOnlyModel.Meta):
         abstract = False
         ordering = ["ticket", "version"]
         constraints = [

@@ -3,16 +3,16 @@
 from django.conf import settings
 from django.db import models
 
-from helpdesk.db.append_only import InsertOnlyModel, InsertOnlyQuerySet
+from helpdesk.db.append_only import AppendOnlyModel, AppendOnlyQuerySet
 
 
-class Mention(InsertOnlyModel):
+class Mention(AppendOnlyModel):
     event = models.ForeignKey("tickets.TicketEvent", models.PROTECT, related_name="mentions")
     person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="mentions")
 
-    objects = InsertOnlyQuerySet.as_manager()
+    objects = AppendOnlyQuerySet.as_manager()
 
-    class Meta(InsertOnlyModel.Meta):
+    class Meta(AppendOnlyModel.Meta):
         abstract = False
         constraints = [
             models.UniqueConstraint(fields=["event", "person"], name="one_mention_per_person"),

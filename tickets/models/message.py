@@ -2,7 +2,7 @@
 
 from django.db import models
 
-from helpdesk.db.append_only import InsertOnlyModel, InsertOnlyQuerySet
+from helpdesk.db.append_only import AppendOnlyModel, AppendOnlyQuerySet
 from helpdesk.db.hash_chain import digest, new_salt
 
 
@@ -12,7 +12,7 @@ class Part(models.TextChoices):
     TEXT = "text"
 
 
-class Message(InsertOnlyModel):
+class Message(AppendOnlyModel):
     """digest: what the event's hash holds of the words. salt: so that nobody finds blanked words by
     trying; blank together with them.
     """
@@ -23,9 +23,9 @@ class Message(InsertOnlyModel):
     salt = models.CharField(max_length=32, blank=True)
     digest = models.CharField(max_length=64)
 
-    objects = InsertOnlyQuerySet.as_manager()
+    objects = AppendOnlyQuerySet.as_manager()
 
-    class Meta(InsertOnlyModel.Meta):
+    class Meta(AppendOnlyModel.Meta):
         abstract = False
         constraints = [models.UniqueConstraint(fields=["event", "part"], name="one_message_per_part")]
 

@@ -42,19 +42,19 @@ DEFAULTS: dict[NotificationKind, Way] = {
 }
 
 
-class PreferenceQuerySet(models.QuerySet["Preference"]):
-    def of(self, person: "User") -> "Preference":
+class NotificationPreferenceQuerySet(models.QuerySet["NotificationPreference"]):
+    def of(self, person: "User") -> "NotificationPreference":
         """This person's, or the usual ones, not saved. One query."""
-        return self.filter(person=person).first() or Preference(person=person)
+        return self.filter(person=person).first() or NotificationPreference(person=person)
 
-    def of_all(self, people: Iterable[int]) -> "dict[int, Preference]":
+    def of_all(self, people: Iterable[int]) -> "dict[int, NotificationPreference]":
         """Those of several, by key of the person. One query."""
         keys = list(people)
         kept = {preference.person_id: preference for preference in self.filter(person__in=keys)}
-        return {key: kept.get(key) or Preference(person_id=key) for key in keys}
+        return {key: kept.get(key) or NotificationPreference(person_id=key) for key in keys}
 
 
-class Preference(models.Model):
+class NotificationPreference(models.Model):
     """ways: notification kind -> [in the bell?, mail], of the kinds this person has chosen for.
     quiet_from, quiet_until: no mail between them, in one's own time; both or none. time_zone: "" is the
     installation's. digest_hour: when the daily mail comes, in one's own time.
@@ -69,7 +69,7 @@ class Preference(models.Model):
     quiet_until = models.TimeField(null=True, blank=True)
     time_zone = models.CharField(max_length=64, blank=True)
 
-    objects = PreferenceQuerySet.as_manager()
+    objects = NotificationPreferenceQuerySet.as_manager()
 
     class Meta:
         constraints = [

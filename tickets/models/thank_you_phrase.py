@@ -6,7 +6,7 @@ from django.db import models
 from ..text.thank_you import plain
 
 
-class ThanksPhrase(models.Model):
+class ThankYouPhrase(models.Model):
     phrase = models.CharField(
         max_length=60,
         unique=True,

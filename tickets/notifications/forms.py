@@ -10,7 +10,7 @@ from crispy_forms.layout import Layout
 from django import forms
 from django.conf import settings
 
-from ..models import NotificationKind, Preference
+from ..models import NotificationKind, NotificationPreference
 from ..models.notification_preference import Mail
 
 HOURS = [(hour, f"{hour:02}:00") for hour in range(24)]
@@ -48,7 +48,7 @@ class PreferenceForm(forms.Form):
     )
 
     def __init__(
-        self, *args: Any, preference: Preference, kinds: Iterable[NotificationKind], **kwargs: Any
+        self, *args: Any, preference: NotificationPreference, kinds: Iterable[NotificationKind], **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
         self._preference, self._kinds = preference, list(kinds)
@@ -81,7 +81,7 @@ class PreferenceForm(forms.Form):
                 self.add_error("quiet_until", "This is the beginning, too. Choose another end.")
         return cleaned
 
-    def save(self) -> Preference:
+    def save(self) -> NotificationPreference:
         preference, typed = self._preference, self.cleaned_data
         for kind in self._kinds:
             preference.choose(kind, in_app=typed[f"{kind}_bell"], mail=typed[f"{kind}_mail"])

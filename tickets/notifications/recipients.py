@@ -16,7 +16,7 @@ from ..models import (
     Mention,
     Notification,
     NotificationKind,
-    Preference,
+    NotificationPreference,
     Reason,
     TicketEvent,
     Watch,
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 # What happened -> who hears of it -> as what. Where somebody is several of these, or several things
 # happened in one step, the first in NotificationKind counts.
-HEARS: dict[Kind, dict[Reason, NotificationKind]] = {
+RECIPIENTS: dict[Kind, dict[Reason, NotificationKind]] = {
     Kind.SUBMITTED: {
         Reason.REQUESTER: NotificationKind.OPENED,
         Reason.UNASSIGNED: NotificationKind.NEW_TICKET,
@@ -126,7 +126,7 @@ def fan_out(event_id: int) -> None:
         return
     heard, now = hearers_of(event), timezone.now()
     rows = []
-    for person, preference in Preference.objects.of_all(heard).items():
+    for person, preference in NotificationPreference.objects.of_all(heard).items():
         kind, reason = heard[person]
         way = preference.way(kind)
         due = mail_due_at(way.mail, preference, now)
@@ -148,11 +148,11 @@ def fan_out(event_id: int) -> None:
 
 def kinds_for(person: User) -> list[NotificationKind]:
     """What this person can hear of at all: all of it, or what requesters hear of."""
-    theirs = {row[Reason.REQUESTER] for row in HEARS.values() if Reason.REQUESTER in row}
+    theirs = {row[Reason.REQUESTER] for row in RECIPIENTS.values() if Reason.REQUESTER in row}
     return [kind for kind in NotificationKind if person.can_work_tickets or kind in theirs]
 
 
-def plan_again(preference: Preference) -> None:
+def plan_again(preference: NotificationPreference) -> None:
     """Let mails that were not sent yet go when this person now wants them, or not at all. Two queries."""
     now = timezone.now()
     waiting = Notification.objects.filter(person=preference.person_id, mailed_at=None)
@@ -173,7 +173,7 @@ def hearers_of(event: TicketEvent) -> dict[int, Heard]:
         else:
             people.setdefault(person, set()).add(Reason.WATCHER)
     for person, reasons in people.items():
-        rows = [HEARS[kind] for kind in happened]
+        rows = [RECIPIENTS[kind] for kind in happened]
         fitting = [(row[reason], reason) for row in rows for reason in reasons if reason in row]
         if fitting and person != event.actor_id:
             found[person] = min(fitting, key=_weight)
@@ -183,7 +183,7 @@ def hearers_of(event: TicketEvent) -> dict[int, Heard]:
         # Whose ticket it is now has to hear of what comes, whatever they said when it was not.
         Watch.objects.filter(ticket=event.ticket_id, person=assignee, muted=True).delete()
         muted.discard(assignee)
-    seeing = event.ticket.seen_by(User.objects.filter(pk__in=found), kind=event.kind)
+    seeing = event.ticket.filter_viewers(User.objects.filter(pk__in=found), kind=event.kind)
     return {
         person: found[person]
         for person in seeing.values_list("pk", flat=True)
@@ -250,7 +250,7 @@ def _is_for_all(event: TicketEvent, ticket: "Ticket", happened: set[Kind]) -> bo
     # What a colleague answers to it, the others need not read.
     if event.kind == Kind.REPLIED and event.actor_id != ticket.requester_id:
         return False
-    return any(Reason.UNASSIGNED in HEARS[kind] for kind in happened)
+    return any(Reason.UNASSIGNED in RECIPIENTS[kind] for kind in happened)
 
 
 def _weight(heard: Heard) -> tuple[int, int]:

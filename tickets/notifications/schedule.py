@@ -7,13 +7,13 @@ from zoneinfo import ZoneInfo
 from ..models.notification_preference import Mail
 
 if TYPE_CHECKING:
-    from ..models.notification_preference import Preference
+    from ..models.notification_preference import NotificationPreference
 
 # What happens within it goes out as one mail.
 BURST = timedelta(minutes=2)
 
 
-def mail_due_at(mail: Mail, preference: "Preference", now: datetime) -> datetime | None:
+def mail_due_at(mail: Mail, preference: "NotificationPreference", now: datetime) -> datetime | None:
     """Answer when this mail may go out, in UTC; None if none is wanted.
 
     now: an aware moment. Quiet hours and the hour of the daily mail are times of the person's own clock,
@@ -40,13 +40,13 @@ def next_time(clock: time, after: datetime, zone: ZoneInfo) -> datetime:
     raise AssertionError("No day is longer than two.")
 
 
-def after_quiet_hours(moment: datetime, preference: "Preference") -> datetime:
+def after_quiet_hours(moment: datetime, preference: "NotificationPreference") -> datetime:
     """The moment itself, or the end of the quiet hours it lies in."""
     end = preference.quiet_until
     return next_time(end, moment, preference.zone) if end and is_quiet(moment, preference) else moment
 
 
-def is_quiet(moment: datetime, preference: "Preference") -> bool:
+def is_quiet(moment: datetime, preference: "NotificationPreference") -> bool:
     begin, end = preference.quiet_from, preference.quiet_until
     if begin is None or end is None or begin == end:
         return False

@@ -158,7 +158,7 @@ def csv_rows(ratings: FeedbackQuerySet) -> Iterator[tuple[str, ...]]:
     rows = ratings.select_related("ticket__request_type", "resolver").defer("ticket__description")
     for row in rows.iterator(chunk_size=500):
         yield tuple(
-            harmless(cell)
+            escape_csv_formula(cell)
             for cell in (
                 row.ticket.reference,
                 row.ticket.title,
@@ -171,7 +171,7 @@ def csv_rows(ratings: FeedbackQuerySet) -> Iterator[tuple[str, ...]]:
         )
 
 
-def harmless(cell: str) -> str:
+def escape_csv_formula(cell: str) -> str:
     """Keep a spreadsheet from taking a person's words for a formula: an apostrophe comes before them.
 
     Some leave out blanks before they look, or read the wide signs of East Asian keyboards.

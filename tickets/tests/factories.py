@@ -4,7 +4,8 @@ import factory
 from django.utils import timezone
 
 from accounts.tests.factories import UserFactory
-from tickets.models import DeadTask, RequestType, Ticket
+from helpdesk.models import FailedTask
+from tickets.models import RequestType, Ticket
 
 
 class RequestTypeFactory(factory.django.DjangoModelFactory):
@@ -30,11 +31,11 @@ class TicketFactory(factory.django.DjangoModelFactory):
         return model_class.submit(*args, **kwargs)
 
 
-class DeadTaskFactory(factory.django.DjangoModelFactory):
+class FailedTaskFactory(factory.django.DjangoModelFactory):
     """A mail its server refused for good."""
 
     class Meta:
-        model = DeadTask
+        model = FailedTask
 
     status = "FAILED"
     task_path = "accounts.mail.deliver"

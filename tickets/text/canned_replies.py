@@ -63,12 +63,12 @@ def begun_message(ticket: "Ticket", request: HttpRequest) -> dict[str, str]:
     That is the person's draft, and after it the canned reply the address asks for. At most one query.
     ticket: with_draft_of the person.
     """
-    from ..models import Voice
+    from ..models import Visibility
 
     voice, _, draft = (getattr(ticket, "begun", None) or "").partition(":")
     canned = prefill(ticket, request)
     if canned:
         # A draft never changes its voice: a note must not stand where the requester is written to.
-        text = "\n\n".join(filter(None, [draft if voice == Voice.REPLY else "", canned]))
-        return {"voice": Voice.REPLY, "text": text}
+        text = "\n\n".join(filter(None, [draft if voice == Visibility.REPLY else "", canned]))
+        return {"voice": Visibility.REPLY, "text": text}
     return {"voice": voice, "text": draft} if voice else {}

@@ -6,7 +6,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 
-from ..errors import AnsweredMeanwhile, TicketError
+from ..errors import ReplyConflict, TicketError
 from ..forms import ReplyForm
 from .base import TicketActionView
 from .files import RemovesFile
@@ -41,7 +41,7 @@ class ReplyView(RemovesFile, TicketPageMixin, TicketActionView):
         self.ticket.reply(typed["text"], by=self.user, files=files, version=version)
 
     def refuse(self, form: forms.Form, error: TicketError | ValidationError) -> None:
-        if isinstance(error, AnsweredMeanwhile):
+        if isinstance(error, ReplyConflict):
             self.seen = form.cleaned_data["version"]
             form.data = {**form.data.dict(), "version": str(self.ticket.number_for(self.user))}  # type: ignore[attr-defined]
         super().refuse(form, error)

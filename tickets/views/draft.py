@@ -6,18 +6,18 @@ from django.views.generic import View
 
 from ..events import Kind
 from ..forms import WordsField
-from ..models import Draft, Voice
+from ..models import Draft, Visibility
 from ..permissions import is_requester, may_work
 from ..text.validators import TEXT_LENGTH
 from .base import TicketMixin
 
-SENT_AS = {Voice.REPLY: Kind.REPLIED, Voice.NOTE: Kind.NOTED}
+SENT_AS = {Visibility.REPLY: Kind.REPLIED, Visibility.NOTE: Kind.NOTED}
 
 
 class DraftForm(forms.Form):
     """version: the number of the newest event the page showed, if the page says so."""
 
-    voice = forms.ChoiceField(choices=Voice)
+    voice = forms.ChoiceField(choices=Visibility)
     text = WordsField(required=False, strip=False, max_length=TEXT_LENGTH)
     version = forms.IntegerField(required=False, min_value=1, max_value=2**31 - 1)
 
@@ -44,7 +44,7 @@ class DraftView(TicketMixin, View):
 
     def _may_write(self, voice: str) -> bool:
         return may_work(self.user, self.ticket) or (
-            voice == Voice.REPLY and is_requester(self.user, self.ticket)
+            voice == Visibility.REPLY and is_requester(self.user, self.ticket)
         )
 
     def _is_sent(self, voice: str, version: int | None) -> bool:
@@ -54,5 +54,5 @@ class DraftView(TicketMixin, View):
         if version is None:
             return False
         seen = self.ticket.version_after(version, self.user)
-        sent = self.ticket.events.filter(version__gt=seen, kind=SENT_AS[Voice(voice)], actor=self.user)
+        sent = self.ticket.events.filter(version__gt=seen, kind=SENT_AS[Visibility(voice)], actor=self.user)
         return sent.exists()

@@ -12,7 +12,7 @@ from django.views.generic import FormView, TemplateView, View
 from accounts.models import User
 from helpdesk.db.keyset import Ordering, Page, bounded_count
 
-from ..models import Notification, NotificationQuerySet, Preference, RequestType
+from ..models import Notification, NotificationPreference, NotificationQuerySet, RequestType
 from ..notifications.forms import PreferenceForm
 from ..notifications.recipients import kinds_for, plan_again
 from ..timeline import Entry, Told, ids_in
@@ -95,7 +95,7 @@ class PreferencesView(SignedInMixin, FormView):
     form_class = PreferenceForm
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        preference = Preference.objects.of(self.user)
+        preference = NotificationPreference.objects.of(self.user)
         return {**super().get_form_kwargs(), "preference": preference, "kinds": kinds_for(self.user)}
 
     def form_valid(self, form: forms.Form) -> HttpResponse:

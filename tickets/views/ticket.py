@@ -9,7 +9,7 @@ from django.views.generic import TemplateView
 from helpdesk.web.form_recovery import author_field
 
 from ..forms import ReplyForm
-from ..models import Draft, Status, Voice
+from ..models import Draft, Status, Visibility
 from ..notifications.read_state import hears, read_along
 from ..timeline import WHOLE, timeline_of
 from ..uploads.form_keys import reply_key
@@ -59,7 +59,7 @@ class TicketPageMixin(TicketStateMixin):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         drafts = Draft.objects.texts(self.user, self.ticket)
         number = self.ticket.number_for(self.user)
-        begun = {"version": number, "text": drafts.get(Voice.REPLY, "")}
+        begun = {"version": number, "text": drafts.get(Visibility.REPLY, "")}
         if "form" not in kwargs:
             kwargs["form"] = self.with_files(ReplyForm(initial=begun))
         since = kwargs.get("seen") or number

@@ -5,7 +5,7 @@ from django.core.management.base import CommandParser
 from accounts.hand_over import work_of
 from accounts.management.person import HandOverCommand
 from accounts.models import User
-from accounts.offboarding import remains_of
+from accounts.offboarding import retained_data
 
 
 class Command(HandOverCommand):
@@ -22,7 +22,7 @@ class Command(HandOverCommand):
         email = person.email
         if person.deleted_at:
             return f"The account of {email} is deleted already. Nothing was changed."
-        stays = [f"  {number} {name}" for name, number in remains_of(person).items()]
+        stays = [f"  {number} {name}" for name, number in retained_data(person).items()]
         if options["dry_run"]:
             work = work_of(person)
             if work:

@@ -6,7 +6,8 @@ import pytest
 from django.core import mail
 from django.utils import timezone
 
-from accounts.models import AccountEvent, AdminRequest, User
+from accounts.models import AdminRequest, User
+from helpdesk.models import AuditEvent
 
 LIST = "/admin/accounts/adminrequest/"
 
@@ -49,7 +50,7 @@ def test_granting_makes_an_admin_and_tells_them(
     assert (wish.outcome, wish.decided_by) == ("granted", admin)
     assert User.objects.get(pk=requester.pk).is_admin
     assert [message.to for message in mail.outbox] == [[requester.email]]
-    event = AccountEvent.objects.get(person=requester, kind="request_granted")
+    event = AuditEvent.objects.get(person=requester, kind="request_granted")
     assert event.actor == admin
 
 
@@ -69,7 +70,7 @@ def test_what_a_colleague_decided_stands(console, wish, requester, other_admin):
     assert answer.status_code == 409
     assert "Another admin has already decided" in answer.content.decode()
     assert not User.objects.get(pk=requester.pk).is_staff
-    assert not AccountEvent.objects.filter(kind="request_granted").exists()
+    assert not AuditEvent.objects.filter(kind="request_granted").exists()
 
 
 def test_getting_the_address_decides_nothing(console, wish):

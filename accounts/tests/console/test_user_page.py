@@ -4,7 +4,8 @@ import pytest
 from allauth.account.models import EmailAddress
 from django.core import mail
 
-from accounts.models import AccountEvent, User
+from accounts.models import User
+from helpdesk.models import AuditEvent
 
 
 @pytest.fixture
@@ -34,7 +35,7 @@ def form(person, **changed):
 
 def history(person):
     """What was done to the account after it was made."""
-    events = AccountEvent.objects.filter(person=person).exclude(kind="created")
+    events = AuditEvent.objects.filter(person=person).exclude(kind="created")
     return list(events.values_list("kind", flat=True))
 
 

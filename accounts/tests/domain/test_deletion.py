@@ -8,11 +8,12 @@ from django.test import Client
 from django.utils import timezone
 
 from accounts.errors import AccountDeleted, HasWork, LastAdmin, NotAllowed, NotOneself
-from accounts.models import AccountEvent, Invitation, User
-from accounts.offboarding import remains_of
+from accounts.models import Invitation, User
+from accounts.offboarding import retained_data
 from accounts.tests.factories import PASSWORD
 from accounts.tests.mailbox import letters_to
-from tickets.models import CannedReply, ChosenColumns, Draft, SavedView, Ticket
+from helpdesk.models import AuditEvent
+from tickets.models import CannedReply, ColumnPreference, Draft, SavedView, Ticket
 from tickets.tests.factories import TicketFactory
 
 SECRETS = ("Rita", "Requester", "rita@example.com")
@@ -37,7 +38,7 @@ def test_nothing_personal_stays_on_the_account(rita, admin):
     assert not row.groups.exists()
     assert not EmailAddress.objects.filter(user=row).exists()
     assert not row.asks_to_be_admin
-    kept = str([*User.objects.values(), *Invitation.objects.values(), *AccountEvent.objects.values()])
+    kept = str([*User.objects.values(), *Invitation.objects.values(), *AuditEvent.objects.values()])
     assert [word for word in SECRETS if word in kept] == []
 
 
@@ -46,7 +47,7 @@ def test_the_deletion_is_logged_and_the_person_gets_no_mail_about_their_request(
 
     rita.delete_account(by=admin)
 
-    kinds = list(AccountEvent.objects.filter(person=rita).values_list("kind", "actor"))
+    kinds = list(AuditEvent.objects.filter(person=rita).values_list("kind", "actor"))
     assert kinds[-2:] == [("request_refused", admin.pk), ("deleted", admin.pk)]
     assert len(letters_to("rita@example.com")) == before
 
@@ -62,7 +63,7 @@ def test_tickets_and_their_history_stay(requester, admin, ticket):
 
     kept = Ticket.objects.get(pk=ticket.pk)
     assert (str(kept.requester), kept.events.count()) == (requester.neutral_name, events)
-    assert remains_of(requester) == {
+    assert retained_data(requester) == {
         "tickets they asked for": 1,
         "tickets they worked on as assignee": 0,
         "replies and notes": 1,
@@ -89,14 +90,14 @@ def test_what_was_of_use_to_them_alone_goes(admin, other_admin, ticket):
     CannedReply.objects.create(title="Ours", body="x")
     SavedView.objects.create(name="Mine", owner=admin)
     SavedView.objects.create(name="Ours")
-    ChosenColumns.objects.choose(["status"], by=admin)
+    ColumnPreference.objects.choose(["status"], by=admin)
     Draft.objects.create(person=admin, ticket=ticket, voice="note", text="half", updated_at=timezone.now())
 
     admin.delete_account(by=other_admin)
 
     assert [reply.title for reply in CannedReply.objects.all()] == ["Ours"]
     assert [view.name for view in SavedView.objects.all()] == ["Ours"]
-    assert not ChosenColumns.objects.exists()
+    assert not ColumnPreference.objects.exists()
     assert not Draft.objects.exists()
 
 
@@ -142,13 +143,13 @@ def test_somebody_who_took_the_neutral_address_does_not_stand_in_the_way(request
 )
 def test_a_deleted_account_stays_as_it_is(verb, requester, admin):
     requester.delete_account(by=None)
-    before, events = User.objects.values().get(pk=requester.pk), AccountEvent.objects.count()
+    before, events = User.objects.values().get(pk=requester.pk), AuditEvent.objects.count()
 
     with pytest.raises(AccountDeleted):
         verb(requester, admin)
 
     assert User.objects.values().get(pk=requester.pk) == before
-    assert AccountEvent.objects.count() == events
+    assert AuditEvent.objects.count() == events
 
 
 def test_the_last_active_admin_is_not_deleted(admin, requester):

@@ -5,7 +5,7 @@ from django.core.management import CommandError, call_command
 from django.urls import reverse
 
 from accounts.errors import HasWork, LastAdmin
-from accounts.models import AccountEvent
+from helpdesk.models import AuditEvent
 from tickets.events import Kind
 from tickets.tests.factories import TicketFactory
 
@@ -109,5 +109,5 @@ def test_operators_name_the_successor(work, admin, other_admin, capsys):
 def test_whoever_has_nothing_needs_nobody(admin, other_admin):
     admin.deactivate(by=other_admin)
 
-    event = AccountEvent.objects.last()
+    event = AuditEvent.objects.last()
     assert (event.kind, event.person, event.actor) == ("deactivated", admin, other_admin)

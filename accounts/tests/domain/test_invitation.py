@@ -7,10 +7,11 @@ from allauth.account.models import EmailAddress
 from django.utils import timezone
 
 from accounts.errors import AlreadyInvited, HasAccount, InvitationGone, NotAllowed
-from accounts.models import AccountEvent, Invitation, User
+from accounts.models import Invitation, User
 from accounts.models.invitation import hash_of
 from accounts.tests.factories import PASSWORD
 from accounts.tests.mailbox import letters_to
+from helpdesk.models import AuditEvent
 
 NAME = {"first_name": "Mara", "last_name": "Lindqvist"}
 
@@ -34,7 +35,7 @@ def token_of(email):
 def test_an_invitation_is_mailed_logged_and_kept_without_its_token(invite, admin):
     invitation, token = invite("Admin")
 
-    event = AccountEvent.objects.last()
+    event = AuditEvent.objects.last()
     assert (invitation.email, invitation.state) == ("mara@example.com", "Waiting")
     assert invitation.token_hash == hash_of(token)
     assert token not in str(Invitation.objects.values().get())
@@ -54,7 +55,7 @@ def test_accepting_makes_the_account_of_that_address_and_role(invite, role):
 
     invitation.refresh_from_db()
     address = EmailAddress.objects.get(user=person)
-    event = AccountEvent.objects.get(person=person)
+    event = AuditEvent.objects.get(person=person)
     assert (person.email, person.role, person.check_password(PASSWORD)) == ("mara@example.com", role, True)
     assert (address.verified, address.primary) == (True, True)
     assert (invitation.state, invitation.person) == ("Accepted", person)
@@ -88,7 +89,7 @@ def test_a_withdrawn_link_works_no_more(invite, admin):
     invitation.withdraw(by=admin)
 
     assert Invitation.objects.usable(token) is None
-    assert AccountEvent.objects.last().kind == "invite_withdrawn"
+    assert AuditEvent.objects.last().kind == "invite_withdrawn"
     with pytest.raises(InvitationGone):
         invitation.send_again(by=admin, address_of=str)
     assert invite()[0].pk != invitation.pk

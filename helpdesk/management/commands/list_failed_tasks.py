@@ -5,7 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
-from tickets.models import DeadTask
+from helpdesk.models import FailedTask
 
 
 class Command(BaseCommand):
@@ -14,10 +14,10 @@ class Command(BaseCommand):
     )
 
     def handle(self, **options: Any) -> None:
-        dead = DeadTask.objects.order_by("-finished_at")
+        dead = FailedTask.objects.order_by("-finished_at")
         for task in dead:
             moment = timezone.localtime(task.finished_at)
             self.stdout.write(
                 f"{task.pk}  {moment:%Y-%m-%d %H:%M}  {task.words}, {task.attempts} attempts: {task.error}"
             )
-        self.stdout.write(f"{len(dead)} dead letters.")
+        self.stdout.write(f"{len(dead)} failed tasks.")

@@ -14,7 +14,7 @@ from accounts.tests.factories import AdminFactory, UserFactory
 from helpdesk.mail import sent_mail
 from tickets.mail.outbound.unsubscribe import token_of
 from tickets.models import BulkChange, HoldReason, SavedView, Ticket
-from tickets.tests.factories import DeadTaskFactory, RequestTypeFactory, TicketFactory
+from tickets.tests.factories import FailedTaskFactory, RequestTypeFactory, TicketFactory
 from tickets.tests.naughty import NAUGHTY
 
 from .conftest import sign_in, violations
@@ -181,7 +181,7 @@ def test_pages_of_the_console(
     letter: sent_mail.Letter,
 ) -> None:
     cast["new"].ask_to_be_admin()
-    dead, _ = DeadTaskFactory(), DeadTaskFactory(traceback=f"helpdesk.tasks.task.Final: {'W' * 300}\n")
+    dead, _ = FailedTaskFactory(), FailedTaskFactory(traceback=f"helpdesk.tasks.task.Final: {'W' * 300}\n")
     page = open_browser(reduced_motion="reduce")
     sign_in(page, "admin@example.org")
     user = cast["user"]
@@ -203,15 +203,15 @@ def test_pages_of_the_console(
         f"/admin/tickets/ticket/{tickets['open'].pk}/edit/",
         f"/admin/tickets/ticket/{tickets['wide'].pk}/edit/",
         f"/admin/tickets/ticket/{tickets['wide'].pk}/delete/",
-        "/admin/tickets/deadtask/",
-        f"/admin/tickets/deadtask/{dead.pk}/discard/",
+        "/admin/helpdesk/failedtask/",
+        f"/admin/helpdesk/failedtask/{dead.pk}/discard/",
         "/admin/tickets/feedback/",
         "/admin/tickets/ticketevent/",
         "/admin/tickets/ticket/add/",
         "/admin/accounts/invitation/",
         "/admin/mail/",
         f"/admin/mail/{letter.name}/",
-        "/admin/tickets/thanksphrase/",
+        "/admin/tickets/thankyouphrase/",
         "/admin/tickets/requesttype/",
         "/admin/tickets/requesttype/add/",
         f"/admin/tickets/requesttype/{tickets['open'].request_type_id}/change/",

@@ -1,13 +1,12 @@
-"""Operators see dead letters and have them tried again."""
+"""Operators see failed tasks and have them tried again."""
 
 from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
 
-from accounts.models import AccountEvent
-from tickets.models import DeadTask
-from tickets.tests.factories import DeadTaskFactory
+from helpdesk.models import AuditEvent, FailedTask
+from tickets.tests.factories import FailedTaskFactory
 
 
 def said(*arguments, **options):
@@ -17,24 +16,24 @@ def said(*arguments, **options):
 
 
 def test_the_list_tells_id_task_and_error_and_not_what_a_mail_says(db):
-    dead = DeadTaskFactory()
+    dead = FailedTaskFactory()
 
-    listed = said("list_dead_tasks")
+    listed = said("list_failed_tasks")
 
     assert str(dead.pk) in listed
     assert "Send a mail, 2 attempts: The mail server refuses mail for r@example.com: 550 nobody" in listed
-    assert "1 dead letters." in listed
+    assert "1 failed tasks." in listed
     assert "Secret" not in listed
 
 
 def test_one_or_all_are_tried_again_and_it_is_written_down(db):
-    dead, _, _ = DeadTaskFactory(), DeadTaskFactory(), DeadTaskFactory()
+    dead, _, _ = FailedTaskFactory(), FailedTaskFactory(), FailedTaskFactory()
 
     assert "1 tried again" in said("retry_task", str(dead.pk))
-    assert DeadTask.objects.count() == 2
+    assert FailedTask.objects.count() == 2
     assert "2 tried again" in said("retry_task", all=True)
-    assert not DeadTask.objects.exists()
-    assert AccountEvent.objects.filter(kind="task_retried", actor=None).count() == 3
+    assert not FailedTask.objects.exists()
+    assert AuditEvent.objects.filter(kind="task_retried", actor=None).count() == 3
 
 
 @pytest.mark.parametrize(
@@ -42,7 +41,7 @@ def test_one_or_all_are_tried_again_and_it_is_written_down(db):
     [
         ([], False, "Name the ids"),
         (["5f0c6a1e-0000-4000-8000-000000000000"], True, "Name the ids"),
-        (["5f0c6a1e-0000-4000-8000-000000000000"], False, "No dead letter: 5f0c"),
+        (["5f0c6a1e-0000-4000-8000-000000000000"], False, "No failed task: 5f0c"),
         (["nonsense"], False, "That is no id"),
     ],
 )

@@ -1,19 +1,19 @@
-"""Dead letters in the console: what an admin is told, tries again, discards; who may not."""
+"""Failed tasks in the console: what an admin is told, tries again, discards; who may not."""
 
 import pytest
 from django.contrib.auth.models import Permission
 from django_tasks_db.models import DBTaskResult
 
-from accounts.models import AccountEvent
-from tickets.models import DeadTask
-from tickets.tests.factories import DeadTaskFactory
+from helpdesk.models import AuditEvent, FailedTask
+from helpdesk.tasks import failed_task_admin
+from tickets.tests.factories import FailedTaskFactory
 
-LIST = "/admin/tickets/deadtask/"
+LIST = "/admin/helpdesk/failedtask/"
 
 
 @pytest.fixture
 def dead(db):
-    return DeadTaskFactory()
+    return FailedTaskFactory()
 
 
 def test_the_list_says_what_when_and_why_and_not_what_the_mail_says(console, dead):
@@ -26,13 +26,13 @@ def test_the_list_says_what_when_and_why_and_not_what_the_mail_says(console, dea
 
 
 def test_an_empty_list_says_so(console):
-    assert "No dead letters" in console.get(LIST).content.decode()
+    assert "No failed tasks" in console.get(LIST).content.decode()
 
 
 def test_only_the_latest_are_shown_and_all_are_counted(console, monkeypatch):
-    monkeypatch.setattr(dead_task, "MOST_SHOWN", 2)
+    monkeypatch.setattr(failed_task_admin, "MOST_SHOWN", 2)
     for _ in range(3):
-        DeadTaskFactory()
+        FailedTaskFactory()
 
     page = console.get(LIST)
 
@@ -43,37 +43,37 @@ def test_only_the_latest_are_shown_and_all_are_counted(console, monkeypatch):
 
 def test_the_list_costs_the_same_whatever_there_is(console, dead, django_assert_max_num_queries):
     for _ in range(20):
-        DeadTaskFactory()
+        FailedTaskFactory()
 
     with django_assert_max_num_queries(12):
         console.get(LIST)
 
 
 def test_one_is_tried_again(console, dead):
-    DeadTaskFactory()
+    FailedTaskFactory()
 
     answer = console.post(f"{LIST}{dead.pk}/retry/", follow=True)
 
     assert "Send a mail is tried again now." in answer.content.decode()
     assert DBTaskResult.objects.get(pk=dead.pk).status == "READY"
-    assert DeadTask.objects.count() == 1
+    assert FailedTask.objects.count() == 1
 
 
 def test_all_are_tried_again(console, dead):
-    DeadTaskFactory()
+    FailedTaskFactory()
 
     answer = console.post(f"{LIST}retry/", follow=True)
 
     assert "2 tried again now" in answer.content.decode()
-    assert not DeadTask.objects.exists()
-    assert AccountEvent.objects.filter(kind="task_retried").count() == 2
+    assert not FailedTask.objects.exists()
+    assert AuditEvent.objects.filter(kind="task_retried").count() == 2
 
 
 def test_discarding_asks_first(console, dead):
     page = console.get(f"{LIST}{dead.pk}/discard/").content.decode()
-    assert "Discard this dead letter?" in page
+    assert "Discard this failed task?" in page
     assert "Secret text" not in page
-    assert DeadTask.objects.exists()
+    assert FailedTask.objects.exists()
 
     answer = console.post(f"{LIST}{dead.pk}/discard/", follow=True)
 
@@ -94,7 +94,7 @@ def test_the_audit_shows_who_decided(console, dead, admin):
 
     page = console.get("/admin/tickets/ticketevent/", {"who": "me"}).content.decode()
 
-    assert "Dead letter discarded" in page
+    assert "Failed task discarded" in page
 
 
 def test_staff_without_the_right_see_and_decide_nothing(client_of, requester, dead):
@@ -103,9 +103,9 @@ def test_staff_without_the_right_see_and_decide_nothing(client_of, requester, de
     requester.user_permissions.add(Permission.objects.get(codename="view_ticket"))
     viewer = client_of(requester)
 
-    assert "Dead letters" not in viewer.get("/admin/").content.decode()
+    assert "Failed tasks" not in viewer.get("/admin/").content.decode()
     assert viewer.get(LIST).status_code == 403
     assert viewer.get(f"{LIST}{dead.pk}/discard/").status_code == 403
     for act in ("retry/", f"{dead.pk}/retry/", f"{dead.pk}/discard/"):
         assert viewer.post(f"{LIST}{act}").status_code == 403
-    assert DeadTask.objects.exists()
+    assert FailedTask.objects.exists()

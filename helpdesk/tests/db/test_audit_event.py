@@ -4,16 +4,17 @@ import pytest
 from django.db import transaction
 
 from accounts.errors import NotAllowed
-from accounts.models import AccountEvent, ChainHead, User
+from accounts.models import User
+from helpdesk.models import AuditEvent, ChainHead
 
 
 def last():
-    event = AccountEvent.objects.last()
+    event = AuditEvent.objects.last()
     return event.kind, event.person, event.actor, event.data
 
 
 def test_each_change_is_one_event(requester, admin):
-    before = AccountEvent.objects.count()
+    before = AuditEvent.objects.count()
 
     requester.rename("Rita", "Renamed", by=requester)
     assert last() == ("renamed", requester, requester, {})
@@ -26,21 +27,21 @@ def test_each_change_is_one_event(requester, admin):
     requester.activate(by=admin)
     assert last() == ("activated", requester, admin, {})
 
-    assert AccountEvent.objects.count() - before == 5
+    assert AuditEvent.objects.count() - before == 5
 
 
 def test_an_account_starts_with_an_event(requester):
-    event = AccountEvent.objects.get(person=requester)
+    event = AuditEvent.objects.get(person=requester)
 
     assert (event.kind, event.actor, event.data) == ("created", None, {"role": "User"})
 
 
 def test_the_same_role_again_is_no_event(requester, admin):
-    before = AccountEvent.objects.count()
+    before = AuditEvent.objects.count()
 
     requester.set_role("User", by=admin)
 
-    assert AccountEvent.objects.count() == before
+    assert AuditEvent.objects.count() == before
 
 
 @pytest.mark.parametrize("outcome", ["granted", "refused"])
@@ -50,17 +51,17 @@ def test_a_decided_request_is_an_event(requester, admin, outcome):
 
     request.grant(by=admin) if outcome == "granted" else request.refuse(by=admin)
 
-    event = AccountEvent.objects.get(kind=f"request_{outcome}")
+    event = AuditEvent.objects.get(kind=f"request_{outcome}")
     assert (event.person, event.actor) == (requester, admin)
 
 
 def test_a_refused_change_leaves_no_event(requester, other_requester):
-    before = AccountEvent.objects.count()
+    before = AuditEvent.objects.count()
 
     with pytest.raises(NotAllowed):
         other_requester.deactivate(by=requester)
 
-    assert AccountEvent.objects.count() == before
+    assert AuditEvent.objects.count() == before
 
 
 def test_what_is_rolled_back_leaves_no_event_and_no_gap(requester, admin):
@@ -69,7 +70,7 @@ def test_what_is_rolled_back_leaves_no_event_and_no_gap(requester, admin):
         transaction.set_rollback(True)
     User.objects.get(pk=requester.pk).activate(by=admin)
 
-    numbers = list(AccountEvent.objects.values_list("number", flat=True))
+    numbers = list(AuditEvent.objects.values_list("number", flat=True))
     assert numbers == list(range(1, len(numbers) + 1))
     assert ChainHead.objects.get(name="accounts").length == len(numbers)
 

@@ -19,8 +19,8 @@ from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
 from accounts.mail import deliver, enqueue
+from helpdesk.models import FailedTask
 from helpdesk.tasks.task import Final
-from tickets.models import DeadTask
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 MESSAGE = ("Subject", "Text", "", "help@example.com", ["rita@example.com"], {})
@@ -86,7 +86,7 @@ def test_what_is_refused_for_good_is_not_tried_again(work, monkeypatch, refusal)
 
     assert row.status == TaskResultStatus.FAILED
     assert row.exception_class_path == "helpdesk.tasks.task.Final"
-    assert DeadTask(exception_class_path=row.exception_class_path, traceback=row.traceback).error == (
+    assert FailedTask(exception_class_path=row.exception_class_path, traceback=row.traceback).error == (
         "The mail server refuses mail for rita@example.com: 550 nobody here"
     )
 

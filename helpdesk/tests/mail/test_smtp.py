@@ -10,8 +10,8 @@ from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
 from accounts.mail import enqueue
+from helpdesk.models import FailedTask
 from helpdesk.tests.server.test_port import free_port
-from tickets.models import DeadTask
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 
@@ -72,7 +72,7 @@ def test_every_message_arrives_once_after_the_server_is_back_and_one_refused_is_
     ids = {message["Message-ID"] for _, message in server.handler.got}
     assert len(ids) == 19
     assert ids < planned
-    assert DeadTask.objects.get().error == (
+    assert FailedTask.objects.get().error == (
         "The mail server refuses mail for left@example.com: 550 5.1.1 No such user"
     )
     assert statuses() == {TaskResultStatus.SUCCESSFUL, TaskResultStatus.FAILED}

@@ -5,9 +5,8 @@ from django.core import mail
 from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
-from accounts.models import AccountEvent, AccountEventKind
-from tickets.models import DeadTask
-from tickets.tests.factories import DeadTaskFactory
+from helpdesk.models import AuditEvent, AuditEventKind, FailedTask
+from tickets.tests.factories import FailedTaskFactory
 
 FINAL = "helpdesk.tasks.task.Final"
 
@@ -37,27 +36,27 @@ FINAL = "helpdesk.tasks.task.Final"
     ],
 )
 def test_the_last_error_is_one_short_line_without_links(path, traceback, told):
-    assert DeadTask(exception_class_path=path, traceback=traceback).error == told
+    assert FailedTask(exception_class_path=path, traceback=traceback).error == told
 
 
 def test_only_what_failed_for_good_is_dead(db):
-    dead = DeadTaskFactory()
+    dead = FailedTaskFactory()
     for status in (TaskResultStatus.READY, TaskResultStatus.RUNNING, TaskResultStatus.SUCCESSFUL):
-        DeadTaskFactory(status=status)
+        FailedTaskFactory(status=status)
 
-    assert list(DeadTask.objects.all()) == [dead]
+    assert list(FailedTask.objects.all()) == [dead]
     assert (str(dead), dead.attempts) == ("Send a mail", 2)
 
 
 def test_what_was_to_be_said_is_not_even_read(db):
-    DeadTaskFactory()
+    FailedTaskFactory()
 
-    assert "args_kwargs" in DeadTask.objects.get().get_deferred_fields()
+    assert "args_kwargs" in FailedTask.objects.get().get_deferred_fields()
 
 
 def test_retrying_starts_over_and_is_written_down_once(admin, work_off):
-    task = DeadTaskFactory()
-    same = DeadTask.objects.get()
+    task = FailedTaskFactory()
+    same = FailedTask.objects.get()
 
     assert task.retry(by=admin)
     assert not same.retry(by=admin)
@@ -66,18 +65,18 @@ def test_retrying_starts_over_and_is_written_down_once(admin, work_off):
     row = DBTaskResult.objects.get()
     assert (row.status, len(row.worker_ids)) == (TaskResultStatus.SUCCESSFUL, 1)
     assert [message.to for message in mail.outbox] == [["r@example.com"]]
-    event = AccountEvent.objects.get(kind=AccountEventKind.TASK_RETRIED)
+    event = AuditEvent.objects.get(kind=AuditEventKind.TASK_RETRIED)
     assert (event.actor, event.person) == (admin, None)
     assert event.data == {"task": str(task.pk), "path": "accounts.mail.deliver"}
 
 
 def test_discarding_removes_every_word_and_is_written_down_once(admin):
-    task = DeadTaskFactory()
-    same = DeadTask.objects.get()
+    task = FailedTaskFactory()
+    same = FailedTask.objects.get()
 
     assert task.discard(by=admin)
     assert not same.discard(by=admin)
     assert not task.retry(by=admin)
 
     assert not DBTaskResult.objects.exists()
-    assert AccountEvent.objects.get(kind=AccountEventKind.TASK_DISCARDED).actor == admin
+    assert AuditEvent.objects.get(kind=AuditEventKind.TASK_DISCARDED).actor == admin

@@ -6,9 +6,9 @@ import pytest
 from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
+from helpdesk.models import WorkerHeartbeat
 from helpdesk.tasks import task
-from helpdesk.tasks.heartbeat import BEAT, LEASE, MOST_DEATHS, Heart, take_back
-from tickets.models import WorkerBeat
+from helpdesk.tasks.heartbeat import BEAT, LEASE, MOST_CRASHES, Heart, take_back
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 done = []
@@ -28,7 +28,7 @@ def clock(work_off, time_machine):
 
 def claimed(*, by):
     """A task that a worker has begun."""
-    WorkerBeat.objects.beat(by, NOW)
+    WorkerHeartbeat.objects.beat(by, NOW)
     row = DBTaskResult.objects.get(pk=something.enqueue().id)
     row.claim(by)
     return row
@@ -54,16 +54,16 @@ def test_a_task_of_a_dead_worker_runs_again(clock, work_off):
     assert row.status == TaskResultStatus.SUCCESSFUL
     assert len(row.worker_ids) == 2
     assert done == [1]
-    assert not WorkerBeat.objects.exists()
+    assert not WorkerHeartbeat.objects.exists()
 
 
 def test_a_task_that_kills_workers_is_parked(clock, work_off):
     row = claimed(by="first")
-    for death in range(1, MOST_DEATHS + 1):
+    for death in range(1, MOST_CRASHES + 1):
         clock.shift(LEASE + timedelta(seconds=1))
         assert take_back() == 1
         row.refresh_from_db()
-        if death < MOST_DEATHS:
+        if death < MOST_CRASHES:
             row.claim(f"next {death}")
 
     work_off()
@@ -76,9 +76,9 @@ def test_a_task_that_kills_workers_is_parked(clock, work_off):
 
 def test_a_heart_beats_from_before_the_work_until_after_it():
     with Heart("me"):
-        assert WorkerBeat.objects.get().name == "me"
+        assert WorkerHeartbeat.objects.get().name == "me"
 
-    assert not WorkerBeat.objects.exists()
+    assert not WorkerHeartbeat.objects.exists()
 
 
 def test_a_lease_outlives_several_beats():

@@ -11,9 +11,9 @@ from django.db import connection
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
+from helpdesk.models import PeriodicTask, WorkerHeartbeat
 from helpdesk.tasks import periodic
 from helpdesk.tasks.heartbeat import LEASE, take_back
-from tickets.models import PeriodicJob, WorkerBeat
 
 DAY = timedelta(days=1)
 
@@ -36,25 +36,25 @@ def test_a_new_job_runs_after_a_day_and_then_once_a_day(ran):
 
 def test_a_run_is_claimed_once_and_not_while_another_is_at_it(db):
     now = timezone.now()
-    PeriodicJob.objects.plan("sweep", now)
-    PeriodicJob.objects.plan("sweep", now + DAY)
+    PeriodicTask.objects.plan("sweep", now)
+    PeriodicTask.objects.plan("sweep", now + DAY)
 
-    assert PeriodicJob.objects.claim("sweep", now, DAY, worker="me")
-    assert not PeriodicJob.objects.claim("sweep", now, DAY, worker="another")
-    assert not PeriodicJob.objects.claim("sweep", now + DAY, DAY, worker="another")
-    assert PeriodicJob.objects.get().next_run_at == now + DAY
+    assert PeriodicTask.objects.claim("sweep", now, DAY, worker="me")
+    assert not PeriodicTask.objects.claim("sweep", now, DAY, worker="another")
+    assert not PeriodicTask.objects.claim("sweep", now + DAY, DAY, worker="another")
+    assert PeriodicTask.objects.get().next_run_at == now + DAY
 
 
 @pytest.mark.django_db(transaction=True)
 def test_of_many_workers_at_once_one_gets_the_run():
     now = timezone.now()
-    PeriodicJob.objects.plan("sweep", now)
+    PeriodicTask.objects.plan("sweep", now)
     start = Barrier(8)
 
     def claim(number):
         start.wait(timeout=60)
         try:
-            return PeriodicJob.objects.claim("sweep", now, DAY, worker=f"worker {number}")
+            return PeriodicTask.objects.claim("sweep", now, DAY, worker=f"worker {number}")
         finally:
             connection.close()
 
@@ -64,17 +64,17 @@ def test_of_many_workers_at_once_one_gets_the_run():
 
 def test_a_run_that_ended_badly_is_not_waited_for_by_its_own_worker(db):
     now = timezone.now()
-    PeriodicJob.objects.plan("sweep", now)
-    PeriodicJob.objects.claim("sweep", now, DAY, worker="me")
+    PeriodicTask.objects.plan("sweep", now)
+    PeriodicTask.objects.claim("sweep", now, DAY, worker="me")
 
-    assert PeriodicJob.objects.claim("sweep", now + DAY, DAY, worker="me")
+    assert PeriodicTask.objects.claim("sweep", now + DAY, DAY, worker="me")
 
 
 def test_a_job_whose_worker_died_is_due_at_once_for_another(ran):
     now = timezone.now()
-    PeriodicJob.objects.plan("first", now)
-    PeriodicJob.objects.claim("first", now, DAY, worker="dead")
-    WorkerBeat.objects.beat("dead", now)
+    PeriodicTask.objects.plan("first", now)
+    PeriodicTask.objects.claim("first", now, DAY, worker="dead")
+    WorkerHeartbeat.objects.beat("dead", now)
     with time_machine.travel(now + LEASE - timedelta(seconds=1), tick=False):
         take_back()
         assert periodic.run_due("me") == []
@@ -83,7 +83,7 @@ def test_a_job_whose_worker_died_is_due_at_once_for_another(ran):
         take_back()
         assert periodic.run_due("me") == ["first"]
 
-    assert PeriodicJob.objects.get(name="first").worker == ""
+    assert PeriodicTask.objects.get(name="first").worker == ""
 
 
 def test_looking_costs_one_query_when_nothing_is_due(ran, django_assert_num_queries):
@@ -105,8 +105,8 @@ def test_a_job_may_come_several_times_a_minute(ran, monkeypatch):
 
 def test_a_job_that_fails_is_logged_and_keeps_no_other(ran, monkeypatch, caplog):
     monkeypatch.setitem(periodic.JOBS, "first", (DAY, lambda: 1 / 0))
-    PeriodicJob.objects.plan("first", timezone.now())
-    PeriodicJob.objects.plan("second", timezone.now())
+    PeriodicTask.objects.plan("first", timezone.now())
+    PeriodicTask.objects.plan("second", timezone.now())
 
     assert periodic.run_due("me") == ["first", "second"]
 

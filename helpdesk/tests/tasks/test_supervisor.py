@@ -11,8 +11,8 @@ from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
 from accounts.mail import deliver
+from helpdesk.models import WorkerHeartbeat
 from tickets.benchmarks import worker_crashes
-from tickets.models import WorkerBeat
 
 from ..processes import ROOT, environment, manage
 
@@ -49,13 +49,13 @@ def test_a_worker_told_to_stop_ends_cleanly(env):
     for line in worker.stderr:
         if "Starting worker" in line:
             break
-    assert WorkerBeat.objects.count() == 1
+    assert WorkerHeartbeat.objects.count() == 1
 
     worker.send_signal(signal.SIGTERM)
 
     assert "Traceback" not in worker.communicate(timeout=30)[1]
     assert worker.returncode == 0
-    assert not WorkerBeat.objects.exists()
+    assert not WorkerHeartbeat.objects.exists()
 
 
 def test_a_worker_run_once_does_what_is_due_and_ends(env, tmp_path):

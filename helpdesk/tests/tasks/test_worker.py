@@ -1,4 +1,4 @@
-"""What the worker makes of a task: done, tried again, or a dead letter."""
+"""What the worker makes of a task: done, tried again, or a failed task."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -72,7 +72,7 @@ def test_a_task_that_fails_is_put_off_longer_each_time_and_then_done(work, time_
     assert done == ["a"]
 
 
-def test_the_last_attempt_leaves_a_dead_letter_that_says_why(work, time_machine):
+def test_the_last_attempt_leaves_a_failed_task_that_says_why(work, time_machine):
     failures[:] = [ValueError("no"), ValueError("no"), ValueError("never")]
     something.enqueue("a")
 
@@ -115,7 +115,7 @@ def test_new_work_does_not_wait_behind_what_fails(work, time_machine, work_off):
     assert done == ["new", "failed"]
 
 
-def test_a_task_of_a_version_that_is_gone_becomes_a_dead_letter(work, time_machine):
+def test_a_task_of_a_version_that_is_gone_becomes_a_failed_task(work, time_machine):
     plain.enqueue()
     DBTaskResult.objects.update(task_path="helpdesk.tests.tasks.test_worker.gone")
 

@@ -16,7 +16,7 @@ from accounts.models import User
 from helpdesk.tasks.task import Final, task
 
 from ...events import INTERNAL
-from ...models import Notification, Preference, Reason, Ticket, Watch
+from ...models import Notification, NotificationPreference, Reason, Ticket, Watch
 from ...models.notification import NotificationQuerySet
 from ...models.notification_preference import Mail
 from ...notifications.schedule import BURST, after_quiet_hours, is_quiet
@@ -58,7 +58,7 @@ def send_due_mail_to(person_id: int, now: datetime) -> bool:
         # Another worker was faster.
         return False
     person = User.objects.get(pk=person_id)
-    preference = Preference.objects.of(person)
+    preference = NotificationPreference.objects.of(person)
     if is_quiet(now, preference):
         # The workers or the database were away, or these hours are new: it was due before they began.
         waiting = Notification.objects.filter(pk__in=[one.pk for one in claimed if _is_due(one, now)])
@@ -147,7 +147,9 @@ def _is_settled(notification: Notification, ticket: Ticket) -> bool:
     return notification.reason == Reason.UNASSIGNED and (is_others or not ticket.is_unsolved)
 
 
-def _letters(notifications: list[Notification], preference: Preference) -> list[list[Notification]]:
+def _letters(
+    notifications: list[Notification], preference: NotificationPreference
+) -> list[list[Notification]]:
     """What goes into one mail each: all of one ticket, and all that is wanted once a day."""
     groups: dict[int, list[Notification]] = {}
     for one in notifications:

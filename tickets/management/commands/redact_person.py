@@ -7,7 +7,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.db import models
 
-from accounts.models import AccountEvent, AccountEventKind, User
+from accounts.models import User
+from helpdesk.models import AuditEvent, AuditEventKind
 from tickets.models import Ticket, TicketEvent
 
 
@@ -40,7 +41,7 @@ class Command(BaseCommand):
         for number, theirs in sorted(versions.items()):
             Ticket.objects.get(pk=number).redact(theirs, by=None)
         if events:
-            AccountEvent.log(AccountEventKind.REDACTED, person=person, by=None, events=events)
+            AuditEvent.log(AuditEventKind.REDACTED, person=person, by=None, events=events)
         self.stdout.write(f"Removed the words and files of {events} events on {len(versions)} tickets.")
 
 

@@ -7,9 +7,9 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 
-from accounts.models import AccountEvent
+from helpdesk.models import AuditEvent
 from tickets.integrity.triggers import missing_triggers
-from tickets.integrity.verify import Check, Tampered
+from tickets.integrity.verify import LogVerifier, Tampered
 from tickets.models import TicketEvent
 
 
@@ -40,7 +40,7 @@ class Command(BaseCommand):
         for wanted in expect:
             if not re.fullmatch("[0-9a-f]{64}", wanted):
                 raise CommandError(f"{wanted!r} is not a hash: 64 digits of 0 to 9 and a to f.")
-        check, told = Check(with_files=not without_files), 0
+        check, told = LogVerifier(with_files=not without_files), 0
         try:
             for rows in check.run():
                 if verbosity and rows - told >= 50_000:
@@ -50,7 +50,7 @@ class Command(BaseCommand):
             raise CommandError(f"{found}.") from found
         for wanted in expect:
             known = TicketEvent.objects.filter(hash=wanted).exists()
-            if not known and not AccountEvent.objects.filter(hash=wanted).exists():
+            if not known and not AuditEvent.objects.filter(hash=wanted).exists():
                 raise CommandError(f"No row has the hash {wanted}: the log was written anew.")
         if missing := missing_triggers(connection):
             raise CommandError(f"The log is whole, but nothing guards it: {', '.join(missing)}. Run migrate.")

@@ -7,14 +7,14 @@ from django.db import transaction
 
 from ...errors import NotAssignable
 from ...events import Kind
-from .base import Record
+from .base import TicketBase
 from .status import Status
 
 if TYPE_CHECKING:
     from accounts.models import User
 
 
-class Assignment(Record):
+class Assignment(TicketBase):
     class Meta:
         abstract = True
 

@@ -14,7 +14,7 @@ from ..event import TicketEvent
 from ..mention import Mention
 from ..message import Message
 from ..upload import Upload
-from .fields import Row
+from .fields import TicketFields
 from .status import STARTS_FROM
 
 if TYPE_CHECKING:
@@ -41,10 +41,10 @@ LOGGED = (
 FROM_THE_TRASH = ("restore", "purge")
 
 
-class Record(Row):
+class TicketBase(TicketFields):
     """A row that changes only through verbs. `save` and `delete` refuse: they would leave no event."""
 
-    class Meta(Row.Meta):
+    class Meta(TicketFields.Meta):
         abstract = True
 
     def save(self, *args: Any, **kwargs: Any) -> NoReturn:
@@ -157,9 +157,9 @@ class Record(Row):
     @staticmethod
     def _tell(event: TicketEvent) -> None:
         """Enqueue the task that finds out who is to hear of it, in the verb's own transaction."""
-        from ...notifications.recipients import HEARS, fan_out
+        from ...notifications.recipients import RECIPIENTS, fan_out
 
-        if HEARS[Kind(event.kind)] or event.kind == Kind.CHANGED:
+        if RECIPIENTS[Kind(event.kind)] or event.kind == Kind.CHANGED:
             fan_out.enqueue(event.pk)
 
     def _answers(self, kind: Kind, by: "User | None", words: dict[str, str]) -> bool:

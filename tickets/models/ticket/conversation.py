@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 from django.db.models import Q
 
-from ...errors import AnsweredMeanwhile, NotAllowed, WrongStatus
+from ...errors import NotAllowed, ReplyConflict, WrongStatus
 from ...events import ANSWERS, Kind
 from ...text.mentions import mentioned_in
 from ...text.note_leaks import repeated_sentences
 from ...text.thank_you import is_bare_thanks
 from ...text.validators import clean_text, validate_visible
-from ..draft import Voice
+from ..draft import Visibility
 from ..message import Message, Part
-from ..thank_you_phrase import ThanksPhrase
+from ..thank_you_phrase import ThankYouPhrase
 from ..watch import Watch
 from .lifecycle import Lifecycle
 from .status import Status
@@ -48,7 +48,7 @@ class Conversation(Lifecycle):
         then: the status to set in the same step, of those who work tickets; "" leaves it. Whoever replies
         so to a ticket nobody has becomes its assignee. hold_reason: why, for On Hold.
         files: become the reply's attachments; the text may be empty then.
-        version: the one the writer had before them. Raises AnsweredMeanwhile if the other side or a
+        version: the one the writer had before them. Raises ReplyConflict if the other side or a
         colleague has written since, EditConflict if `then` is given and the status has changed since.
         Also raises NotAllowed, WrongStatus, InTrash, and ValidationError for a text nobody can read.
         """
@@ -62,7 +62,7 @@ class Conversation(Lifecycle):
             self._follow_with(then, hold_reason, by=by, version=version)
         elif by is not None and by.pk == self.requester_id:
             self._wake(text, files)
-        self._forget_draft(Voice.REPLY, by)
+        self._forget_draft(Visibility.REPLY, by)
         self._begin_watching([by])
         self._save_and_log(Kind.REPLIED, by=by, files=files, text=text)
 
@@ -79,7 +79,7 @@ class Conversation(Lifecycle):
         if not files:
             validate_visible(text)
         mentioned = [person for person in mentioned_in(text) if person != by]
-        self._forget_draft(Voice.NOTE, by)
+        self._forget_draft(Visibility.NOTE, by)
         self._begin_watching([by, *mentioned])
         self._save_and_log(Kind.NOTED, by=by, files=files, mentioned=mentioned, text=text)
 
@@ -94,7 +94,7 @@ class Conversation(Lifecycle):
         if not self._is_history:
             Watch.objects.begin((one for one in people if one and one.pk != self.requester_id), self)
 
-    def _forget_draft(self, voice: Voice, by: "User | None") -> None:
+    def _forget_draft(self, voice: Visibility, by: "User | None") -> None:
         if by is not None:
             self.drafts.filter(person=by, voice=voice).delete()
 
@@ -103,7 +103,7 @@ class Conversation(Lifecycle):
         # A question, a solution and a reason are read by the other side as replies are.
         said = Q(kind=Kind.REPLIED) | Q(kind__in=ANSWERS, messages__part=Part.TEXT)
         later = self.events.filter(said, version__gt=version).exclude(actor=by)
-        self._require(not later.exists(), AnsweredMeanwhile(self.version))
+        self._require(not later.exists(), ReplyConflict(self.version))
 
     def _follow_with(self, then: str, hold_reason: str, *, by: "User | None", version: int | None) -> None:
         """Set the status a reply asks for, as the verb of that status would."""
@@ -118,7 +118,7 @@ class Conversation(Lifecycle):
 
     def _wake(self, text: str, files: "list[Upload]") -> None:
         """The requester has said something, and more than thanks: it is the help desk's turn again."""
-        phrases = set(ThanksPhrase.objects.filter(is_active=True).values_list("phrase", flat=True))
+        phrases = set(ThankYouPhrase.objects.filter(is_active=True).values_list("phrase", flat=True))
         if not files and is_bare_thanks(text, phrases, str(self.assignee or "")):
             return
         if self.status == Status.ON_HOLD:

@@ -8,7 +8,7 @@ from django.db import transaction
 from ...errors import EditConflict, WrongStatus
 from ...events import Kind
 from ...text.validators import normalize_newlines
-from .base import Record
+from .base import TicketBase
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 EDITABLE = ("title", "request_type_id", "description")
 
 
-class Editing(Record):
+class Editing(TicketBase):
     class Meta:
         abstract = True
 

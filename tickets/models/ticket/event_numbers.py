@@ -4,7 +4,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from .base import Record
+from .base import TicketBase
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from ..event import TicketEventQuerySet
 
 
-class Numbering(Record):
+class Numbering(TicketBase):
     class Meta:
         abstract = True
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from ..watch import Watch
 
 
-class Row(models.Model):
+class TicketFields(models.Model):
     if TYPE_CHECKING:
         drafts: RelatedManager[Draft]
         events: RelatedManager[TicketEvent]

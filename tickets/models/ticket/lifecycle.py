@@ -8,7 +8,7 @@ from django.db import transaction
 from ...errors import NotAssignable, WrongStatus
 from ...events import Kind
 from ...text.validators import clean_text
-from .base import Record
+from .base import TicketBase
 from .status import HoldReason, Status
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ LEADS = {
 }
 
 
-class Lifecycle(Record):
+class Lifecycle(TicketBase):
     """Every verb takes `by` (the person acting, None for the system) and `at` (a moment in the past, for
     imports; None is now). Those of people who work tickets take `version`: the one their decision was
     made on, None to overwrite. All raise NotAllowed, WrongStatus, InTrash, and EditConflict where the

@@ -9,14 +9,14 @@ from ...errors import AlreadyRated, NotRateable, TicketError
 from ...events import Kind
 from ...text.validators import clean_text
 from ..feedback import SCORES, Feedback
-from .base import Record
+from .base import TicketBase
 from .status import Status
 
 if TYPE_CHECKING:
     from accounts.models import User
 
 
-class Rating(Record):
+class Rating(TicketBase):
     class Meta:
         abstract = True
 

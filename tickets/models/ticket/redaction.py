@@ -13,7 +13,7 @@ from django.db import models, transaction
 from ...events import BLANKED, Kind, replay
 from ..attachment import Attachment
 from ..message import Message
-from .base import Record
+from .base import TicketBase
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -34,7 +34,7 @@ def blank(messages: "models.QuerySet[Message]", attachments: "models.QuerySet[At
         transaction.on_commit(partial(default_storage.delete, path), robust=True)
 
 
-class Redaction(Record):
+class Redaction(TicketBase):
     class Meta:
         abstract = True
 

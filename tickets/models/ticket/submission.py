@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING, Self
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from helpdesk.models.chain_head import ChainHead
+from helpdesk.models import ChainHead
 
 from ... import permissions
 from ...errors import NotAllowed, WrongMoment
 from ...events import Kind
 from ...text.validators import normalize_newlines
 from ..event import OPENINGS
-from .base import Record
+from .base import TicketBase
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from ..upload import Upload
 
 
-class Submission(Record):
+class Submission(TicketBase):
     class Meta:
         abstract = True
 

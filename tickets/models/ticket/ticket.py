@@ -130,7 +130,7 @@ class TicketQuerySet(models.QuerySet["Ticket"]):
 class Ticket(Submission, Editing, Properties, Rating, Redaction, Trash, Numbering):
     objects = TicketQuerySet.as_manager()
 
-    def seen_by(self, people: UserQuerySet, *, kind: str = "") -> UserQuerySet:
+    def filter_viewers(self, people: UserQuerySet, *, kind: str = "") -> UserQuerySet:
         """Those of `people` who may see this ticket: visible_to from the other side, for many at once.
 
         kind: of an event; those who may also see that.

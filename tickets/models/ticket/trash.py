@@ -8,7 +8,7 @@ from django.db import transaction
 from ...events import Kind
 from ..attachment import Attachment
 from ..message import Message
-from .base import Record
+from .base import TicketBase
 from .redaction import blank
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 PURGED_TITLE = "Purged ticket"
 
 
-class Trash(Record):
+class Trash(TicketBase):
     class Meta:
         abstract = True
 

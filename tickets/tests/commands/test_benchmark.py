@@ -7,7 +7,7 @@ from helpdesk.tests.processes import environment, manage, production
 from tickets.benchmarks.dataset import make_conversation, make_people, make_tickets
 from tickets.benchmarks.pages import MOST_QUERIES, measure
 from tickets.events import replay
-from tickets.integrity.verify import Check
+from tickets.integrity.verify import LogVerifier
 from tickets.models import Feedback, Status, Ticket
 
 
@@ -24,7 +24,7 @@ def full(db, monkeypatch):
 
 
 def test_bulk_leaves_a_history_that_holds(full):
-    check = Check()
+    check = LogVerifier()
     for _ in check.run():
         pass
 

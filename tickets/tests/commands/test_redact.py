@@ -3,9 +3,9 @@
 import pytest
 from django.core.management import CommandError, call_command
 
-from accounts.models import AccountEvent
+from helpdesk.models import AuditEvent
 from tickets.events import Kind
-from tickets.integrity.verify import Check
+from tickets.integrity.verify import LogVerifier
 from tickets.models import Feedback, Message, Ticket
 from tickets.search.query import search
 from tickets.tests.history import assert_history_tells_every_row
@@ -24,7 +24,7 @@ def bodies():
 
 
 def assert_chain_holds():
-    rows = list(Check().run())
+    rows = list(LogVerifier().run())
     assert rows
 
 
@@ -75,7 +75,7 @@ def test_all_of_one_person_is_removed_and_noted(talked, requester, capsys):
 
     assert sorted(bodies()) == ["Do not write it here.", "Words removed"]
     assert Feedback.objects.get().comment == ""
-    assert AccountEvent.objects.get(kind="redacted").person == requester
+    assert AuditEvent.objects.get(kind="redacted").person == requester
     assert_history_tells_every_row()
     assert_chain_holds()
     assert "3 events on 1 tickets" in capsys.readouterr().out

@@ -12,8 +12,9 @@ from django.core.management import CommandError, call_command
 from accounts.models import AdminRequest, User
 from accounts.roles import Role
 from accounts.tests.factories import UserFactory
-from tickets.demo import people, seed
-from tickets.demo.seed import Contents
+from tickets.demo import people
+from tickets.demo.seed import Contents, can_be_signed_in_to, contents
+from tickets.demo.seed import seed_demo as make_demo
 from tickets.demo.stories import LASTS, WORDS, Deck, WorkingTime
 from tickets.models import Feedback, HoldReason, RequestType, Status, Ticket, TicketEvent
 from tickets.models.feedback import SCORES
@@ -96,7 +97,7 @@ def test_the_known_people_can_sign_in_and_nobody_else(db):
     assert [p for p in User.objects.all() if p.has_usable_password()] == [admin, user]
     assert EmailAddress.objects.filter(verified=True, primary=True).count() == User.objects.count() == 30
     assert User.objects.admins().count() == 5
-    assert seed.can_be_signed_in_to()
+    assert can_be_signed_in_to()
 
 
 def test_the_demo_user_finds_a_ticket_in_every_status(db):
@@ -130,7 +131,7 @@ def test_the_same_seed_tells_the_same_and_another_one_something_else(db):
     versions = []
     for number in (1, 1, 2):
         with transaction.atomic():
-            seed.seed(NOW, number)
+            make_demo(NOW, number)
             versions.append(told())
             transaction.set_rollback(True)
 
@@ -163,7 +164,7 @@ def test_it_is_refused_beside_other_tickets(db):
     seed()
     TicketFactory(requester=User.objects.get(email=people.USER_EMAIL))
 
-    assert seed.contents() == Contents.OTHER
+    assert contents() == Contents.OTHER
     with pytest.raises(CommandError, match="holds other people or tickets"):
         seed()
 

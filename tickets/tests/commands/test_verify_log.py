@@ -9,14 +9,14 @@ from django.db import connection, models, transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from accounts.models import AccountEvent, AccountEventKind, ChainHead
+from helpdesk.models import AuditEvent, AuditEventKind, ChainHead
 from tickets.integrity.triggers import install_triggers, remove_triggers
-from tickets.integrity.verify import Check, Tampered
+from tickets.integrity.verify import LogVerifier, Tampered
 from tickets.models import Attachment, Message, Ticket, TicketEvent, Upload
 from tickets.models.ticket.base import LOGGED
 from tickets.tests.factories import TicketFactory
 
-LOG = (TicketEvent, Message, AccountEvent)
+LOG = (TicketEvent, Message, AuditEvent)
 COLUMNS = {
     Ticket: [
         "title",
@@ -29,7 +29,7 @@ COLUMNS = {
     ],
     TicketEvent: ["ticket_id", "version", "kind", "actor_id", "at", "data", "previous_hash", "hash"],
     Message: ["event_id", "part", "body", "salt", "digest"],
-    AccountEvent: ["kind", "person_id", "actor_id", "at", "data", "number", "previous_hash", "hash"],
+    AuditEvent: ["kind", "person_id", "actor_id", "at", "data", "number", "previous_hash", "hash"],
     ChainHead: ["length", "hash"],
 }
 
@@ -49,13 +49,13 @@ def history(requester, other_requester, admin, other_admin):
     third.reply("My password is hunter2", by=requester)
     third.redact([2], by=admin)
     second.trash(by=admin)
-    for kind in (AccountEventKind.ACTIVATED, AccountEventKind.DEACTIVATED):
-        AccountEvent.log(kind, person=requester, by=admin, role="User")
+    for kind in (AuditEventKind.ACTIVATED, AuditEventKind.DEACTIVATED):
+        AuditEvent.log(kind, person=requester, by=admin, role="User")
     remove_triggers(connection)
 
 
 def verify():
-    for _ in Check().run():
+    for _ in LogVerifier().run():
         pass
 
 
@@ -89,7 +89,7 @@ def test_an_untouched_history_passes(history, capsys):
     printed = capsys.readouterr().out
     assert "none changed, removed or inserted" in printed
     assert "End of tickets: 3, " in printed
-    assert f"End of accounts: {AccountEvent.objects.count()}, " in printed
+    assert f"End of accounts: {AuditEvent.objects.count()}, " in printed
 
 
 def test_an_empty_log_passes(db):
@@ -145,8 +145,8 @@ def test_any_inserted_row_is_found(history, model, data):
         row.version = row.ticket.version + 1
         row.previous_hash = row.ticket.log_hash
         row.hash = row.computed_hash([], [])
-    elif model is AccountEvent:
-        newest = AccountEvent.objects.last()
+    elif model is AuditEvent:
+        newest = AuditEvent.objects.last()
         row.number, row.previous_hash = newest.number + 1, newest.hash
         row.hash = row.computed_hash()
     else:
@@ -165,7 +165,7 @@ def taken(message, part):
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_a_changed_row_with_its_hash_computed_anew_is_found(history, data):
-    rows = [*plain(TicketEvent), *plain(AccountEvent)]
+    rows = [*plain(TicketEvent), *plain(AuditEvent)]
     row = rows[data.draw(st.integers(0, len(rows) - 1))]
     row.actor_id = None
     if isinstance(row, TicketEvent):

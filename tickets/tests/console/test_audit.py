@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts.models import AccountEvent
+from helpdesk.models import AuditEvent
 from tickets import audit
 from tickets.models import TicketEvent
 from tickets.tests.factories import TicketFactory
@@ -101,7 +101,7 @@ def test_pages_follow_one_another_without_a_gap(console, ticket, requester, admi
     for _ in range(4):
         ticket.note("Again.", by=admin)
         requester.rename("Rita", "Requester", by=admin)
-    everything = TicketEvent.objects.count() + AccountEvent.objects.count()
+    everything = TicketEvent.objects.count() + AuditEvent.objects.count()
 
     seen, query = [], ""
     for _ in range(20):

@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from tickets.models import ChosenColumns
+from tickets.models import ColumnPreference
 from tickets.models.column_preference import USUAL, Column
 
 LIST = "/admin/tickets/ticket/"
@@ -39,15 +39,15 @@ def test_no_column_at_all_is_a_choice_and_the_usual_ones_come_back(console, admi
 
     console.post(COLUMNS, {"usual": "1", "column": "rating"})
 
-    assert not ChosenColumns.objects.exists()
-    assert ChosenColumns.objects.of(admin) == list(USUAL)
+    assert not ColumnPreference.objects.exists()
+    assert ColumnPreference.objects.of(admin) == list(USUAL)
 
 
 def test_columns_there_are_not_are_left_out(console, admin, ticket):
     console.post(COLUMNS, {"column": ["password", "status", "status", "\x00"]})
-    assert ChosenColumns.objects.get(person=admin).columns == ["status"]
+    assert ColumnPreference.objects.get(person=admin).columns == ["status"]
 
-    ChosenColumns.objects.filter(person=admin).update(columns=["of a newer version", "opened"])
+    ColumnPreference.objects.filter(person=admin).update(columns=["of a newer version", "opened"])
     assert heads(console) == ["Ticket", "Opened"]
 
 

@@ -5,7 +5,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from tickets.models import CannedReply, Draft, Presence, Status, Upload, Voice
+from tickets.models import CannedReply, Draft, Presence, Status, Upload, Visibility
 from tickets.tests.factories import RequestTypeFactory
 from tickets.timeline import SHOWN
 from tickets.uploads.form_keys import note_key, reply_key
@@ -42,7 +42,7 @@ def full_house(taken, requester, admin, other_admin, upload):
         )
     taken.resolve(by=admin, text="New cable.")
     taken.rate(4, by=requester, comment="Quick.")
-    for voice in Voice:
+    for voice in Visibility:
         Draft.objects.keep("Begun.", ticket=taken, voice=voice, by=admin)
     for key in (reply_key(taken), note_key(taken)):
         upload(admin, key)

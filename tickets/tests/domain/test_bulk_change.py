@@ -9,7 +9,7 @@ from django_tasks_db.models import DBTaskResult
 
 from tickets.events import Kind
 from tickets.models import BulkChange, HoldReason, RequestType, Ticket
-from tickets.models.bulk_change import IN_ONE_REQUEST, UNSEEN, Outcome, work_on
+from tickets.models.bulk_change import IN_ONE_REQUEST, UNSEEN, Outcome, run_slice
 from tickets.tests.factories import TicketFactory
 
 
@@ -217,11 +217,11 @@ def test_many_are_left_to_the_worker_slice_by_slice(planned, admin, requester, q
     # A slice of no time at all does one ticket; whoever comes after a crash goes on behind it.
     assert not change.work(seconds=0)
     assert change.progress() == {"": IN_ONE_REQUEST, "changed": 1}
-    work_on.func(change.pk)
+    run_slice.func(change.pk)
 
     change.refresh_from_db()
     assert change.finished_at
-    assert DBTaskResult.objects.filter(task_path=work_on.module_path).count() == 1
+    assert DBTaskResult.objects.filter(task_path=run_slice.module_path).count() == 1
     assert {ticket.version for ticket in Ticket.objects.all()} == {2}
 
 
@@ -230,9 +230,9 @@ def test_a_slice_that_is_not_the_last_leaves_another(planned, admin, three, queu
     change = planned("assign", assignee=admin.pk)
     change.confirm()
 
-    work_on.func(change.pk)
+    run_slice.func(change.pk)
 
-    assert DBTaskResult.objects.filter(task_path=work_on.module_path).count() == 1
+    assert DBTaskResult.objects.filter(task_path=run_slice.module_path).count() == 1
     assert change.progress() == {"": 2, "changed": 1}
 
 

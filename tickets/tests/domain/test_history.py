@@ -6,8 +6,8 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.db import DatabaseError, connection, transaction
 
-from accounts.models import AccountEvent, AccountEventKind
 from helpdesk.db.append_only import InsertOnlyError
+from helpdesk.models import AuditEvent, AuditEventKind
 from tickets.errors import WrongMoment
 from tickets.events import Kind, replay
 from tickets.integrity.triggers import install_triggers
@@ -78,7 +78,7 @@ def test_rows_of_the_history_cannot_be_changed_or_removed_in_python(ticket):
 
 
 def test_rows_of_the_history_cannot_be_changed_or_removed_by_sql(ticket, requester):
-    AccountEvent.log(AccountEventKind.ACTIVATED, person=requester, by=None)
+    AuditEvent.log(AuditEventKind.ACTIVATED, person=requester, by=None)
     statements = [
         "UPDATE tickets_ticketevent SET kind = 'closed'",
         "DELETE FROM tickets_ticketevent",
@@ -86,8 +86,8 @@ def test_rows_of_the_history_cannot_be_changed_or_removed_by_sql(ticket, request
         "DELETE FROM tickets_message",
         "UPDATE tickets_message SET body = ''",
         "UPDATE tickets_message SET body = '', salt = '', digest = 'another'",
-        "UPDATE accounts_accountevent SET kind = 'deleted'",
-        "DELETE FROM accounts_accountevent",
+        "UPDATE helpdesk_auditevent SET kind = 'deleted'",
+        "DELETE FROM helpdesk_auditevent",
     ]
     if connection.vendor == "postgresql":
         statements.append("SET CONSTRAINTS ALL IMMEDIATE; TRUNCATE tickets_message")

@@ -3,7 +3,7 @@
 import pytest
 from django.core.exceptions import ValidationError
 
-from tickets.errors import AnsweredMeanwhile, EditConflict, InTrash, NotAllowed, NotAssignable, WrongStatus
+from tickets.errors import EditConflict, InTrash, NotAllowed, NotAssignable, ReplyConflict, WrongStatus
 from tickets.events import Kind
 from tickets.models import HoldReason, Status
 
@@ -142,7 +142,7 @@ def test_an_answer_that_came_while_one_typed_is_read_first(ticket, requester, ad
     seen = ticket.version
     ticket.reply("I found the cable myself.", by=requester)
 
-    with pytest.raises(AnsweredMeanwhile) as refusal:
+    with pytest.raises(ReplyConflict) as refusal:
         ticket.reply("Have you tried the cable?", by=admin, version=seen)
     ticket.reply("Good. Then it works?", by=admin, version=refusal.value.version)
 
@@ -180,7 +180,7 @@ def test_a_question_or_a_solution_is_an_answer_to_read_first(ticket, requester, 
     else:
         ticket.resolve(by=admin, text="The cable was loose.")
 
-    with pytest.raises(AnsweredMeanwhile):
+    with pytest.raises(ReplyConflict):
         ticket.reply("Does nobody read this?", by=requester, version=seen)
 
     assert ticket.events.last().kind != Kind.REPLIED

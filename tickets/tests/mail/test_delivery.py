@@ -14,7 +14,7 @@ from django_tasks_db.models import DBTaskResult
 from accounts.tests.mailbox import letters_to
 from tickets.mail.outbound import delivery, message
 from tickets.mail.outbound.delivery import send_due_mail
-from tickets.models import Notification, Preference, Watch
+from tickets.models import Notification, NotificationPreference, Watch
 from tickets.tests.factories import TicketFactory
 
 BURST = timedelta(minutes=2)
@@ -29,7 +29,7 @@ def taken(db, clock, ticket, admin, post):
 
 
 def choose(person, kinds, **columns):
-    preference = Preference.objects.of(person)
+    preference = NotificationPreference.objects.of(person)
     for kind in ("replied", "resolved", "status"):
         preference.choose(kind, in_app=True, mail=kinds)
     for name, value in columns.items():
@@ -265,11 +265,11 @@ def broken_for(monkeypatch):
             raise TemplateSyntaxError("Unclosed tag")
         return real(template, context)
 
-    monkeypatch.setattr(letter, "render_to_string", render)
+    monkeypatch.setattr(message, "render_to_string", render)
     return broken
 
 
-def test_a_mail_that_cannot_be_written_is_a_dead_letter_and_stops_no_other(
+def test_a_mail_that_cannot_be_written_is_a_failed_task_and_stops_no_other(
     taken, admin, requester, other_requester, post, broken_for
 ):
     other = TicketFactory(requester=other_requester)

@@ -170,7 +170,7 @@ def test_a_title_of_any_letters_is_one_header_of_short_lines(taken, admin, post,
         assert message["Subject"] == f"[{taken.reference}] {title}"
 
 
-def test_an_address_that_is_none_is_a_dead_letter_and_nobody_elses_trouble(
+def test_an_address_that_is_none_is_a_failed_task_and_nobody_elses_trouble(
     taken, admin, requester, other_requester, post, postbox
 ):
     User.objects.filter(pk=requester.pk).update(email="rita@example.com\r\nbcc: spy@example.com")
@@ -206,7 +206,7 @@ def test_a_server_that_is_away_for_the_whole_run_gets_everything_when_it_is_back
     assert not waiting.all().exists()
 
 
-def test_a_recipient_refused_for_good_is_a_dead_letter_an_admin_sees(
+def test_a_recipient_refused_for_good_is_a_failed_task_an_admin_sees(
     taken, admin, requester, client_of, post, postbox
 ):
     postbox.answer = "550 No such person"
@@ -215,7 +215,7 @@ def test_a_recipient_refused_for_good_is_a_dead_letter_an_admin_sees(
     post()
 
     (row,) = DBTaskResult.objects.filter(task_path="accounts.mail.deliver", status=TaskResultStatus.FAILED)
-    page = client_of(admin).get("/admin/tickets/deadtask/").content.decode()
+    page = client_of(admin).get("/admin/helpdesk/failedtask/").content.decode()
     assert "550 No such person" in row.traceback
     assert "550 No such person" in page
     assert postbox.received == []

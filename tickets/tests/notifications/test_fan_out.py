@@ -17,7 +17,7 @@ from accounts.roles import Role
 from accounts.tests.factories import AdminFactory
 from tickets.errors import TicketError
 from tickets.events import Kind
-from tickets.models import Notification, Preference, RequestType, Ticket, TicketEvent, Watch
+from tickets.models import Notification, NotificationPreference, RequestType, Ticket, TicketEvent, Watch
 from tickets.models.notification_preference import Mail
 from tickets.notifications.recipients import fan_out
 from tickets.tests.domain.test_any_history import ACTORS, STEPS, act
@@ -77,7 +77,7 @@ def test_seen_by_says_what_visible_to_says(state, kind, ticket, people, admin):
     if state == "purged":
         ticket.purge(by=admin)
 
-    seeing = set(ticket.seen_by(User.objects.all(), kind=kind))
+    seeing = set(ticket.filter_viewers(User.objects.all(), kind=kind))
 
     for person in User.objects.all():
         sees = Ticket.objects.visible_to(person).filter(pk=ticket.pk).exists()
@@ -88,7 +88,7 @@ def test_seen_by_says_what_visible_to_says(state, kind, ticket, people, admin):
 
 # -- how they hear -------------------------------------------------------------------------------
 def prefer(person, kind, **way):
-    preference = Preference.objects.of(person)
+    preference = NotificationPreference.objects.of(person)
     preference.choose(kind, **way)
     preference.save()
 
@@ -189,7 +189,7 @@ def test_a_deleted_account_leaves_none_behind(worked, people, admin):
 
     people["watcher"].delete_account(by=admin)
 
-    for model in (Notification, Watch, Preference):
+    for model in (Notification, Watch, NotificationPreference):
         assert not model.objects.filter(person=people["watcher"]).exists()
 
 

@@ -5,7 +5,7 @@ import pytest
 from tickets.events import Kind
 from tickets.models import HoldReason, NotificationKind, Status
 from tickets.models.notification_preference import DEFAULTS
-from tickets.notifications.recipients import HEARS
+from tickets.notifications.recipients import RECIPIENTS
 from tickets.tests.factories import RequestTypeFactory, TicketFactory
 from tickets.tests.heard import K, R, heard
 
@@ -256,5 +256,5 @@ def test_a_ticket_given_back_to_all_is_told_to_all(ticket, people):
 
 
 def test_every_kind_of_event_has_its_row():
-    assert set(HEARS) == set(Kind)
+    assert set(RECIPIENTS) == set(Kind)
     assert set(DEFAULTS) == set(NotificationKind)

@@ -5,7 +5,7 @@ from datetime import time, timedelta
 import pytest
 from django.utils import timezone
 
-from tickets.models import Notification, NotificationKind, Preference
+from tickets.models import Notification, NotificationKind, NotificationPreference
 from tickets.models.notification_preference import DEFAULTS, Mail
 from tickets.notifications.forms import zones
 
@@ -21,14 +21,14 @@ def typed(client_of, requester):
 
 
 def saved(person):
-    return Preference.objects.of(person)
+    return NotificationPreference.objects.of(person)
 
 
 def test_it_shows_the_usual_choices_at_first(client_of, requester, typed):
     assert typed["replied_mail"] == Mail.AT_ONCE
     assert typed["status_mail"] == Mail.NEVER
     assert typed["status_bell"]
-    assert not Preference.objects.exists()
+    assert not NotificationPreference.objects.exists()
 
 
 def test_requesters_are_asked_only_about_what_they_can_hear_of(client_of, requester, admin):
@@ -82,7 +82,7 @@ def test_nonsense_is_refused_beside_its_field(changed, field, client_of, request
 
     assert page.status_code == 200
     assert field in page.context["form"].errors
-    assert not Preference.objects.exists()
+    assert not NotificationPreference.objects.exists()
 
 
 def test_mails_not_sent_yet_follow_the_new_choice(client_of, requester, admin, ticket, typed, time_machine):
@@ -108,7 +108,7 @@ def test_mails_not_sent_yet_follow_the_new_choice(client_of, requester, admin, t
 def test_a_zone_the_system_no_longer_knows_is_the_installation_s(requester, settings):
     settings.TIME_ZONE = "Europe/Berlin"
 
-    assert str(Preference(person=requester, time_zone="Europe/Atlantis").zone) == "Europe/Berlin"
+    assert str(NotificationPreference(person=requester, time_zone="Europe/Atlantis").zone) == "Europe/Berlin"
 
 
 def test_zones_are_those_people_live_in():

@@ -31,7 +31,7 @@ def two(clock, requester, admin):
     return first, TicketFactory(requester=requester, title="Second")
 
 
-def seen_by(browser, ticket):
+def filter_viewers(browser, ticket):
     """Everything of the portal that shows the ticket, without what is different in each answer."""
     of_ticket = [f"/tickets/{ticket.pk}/{name}" for name in ("", "?all", "live/?seen=1&first=1", "edit/")]
     lists = ["/tickets/", "/tickets/live/", "/tickets/?sort=newest", "/tickets/update/", "/notifications/"]
@@ -54,15 +54,15 @@ def test_what_is_internal_changes_no_page(act, two, clock, client_of, requester,
     first, _ = two
     browser = client_of(requester)
     clock(3)
-    seen_by(browser, first)
+    filter_viewers(browser, first)
     # What was told is read now.
-    before = seen_by(browser, first)
+    before = filter_viewers(browser, first)
 
     clock(2)
     act(first, admin)
 
     clock(3)
-    for name, page in seen_by(browser, first).items():
+    for name, page in filter_viewers(browser, first).items():
         assert page == before[name], name
 
 

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from tickets.models import Ticket
+from tickets.reports import response_times
 from tickets.reports.response_times import latest_comments, pace, satisfaction
 from tickets.tests.factories import TicketFactory
 

@@ -5,8 +5,9 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from tickets.models import Feedback
+from tickets.reports import satisfaction
 from tickets.reports.response_times import wilson
-from tickets.reports.satisfaction import counted, csv_rows, harmless, report, weeks
+from tickets.reports.satisfaction import counted, csv_rows, escape_csv_formula, report, weeks
 from tickets.tests.factories import RequestTypeFactory, TicketFactory
 
 # A Wednesday.
@@ -120,11 +121,16 @@ def test_beyond_a_bound_it_is_of_the_newest_and_says_so(rated, monkeypatch):
     "cell", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n1", " =1", "\u00a0=1", "＝1"]
 )
 def test_no_cell_is_a_formula(cell):
-    assert harmless(cell) == f"'{cell}"
+    assert escape_csv_formula(cell) == f"'{cell}"
 
 
 def test_other_cells_stay_as_they_are():
-    assert [harmless(cell) for cell in ("", "Good = fine", "'=1", "5")] == ["", "Good = fine", "'=1", "5"]
+    assert [escape_csv_formula(cell) for cell in ("", "Good = fine", "'=1", "5")] == [
+        "",
+        "Good = fine",
+        "'=1",
+        "5",
+    ]
 
 
 def test_the_table_has_a_row_for_each_rating(rated):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tickets.models import Status, ThanksPhrase, Upload
+from tickets.models import Status, ThankYouPhrase, Upload
 from tickets.text.thank_you import is_bare_thanks
 
 PHRASES = {"thanks", "thank you", "thank you very much", "danke schön", "works now"}
@@ -45,8 +45,8 @@ def test_a_bare_thanks_leaves_a_resolved_ticket_resolved(ticket, requester, admi
 def test_the_list_is_the_admins(ticket, requester, admin):
     ticket.take(by=admin)
     ticket.hold("third_party", by=admin)
-    ThanksPhrase.objects.create(phrase="obrigado")
-    ThanksPhrase.objects.filter(phrase="thanks").update(is_active=False)
+    ThankYouPhrase.objects.create(phrase="obrigado")
+    ThankYouPhrase.objects.filter(phrase="thanks").update(is_active=False)
 
     ticket.reply("Obrigado!", by=requester)
     assert ticket.status == Status.ON_HOLD
