@@ -11,6 +11,9 @@ $(shell rm -rf .venv)
 endif
 endif
 
+# Where it is set, each of the dozens of Pythons of a test run compiles every module anew: twice the time.
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: run port test lint lock clean
 
 run: port .venv/.run
