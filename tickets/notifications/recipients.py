@@ -1,22 +1,14 @@
-"""Who hears what: one table, and the task that turns an event of the log into rows to tell it.
-
-Never the one who acted, one row for each person and event, and nothing to anybody who may not see it.
-"""
+"""Who hears of an event, as what and why: never the one who acted, and nobody who may not see it."""
 
 from typing import TYPE_CHECKING
 
-from django.utils import timezone
-
 from accounts.models import User
-from helpdesk.tasks.task import task
 
 from ..events import ANSWERS, Kind
 from ..models import (
     HoldReason,
     Mention,
-    Notification,
     NotificationKind,
-    NotificationPreference,
     Reason,
     TicketEvent,
     Watch,
@@ -24,7 +16,6 @@ from ..models import (
 from ..models.message import Part
 from ..models.ticket.properties import SINGLE_STATUS
 from ..models.ticket.status import UNSOLVED, Status
-from .schedule import mail_due_at
 
 if TYPE_CHECKING:
     from ..models import Ticket
@@ -115,54 +106,13 @@ EVEN_IF_MUTED = frozenset({NotificationKind.MENTIONED, NotificationKind.ASSIGNED
 Heard = tuple[NotificationKind, Reason]
 
 
-@task(words="Tell people of an event")
-def fan_out(event_id: int) -> None:
-    """Write down who is to hear of this event, and how. Does nothing the second time.
-
-    About ten queries, whatever the number of people.
-    """
-    event = TicketEvent.objects.select_related("ticket").filter(pk=event_id).first()
-    if event is None:
-        return
-    heard, now = hearers_of(event), timezone.now()
-    rows = []
-    for person, preference in NotificationPreference.objects.of_all(heard).items():
-        kind, reason = heard[person]
-        way = preference.way(kind)
-        due = mail_due_at(way.mail, preference, now)
-        if way.in_app or due:
-            rows.append(
-                Notification(
-                    person_id=person,
-                    ticket_id=event.ticket_id,
-                    event=event,
-                    kind=kind,
-                    reason=reason,
-                    created_at=now,
-                    in_app=way.in_app,
-                    mail_due_at=due,
-                )
-            )
-    Notification.objects.bulk_create(rows, ignore_conflicts=True)
-
-
 def kinds_for(person: User) -> list[NotificationKind]:
     """What this person can hear of at all: all of it, or what requesters hear of."""
     theirs = {row[Reason.REQUESTER] for row in RECIPIENTS.values() if Reason.REQUESTER in row}
     return [kind for kind in NotificationKind if person.can_work_tickets or kind in theirs]
 
 
-def plan_again(preference: NotificationPreference) -> None:
-    """Let mails that were not sent yet go when this person now wants them, or not at all. Two queries."""
-    now = timezone.now()
-    waiting = Notification.objects.filter(person=preference.person_id, mailed_at=None)
-    rows = list(waiting.exclude(mail_due_at=None))
-    for row in rows:
-        row.mail_due_at = mail_due_at(preference.way(row.kind).mail, preference, now)
-    Notification.objects.bulk_update(rows, ["mail_due_at"], batch_size=500)
-
-
-def hearers_of(event: TicketEvent) -> dict[int, Heard]:
+def recipients_of(event: TicketEvent) -> dict[int, Heard]:
     """Who hears of this event: key of the person -> as what, and why."""
     happened = what_happened(event)
     muted, found = set(), {}

@@ -13,8 +13,9 @@ from accounts.models import User
 from helpdesk.db.keyset import Ordering, Page, bounded_count
 
 from ..models import Notification, NotificationPreference, NotificationQuerySet, RequestType
+from ..notifications.fan_out import plan_again
 from ..notifications.forms import PreferenceForm
-from ..notifications.recipients import kinds_for, plan_again
+from ..notifications.recipients import kinds_for
 from ..timeline import Entry, Told, ids_in
 from .signed_in import SignedInMixin
 

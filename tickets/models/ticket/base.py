@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from ... import permissions
 from ...errors import EditConflict, FileGone, InTrash, NotAllowed, TicketError, WrongMoment, WrongStatus
-from ...events import ANSWERS, INTERNAL, Kind, replay
+from ...events import ANSWERS, INTERNAL, Kind, publish, replay
 from ..attachment import Attachment
 from ..event import TicketEvent
 from ..mention import Mention
@@ -145,7 +145,7 @@ class TicketBase(TicketFields):
         for person in mentioned:
             Mention.objects.create(event=event, person=person)
         if not self._is_history:
-            self._tell(event)
+            publish(event)
 
     def _move_on(self, kind: Kind) -> None:
         """Count the event that comes now. What is internal leaves no trace in what the requester sees."""
@@ -153,14 +153,6 @@ class TicketBase(TicketFields):
         self.updated_at = self._moment
         if kind not in INTERNAL:
             self.publicly_updated_at = self._moment
-
-    @staticmethod
-    def _tell(event: TicketEvent) -> None:
-        """Enqueue the task that finds out who is to hear of it, in the verb's own transaction."""
-        from ...notifications.recipients import RECIPIENTS, fan_out
-
-        if RECIPIENTS[Kind(event.kind)] or event.kind == Kind.CHANGED:
-            fan_out.enqueue(event.pk)
 
     def _answers(self, kind: Kind, by: "User | None", words: dict[str, str]) -> bool:
         """Say whether this is somebody else's word to the requester."""

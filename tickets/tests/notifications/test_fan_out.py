@@ -19,7 +19,7 @@ from tickets.errors import TicketError
 from tickets.events import Kind
 from tickets.models import Notification, NotificationPreference, RequestType, Ticket, TicketEvent, Watch
 from tickets.models.notification_preference import Mail
-from tickets.notifications.recipients import fan_out
+from tickets.notifications.fan_out import fan_out
 from tickets.tests.domain.test_any_history import ACTORS, STEPS, act
 from tickets.tests.factories import RequestTypeFactory, TicketFactory
 from tickets.tests.heard import K, R, heard

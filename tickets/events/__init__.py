@@ -5,8 +5,12 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import models
 
+from .subscribers import publish, subscribe, unsubscribe
+
 if TYPE_CHECKING:
-    from .models import TicketEvent
+    from ..models import TicketEvent
+
+__all__ = ["ANSWERS", "BLANKED", "INTERNAL", "Kind", "publish", "replay", "subscribe", "unsubscribe"]
 
 
 class Kind(models.TextChoices):

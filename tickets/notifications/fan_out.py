@@ -1,0 +1,57 @@
+"""Turns an event of the log into rows to tell it: one for each person who is to hear of it."""
+
+from django.utils import timezone
+
+from helpdesk.tasks.task import task
+
+from ..events import Kind
+from ..models import Notification, NotificationPreference, TicketEvent
+from .recipients import RECIPIENTS, recipients_of
+from .schedule import mail_due_at
+
+
+def notify_of(event: TicketEvent) -> None:
+    """Enqueue the fan-out of an event, if anybody may have to hear of it. Subscribes to written events."""
+    if RECIPIENTS[Kind(event.kind)] or event.kind == Kind.CHANGED:
+        fan_out.enqueue(event.pk)
+
+
+@task(words="Tell people of an event")
+def fan_out(event_id: int) -> None:
+    """Write down who is to hear of this event, and how. Does nothing the second time.
+
+    About ten queries, whatever the number of people.
+    """
+    event = TicketEvent.objects.select_related("ticket").filter(pk=event_id).first()
+    if event is None:
+        return
+    heard, now = recipients_of(event), timezone.now()
+    rows = []
+    for person, preference in NotificationPreference.objects.of_all(heard).items():
+        kind, reason = heard[person]
+        way = preference.way(kind)
+        due = mail_due_at(way.mail, preference, now)
+        if way.in_app or due:
+            rows.append(
+                Notification(
+                    person_id=person,
+                    ticket_id=event.ticket_id,
+                    event=event,
+                    kind=kind,
+                    reason=reason,
+                    created_at=now,
+                    in_app=way.in_app,
+                    mail_due_at=due,
+                )
+            )
+    Notification.objects.bulk_create(rows, ignore_conflicts=True)
+
+
+def plan_again(preference: NotificationPreference) -> None:
+    """Let mails that were not sent yet go when this person now wants them, or not at all. Two queries."""
+    now = timezone.now()
+    waiting = Notification.objects.filter(person=preference.person_id, mailed_at=None)
+    rows = list(waiting.exclude(mail_due_at=None))
+    for row in rows:
+        row.mail_due_at = mail_due_at(preference.way(row.kind).mail, preference, now)
+    Notification.objects.bulk_update(rows, ["mail_due_at"], batch_size=500)
