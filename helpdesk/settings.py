@@ -48,9 +48,10 @@ CSRF_FAILURE_VIEW = "helpdesk.web.error_pages.csrf_failure"
 
 # --- applications -----------------------------------------------------------------------------
 INSTALLED_APPS = [
+    # The floors from the ground up: roles are set once the permissions of all three are there.
+    "helpdesk.apps.HelpdeskConfig",
     "accounts",
     "tickets",
-    "helpdesk.apps.HelpdeskConfig",
     "helpdesk.apps.ConsoleConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",

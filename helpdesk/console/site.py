@@ -29,7 +29,7 @@ from tickets.models import Ticket
 from tickets.reports.dashboard import dashboard, numbers, short_lists
 
 SHORT_LIST = 8
-OUR_APPS = ("accounts", "tickets")
+OUR_APPS = ("accounts", "helpdesk", "tickets")
 WAITING = Composed(
     lambda: (
         AdminRequest.objects.waiting()

@@ -117,6 +117,12 @@ def client_of() -> Any:
 
 
 @pytest.fixture
+def console(client_of: Any, admin: Any) -> Any:
+    """The admin's browser."""
+    return client_of(admin)
+
+
+@pytest.fixture
 def ticket(requester: Any) -> Any:
     """An open ticket of the requester, assigned to nobody."""
     from tickets.tests.factories import TicketFactory

@@ -11,7 +11,7 @@ README = (ROOT / "README.md").read_text()
 
 def test_every_setting_is_in_the_readme_and_nothing_else():
     read = re.findall(r'env\.\w+\(\s*"([A-Z_]+)"', (ROOT / "helpdesk" / "settings.py").read_text())
-    own = re.findall(r'"(TEST_[A-Z_]+)"', (ROOT / "helpdesk" / "environment.py").read_text())
+    own = re.findall(r'"(TEST_[A-Z_]+)"', (ROOT / "helpdesk" / "conf" / "environment.py").read_text())
 
     assert {f"HELPDESK_{name}" for name in read + own} == set(re.findall(r"HELPDESK_[A-Z_]*[A-Z]", README))
 

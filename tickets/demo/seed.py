@@ -72,21 +72,21 @@ def seed_demo(now: datetime, seed: int = SEED) -> int:
     now: the end of the 90 days. seed: of the random numbers; the same two make the same demo.
     """
     random = Random(seed)  # noqa: S311, no secret depends on it
-    people = _make_people(now)
-    stories = sorted(_Plan(random, now, people).stories(), key=lambda story: story.moments[0])
-    for number, story in enumerate(stories, start=1):
+    users = _make_people(now)
+    made = sorted(_Plan(random, now, users).stories(), key=lambda story: story.moments[0])
+    for number, story in enumerate(made, start=1):
         story.play(f"{KEY}{number}")
     for title, body in CANNED_REPLIES.items():
         CannedReply.objects.create(title=title, body=body)
-    return len(stories)
+    return len(made)
 
 
 def _make_people(now: datetime) -> dict[str, User]:
     """Answer address -> person; all verified, two of them with a password."""
-    people = {}
+    users = {}
     for role, rows in ((Role.ADMIN, people.ADMINS), (Role.USER, people.USERS)):
         for place, (first_name, last_name, email) in enumerate(rows):
-            people[email] = User.objects.create_user(
+            users[email] = User.objects.create_user(
                 email,
                 people.PASSWORD if place == 0 else None,
                 role=role,
@@ -95,19 +95,19 @@ def _make_people(now: datetime) -> dict[str, User]:
                 date_joined=now - timedelta(days=DAYS + 30 + 7 * place),
             )
     for place, email in enumerate(people.WAITING, start=1):
-        AdminRequest.objects.create(user=people[email], requested_at=now - timedelta(hours=20 * place))
-    return people
+        AdminRequest.objects.create(user=users[email], requested_at=now - timedelta(hours=20 * place))
+    return users
 
 
 class _Plan:
     """Decides who has which trouble when."""
 
-    def __init__(self, random: Random, now: datetime, people: dict[str, User]) -> None:
+    def __init__(self, random: Random, now: datetime, users: dict[str, User]) -> None:
         self.random = random
         self.time = WorkingTime(now, ZoneInfo(settings.TIME_ZONE), DAYS)
-        self.demo_user = people[people.USER_EMAIL]
-        self.admins = [people[email] for _, _, email in people.ADMINS]
-        employees = [people[email] for _, _, email in people.USERS[1:]]
+        self.demo_user = users[people.USER_EMAIL]
+        self.admins = [users[email] for _, _, email in people.ADMINS]
+        employees = [users[email] for _, _, email in people.USERS[1:]]
         self.requesters = Deck(employees, random)
         self.assignees = Deck(self.admins, random)
         words = stories.WORDS

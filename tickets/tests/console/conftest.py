@@ -9,12 +9,6 @@ from tickets.tests.factories import TicketFactory
 
 
 @pytest.fixture
-def console(client_of, admin):
-    """The admin's browser."""
-    return client_of(admin)
-
-
-@pytest.fixture
 def taken(ticket, admin):
     ticket.take(by=admin)
     return ticket
