@@ -1,14 +1,13 @@
-"""What lists of tickets can be narrowed by: the portal's and the console's."""
+"""What the console's list of tickets can be narrowed by."""
 
 from datetime import datetime, time, timedelta
 from functools import cached_property
-from typing import Any, ClassVar
+from typing import Any
 from urllib.parse import urlencode
 
 import django_filters
 from django import forms
 from django.core.validators import RegexValidator
-from django.db.models import QuerySet
 from django.http import QueryDict
 from django.utils import timezone
 from django.utils.choices import CallableChoiceIterator
@@ -17,11 +16,10 @@ from accounts.models import User
 from accounts.models.managers import NAME
 from helpdesk.composed import Composed
 
-from ..models import RequestType, Status, Ticket, TicketQuerySet
+from ..models import RequestType, Status, TicketQuerySet
 from ..models.feedback import SCORES
-from ..models.ticket.status import UNSOLVED
-from ..search.query import search
 from .chips import Chip, chip_of, chips_of
+from .portal import PortalTicketFilter
 
 ME, NOBODY = "me", "nobody"
 UNSOLVED_TICKETS = "unsolved"
@@ -47,45 +45,6 @@ REQUEST_TYPES = Composed(lambda: RequestType.objects.all())
 ASSIGNEES = Composed(
     lambda: User.objects.who_can_work_tickets().only(*NAME).order_by("last_name", "first_name", "pk")
 )
-
-
-class TicketFilter(django_filters.FilterSet):
-    """Its form is put together once for each kind of filter; each filter then has a copy of the fields."""
-
-    _form_classes: ClassVar[dict[type, type[forms.Form]]] = {}
-
-    def get_form_class(self) -> type[forms.Form]:
-        kind = type(self)
-        if kind not in self._form_classes:
-            self._form_classes[kind] = super().get_form_class()
-        return self._form_classes[kind]
-
-
-class PortalTicketFilter(TicketFilter):
-    """For one's own tickets."""
-
-    q = django_filters.CharFilter(
-        method="filter_words",
-        label="Search",
-        max_length=200,
-        widget=forms.SearchInput(attrs={"placeholder": "Search title, number or text"}),
-    )
-    status = django_filters.ChoiceFilter(choices=Status, label="Status", empty_label="All statuses")
-    request_type = django_filters.ModelChoiceFilter(
-        queryset=RequestType.objects.all(), label="Request type", empty_label="All types"
-    )
-
-    class Meta:
-        model = Ticket
-        fields = ["q", "status", "request_type"]
-
-    def filter_words(self, tickets: TicketQuerySet, name: str, text: str) -> QuerySet:
-        return search(tickets, text)
-
-    @property
-    def is_used(self) -> bool:
-        """Say whether anything is narrowed by it."""
-        return any(self.data.get(name) for name in self.filters)
 
 
 class ConsoleTicketFilter(PortalTicketFilter):
@@ -255,26 +214,3 @@ def monday() -> datetime:
     """When this week began, in the zone moments are shown in."""
     today = timezone.localdate()
     return timezone.make_aware(datetime.combine(today - timedelta(days=today.weekday()), time.min))
-
-
-class DashboardFilter(TicketFilter):
-    """For the lists of the console's front page."""
-
-    status = django_filters.ChoiceFilter(
-        choices=[(status.value, status.label) for status in Status if status in UNSOLVED],
-        label="Status",
-        empty_label="All statuses",
-    )
-    request_type = django_filters.ModelChoiceFilter(
-        queryset=RequestType.objects.all(), label="Request type", empty_label="All types"
-    )
-
-    class Meta:
-        model = Ticket
-        fields = ["status", "request_type"]
-
-    @property
-    def qs(self) -> TicketQuerySet:
-        """Nothing where a choice makes no sense: the form says which."""
-        tickets = super().qs
-        return tickets.none() if self.form.errors else tickets

@@ -9,7 +9,7 @@ from django.views.generic import TemplateView
 
 from helpdesk.db.keyset import Ordering, Page
 
-from ..filters.console import PortalTicketFilter
+from ..filters.portal import PortalTicketFilter
 from ..models import HoldReason, Status, Ticket
 from ..permissions import verbs_open_to
 from .signed_in import SignedInMixin

@@ -1,0 +1,36 @@
+"""What the portal's lists of tickets can be narrowed by."""
+
+import django_filters
+from django import forms
+from django.db.models import QuerySet
+
+from ..models import RequestType, Status, Ticket, TicketQuerySet
+from ..search.query import search
+from .base import TicketFilter
+
+
+class PortalTicketFilter(TicketFilter):
+    """For one's own tickets."""
+
+    q = django_filters.CharFilter(
+        method="filter_words",
+        label="Search",
+        max_length=200,
+        widget=forms.SearchInput(attrs={"placeholder": "Search title, number or text"}),
+    )
+    status = django_filters.ChoiceFilter(choices=Status, label="Status", empty_label="All statuses")
+    request_type = django_filters.ModelChoiceFilter(
+        queryset=RequestType.objects.all(), label="Request type", empty_label="All types"
+    )
+
+    class Meta:
+        model = Ticket
+        fields = ["q", "status", "request_type"]
+
+    def filter_words(self, tickets: TicketQuerySet, name: str, text: str) -> QuerySet:
+        return search(tickets, text)
+
+    @property
+    def is_used(self) -> bool:
+        """Say whether anything is narrowed by it."""
+        return any(self.data.get(name) for name in self.filters)
