@@ -1,4 +1,4 @@
-from django.apps import AppConfig, apps
+from django.apps import AppConfig
 from django.db.models.signals import post_migrate
 
 
@@ -9,5 +9,4 @@ class AccountsConfig(AppConfig):
     def ready(self) -> None:
         from .roles import sync_roles
 
-        # Groups and permissions come after every migrate, once the tickets' tables are there.
-        post_migrate.connect(sync_roles, sender=apps.get_app_config("tickets"), dispatch_uid="accounts.roles")
+        post_migrate.connect(sync_roles, sender=self, dispatch_uid="accounts.roles")

@@ -56,7 +56,7 @@ def sync_roles(*, using: str = "default", **kwargs: Any) -> None:
 
     using: the database's alias.
     """
-    for label in ("accounts", "tickets"):
+    for label in {code.split(".")[0] for codes in PERMISSIONS.values() for code in codes}:
         # Django makes permissions in a post_migrate of its own, which may come after this one.
         create_permissions(apps.get_app_config(label), verbosity=0, using=using)
     group_model, permission_model = apps.get_model("auth", "Group"), apps.get_model("auth", "Permission")

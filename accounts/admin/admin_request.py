@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import URLPattern, path
 
-from helpdesk.console.site import ConsolePage, PagedAdmin
+from helpdesk.console.base import ConsolePage, PagedAdmin
 from helpdesk.db.keyset import Ordering
 
 from ..errors import AccountError, NotAllowed

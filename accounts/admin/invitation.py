@@ -12,7 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import URLPattern, path, reverse
 
-from helpdesk.console.site import ConsolePage, PagedAdmin
+from helpdesk.console.base import ConsolePage, PagedAdmin
 from helpdesk.db.keyset import Ordering
 from helpdesk.mail.links import absolute
 

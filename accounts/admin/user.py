@@ -12,7 +12,7 @@ from django.shortcuts import redirect
 from django.urls import URLPattern, path
 from django.utils import timezone
 
-from helpdesk.console.site import PagedAdmin
+from helpdesk.console.base import PagedAdmin
 from helpdesk.db.keyset import Ordering
 
 from ..models import Invitation, User, UserQuerySet

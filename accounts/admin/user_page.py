@@ -6,7 +6,7 @@ from django.db import IntegrityError, transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 
-from helpdesk.console.site import ConsolePage
+from helpdesk.console.base import ConsolePage
 from helpdesk.db.keyset import Ordering, Page, bounded_count
 from helpdesk.models import AuditEvent
 

@@ -84,6 +84,11 @@ class User(Deletion, AbstractUser):
         return self.has_perm("tickets.view_ticket")
 
     @property
+    def can_enter_console(self) -> bool:
+        """Staff who see every ticket: admins, and staff in groups of the operator's own."""
+        return self.is_active and self.is_staff and self.can_see_every_ticket
+
+    @property
     def asks_to_be_admin(self) -> bool:
         """A request of this person's waits for an admin. One query."""
         return self.admin_requests.filter(outcome="").exists()

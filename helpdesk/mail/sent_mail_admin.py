@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any, Concatenate, ParamSpec, cast
+from typing import Any, Concatenate, ParamSpec
 
 from csp.constants import NONE, UNSAFE_INLINE
 from csp.decorators import csp
@@ -14,7 +14,7 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
 from django.views.decorators.http import require_safe
 
-from accounts.models import User
+from helpdesk.console.site import ConsoleSite, Gate
 
 from . import sent_mail
 
@@ -37,7 +37,7 @@ def for_admins_of_a_demo(
     def gate(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         if not settings.DEMO:
             raise Http404
-        if not cast(User, request.user).has_perm("accounts.change_user"):
+        if not request.user.has_perm("accounts.change_user"):
             raise PermissionDenied
         return view(request, *args, **kwargs)
 
@@ -65,8 +65,7 @@ def sent_letter_as_html(request: HttpRequest, name: str) -> HttpResponse:
     return HttpResponse(letter.html)
 
 
-def pages(gate: Callable[..., Any]) -> list[URLPattern]:
-    """Their addresses. gate: the console's own, around each view."""
+def pages(gate: Gate) -> list[URLPattern]:
     return [
         path("mail/", gate(list_of_sent_mail), name="sent_mail"),
         path("mail/<str:name>/", gate(sent_letter), name="sent_letter"),
@@ -83,4 +82,7 @@ def _letter(name: str) -> sent_mail.Letter:
 
 def _page(request: HttpRequest, template: str, **context: Any) -> HttpResponse:
     site = admin.site.each_context(request)
-    return TemplateResponse(request, f"admin/sent_mail/{template}.html", {**site, **context})
+    return TemplateResponse(request, f"admin/helpdesk/sent_mail/{template}.html", {**site, **context})
+
+
+ConsoleSite.add_pages(pages)

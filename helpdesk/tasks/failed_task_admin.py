@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.urls import URLPattern, path
 
-from helpdesk.console.site import ConsoleAdmin, ConsolePage
+from helpdesk.console.base import ConsoleAdmin, ConsolePage
 from helpdesk.models import FailedTask
 
 # The ones after them come up as these are decided.

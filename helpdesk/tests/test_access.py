@@ -97,6 +97,10 @@ TABLE = {
     "admin/tickets/cannedreply/<path:object_id>/delete/": f"{GUARDED} 200 | {GUARDED} 200",
     "admin/tickets/cannedreply/<path:object_id>/history/": f"{GUARDED} 200 | {GUARDED} 200",
     "admin/tickets/cannedreply/add/": f"{GUARDED} 200 | {GUARDED} 200",
+    "admin/tickets/deadtask/": f"{GUARDED} go | {GUARDED} 405",
+    "admin/tickets/deadtask/<path:rest>": f"{GUARDED} go | {GUARDED} 405",
+    "admin/tickets/thanksphrase/": f"{GUARDED} go | {GUARDED} 405",
+    "admin/tickets/thanksphrase/<path:rest>": f"{GUARDED} go | {GUARDED} 405",
     "admin/helpdesk/failedtask/": f"{GUARDED} 200 | {GUARDED} 405",
     "admin/helpdesk/failedtask/retry/": f"{GUARDED} 405 | {GUARDED} go",
     "admin/helpdesk/failedtask/<uuid:pk>/retry/": f"{GUARDED} 405 | {GUARDED} go",
@@ -215,6 +219,7 @@ def path_of(ticket, requester, other_requester, admin, letter):
             "<path:content_type_id>": 1,
             "<path:object_id>": canned.pk if "cannedreply" in route else ticket.request_type_id,
             "<app_label>": "tickets",
+            "<path:rest>": f"{dead.pk}/discard/" if "deadtask" in route else "add/",
             "<url>": "nothing",
         }
         for name, thing in things.items():

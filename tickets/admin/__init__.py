@@ -1,6 +1,6 @@
 """The console's pages about tickets: one file for each noun."""
 
-
+from . import colleagues, dashboard
 from .audit import AuditAdmin
 from .canned_reply import CannedReplyAdmin
 from .feedback import FeedbackAdmin
@@ -17,4 +17,6 @@ __all__ = [
     "SavedViewAdmin",
     "ThankYouPhraseAdmin",
     "TicketAdmin",
+    "colleagues",
+    "dashboard",
 ]

@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path
 
 from accounts.models import User
-from helpdesk.console.site import ConsoleAdmin, ConsolePage
+from helpdesk.console.base import ConsoleAdmin, ConsolePage
 from helpdesk.models import AuditEventKind
 
 from ..audit import Audit

@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 
-from helpdesk.console.site import ConsolePage
+from helpdesk.console.base import ConsolePage
 
 from .. import permissions
 from ..models import BulkChange, Ticket, TicketQuerySet

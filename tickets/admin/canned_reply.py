@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, JsonResponse
 
 from accounts.models import User
-from helpdesk.console.site import ConsoleAdmin
+from helpdesk.console.base import ConsoleAdmin
 from helpdesk.templatetags.interface import minute
 
 from ..models import CannedReply

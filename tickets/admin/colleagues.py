@@ -4,9 +4,11 @@ from typing import cast
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.urls import URLPattern, path
 from django.views.decorators.http import require_GET
 
 from accounts.models import User
+from helpdesk.console.site import ConsoleSite, Gate
 
 from ..text.mentions import colleagues_like
 
@@ -21,3 +23,10 @@ def colleagues(request: HttpRequest) -> HttpResponse:
     asked = request.GET.get("q", "")[:QUERY_LENGTH].replace("\x00", "")
     people = colleagues_like(asked)
     return JsonResponse({"colleagues": [{"name": str(p), "address": p.email} for p in people]})
+
+
+def pages(gate: Gate) -> list[URLPattern]:
+    return [path("colleagues/", gate(colleagues), name="colleagues")]
+
+
+ConsoleSite.add_pages(pages)

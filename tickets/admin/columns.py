@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.urls import reverse
 
-from helpdesk.console.site import ConsolePage
+from helpdesk.console.base import ConsolePage
 
 from ..models import ColumnPreference
 

@@ -16,7 +16,7 @@ from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 
 from accounts.models import User
-from helpdesk.console.site import ConsolePage, PagedAdmin
+from helpdesk.console.base import ConsolePage, PagedAdmin
 from helpdesk.db.keyset import Ordering
 from helpdesk.models import AuditEvent, AuditEventKind
 

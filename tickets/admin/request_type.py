@@ -2,7 +2,7 @@
 
 from django.contrib import admin
 
-from helpdesk.console.site import ConsoleAdmin
+from helpdesk.console.base import ConsoleAdmin
 
 from ..models import RequestType
 

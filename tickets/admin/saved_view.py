@@ -11,7 +11,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import URLPattern, path, reverse
 
 from accounts.models import AdminRequest
-from helpdesk.console.site import ConsoleAdmin, ConsolePage
+from helpdesk.console.base import ConsoleAdmin, ConsolePage
 from helpdesk.db.keyset import bounded_count
 
 from .. import permissions

@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from accounts.models import User
-from helpdesk.console.site import ConsolePage
+from helpdesk.console.base import ConsolePage
 from helpdesk.web.form_recovery import author_field, give_back
 
 from .. import permissions

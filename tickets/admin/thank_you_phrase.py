@@ -2,7 +2,8 @@
 
 from django.contrib import admin
 
-from helpdesk.console.site import ConsoleAdmin
+from helpdesk.console.base import ConsoleAdmin
+from helpdesk.console.site import ConsoleSite, moved
 
 from ..models import ThankYouPhrase
 
@@ -12,3 +13,6 @@ class ThankYouPhraseAdmin(ConsoleAdmin):
     list_display = ["phrase", "is_active"]
     sortable_by = ()
     fields = ["phrase", "is_active"]
+
+
+ConsoleSite.add_pages(moved("tickets/thanksphrase/", "tickets/thankyouphrase/"))

@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.urls import URLPattern, path, reverse
 
 from accounts.models import User
-from helpdesk.console.site import PagedAdmin
+from helpdesk.console.base import PagedAdmin
 from helpdesk.db.keyset import AFTER, BEFORE, Ordering
 
 from .. import urls as portal  # noqa: F401, registers the converter <ticket:number>

@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from accounts.models import User
 from helpdesk.composed import Composed
-from helpdesk.console.site import ConsolePage
+from helpdesk.console.base import ConsolePage
 from helpdesk.web.form_recovery import author_field, give_back
 
 from .. import permissions

@@ -97,7 +97,7 @@ class Recent(NamedTuple):
         recent = pace(now)
         chart = _chart(recent.days)
         told = {"chart": chart, "days": DAYS, "pace": recent, "most_tickets": MOST_TICKETS}
-        return cls(recent, chart, render_to_string("admin/_opened_and_resolved.html", told))
+        return cls(recent, chart, render_to_string("admin/tickets/dashboard/_opened_and_resolved.html", told))
 
 
 def count_unsolved() -> list[tuple[int | None, str, int]]:

@@ -78,3 +78,30 @@ def test_every_page_carries_the_strict_policy(client_of, admin):
 
     assert "default-src 'none'" in policy
     assert "unsafe" not in policy
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("tickets/deadtask/", "helpdesk/failedtask/"),
+        ("tickets/deadtask/?q=1", "helpdesk/failedtask/?q=1"),
+        ("tickets/deadtask/retry/", "helpdesk/failedtask/retry/"),
+        ("tickets/thanksphrase/", "tickets/thankyouphrase/"),
+        ("tickets/thanksphrase/1/change/", "tickets/thankyouphrase/1/change/"),
+        ("tickets/thanksphrase/add/", "tickets/thankyouphrase/add/"),
+    ],
+)
+def test_an_address_that_was_renamed_leads_to_the_one_it_has_now(old, new, client_of, admin):
+    answer = client_of(admin).get(f"/admin/{old}")
+
+    assert (answer.status_code, answer.url) == (301, f"/admin/{new}")
+
+
+@pytest.mark.parametrize("rest", ["nonsense/", "7/", "7/discard/", "..%2F..%2Ftickets/", "/evil.example/"])
+def test_what_never_was_an_address_leads_nowhere(rest, client_of, admin):
+    assert client_of(admin).get(f"/admin/tickets/deadtask/{rest}").status_code == 404
+
+
+def test_a_renamed_address_tells_guests_and_users_nothing(client_of, requester):
+    assert client_of(None).get("/admin/tickets/deadtask/").url.startswith("/auth/login/?next=/admin/")
+    assert client_of(requester).get("/admin/tickets/deadtask/").status_code == 404

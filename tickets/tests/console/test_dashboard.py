@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from accounts.models import AdminRequest
 from accounts.tests.factories import UserFactory
-from helpdesk.console.site import SHORT_LIST
+from tickets.admin.dashboard import SHORT_LIST
 from tickets.models import HoldReason, Ticket
 from tickets.tests.factories import TicketFactory
 

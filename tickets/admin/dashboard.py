@@ -1,0 +1,73 @@
+"""The console's front page: the numbers, a few tickets to begin with, and who asks to become an admin."""
+
+from typing import Any, cast
+
+from django.db.models import Count, Window
+from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path, reverse
+
+from accounts.models import AdminRequest, User
+from accounts.models.managers import NAME
+from helpdesk.composed import Composed
+from helpdesk.console.site import ConsoleSite, Gate
+
+from ..filters.dashboard import DashboardFilter
+from ..models import Ticket
+from ..reports.dashboard import dashboard, numbers, short_lists
+
+TEMPLATE = "admin/tickets/dashboard/index.html"
+SHORT_LIST = 8
+WAITING = Composed(
+    lambda: (
+        AdminRequest.objects.waiting()
+        .select_related("user")
+        .only("requested_at", *(f"user__{part}" for part in NAME))
+        .annotate(number=Window(Count("pk")))
+        .order_by("requested_at", "id")[:SHORT_LIST]
+    )
+)
+
+
+def front_page(request: HttpRequest) -> dict[str, Any]:
+    user, kept = cast(User, request.user), request.GET.copy()
+    kept.pop("ratings", None)
+    return {
+        **dashboard(user, request.GET.get("ratings", "")),
+        **_lists(request),
+        "kept": kept.urlencode(),
+        "live_src": f"{reverse('admin:live')}?{request.GET.urlencode()}",
+    }
+
+
+def live(request: HttpRequest) -> HttpResponse:
+    """Answer the parts of the front page that change with the tickets, for the open one."""
+    counted = numbers(cast(User, request.user), request.GET.get("ratings", ""))
+    return TemplateResponse(request, TEMPLATE, {**counted, **_lists(request), "live": True})
+
+
+def pages(gate: Gate) -> list[URLPattern]:
+    return [path("live/", gate(live), name="live")]
+
+
+def _lists(request: HttpRequest) -> dict[str, Any]:
+    user = cast(User, request.user)
+    filters = DashboardFilter(request.GET, Ticket.objects.visible_to(user).present())
+    mine, unassigned = short_lists(filters.qs, user, SHORT_LIST)
+    waiting = _waiting_admin_requests(request)
+    return {
+        "filters": filters,
+        "mine": mine,
+        "unassigned": unassigned,
+        "admin_requests": waiting,
+        "admin_requests_waiting": waiting[0].number if waiting else 0,
+    }
+
+
+def _waiting_admin_requests(request: HttpRequest) -> list[Any]:
+    """The first few, each with the `number` of all, which the side bar shows as well."""
+    return WAITING() if request.user.has_perm("accounts.view_adminrequest") else []
+
+
+ConsoleSite.set_front_page(TEMPLATE, front_page)
+ConsoleSite.add_pages(pages)
