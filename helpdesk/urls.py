@@ -7,6 +7,7 @@ from tickets.urls import notification_urlpatterns
 from tickets.views import LiveView
 
 from .web import health
+from .web.help import GuideView, HelpView
 from .web.home import HomeView
 
 urlpatterns = [
@@ -15,6 +16,8 @@ urlpatterns = [
     path("tickets/", include("tickets.urls")),
     path("notifications/", include(notification_urlpatterns)),
     path("admin/", admin.site.urls),
+    path("help/", HelpView.as_view(), name="help"),
+    path("help/<slug:guide>/<slug:page>/", GuideView.as_view(), name="help_page"),
     path("live/", LiveView.as_view(), name="live"),
     path("health/live/", health.live, name="health_live"),
     path("health/ready/", health.ready, name="health_ready"),

@@ -26,16 +26,16 @@ HOW_TO_MAKE_ONE = "Make one with: python3 -c 'import secrets; print(secrets.toke
 class Environment:
     """The HELPDESK_* variables of one process, and DATABASE_URL and EMAIL_URL.
 
-    values: the process's environment. Each reading method takes the name without its prefix and
-    answers the default where the variable is missing or empty; raises ImproperlyConfigured with the
-    variable's full name where its value makes no sense.
+    values: the process's environment. known: the full names read so far, and those of the tests. Each reading
+    method takes the name without its prefix and answers the default where the variable is missing or empty;
+    raises ImproperlyConfigured with the variable's full name where its value makes no sense.
     """
 
     def __init__(self, values: Mapping[str, str]) -> None:
         self._values = values
         # The test runner and the tests read these themselves.
         own = ("TEST_DATABASE_URL", "TEST_CHROMIUM", "TEST_SHARED", "TEST_NO_SKIPS")
-        self._known = {PREFIX + name for name in own}
+        self.known = {PREFIX + name for name in own}
 
     def flag(self, name: str, default: bool) -> bool:
         return self._read(name, default, self._as_flag, "Write yes or no.")
@@ -143,14 +143,14 @@ class Environment:
     def refuse_unknown(self) -> None:
         """Raise ImproperlyConfigured for a HELPDESK_* variable nothing reads: it is a typing error."""
         for name in sorted(self._values):
-            if name.startswith(PREFIX) and name not in self._known:
+            if name.startswith(PREFIX) and name not in self.known:
                 raise ImproperlyConfigured(
-                    f"{name} is not a setting of the help desk. Known: {', '.join(sorted(self._known))}."
+                    f"{name} is not a setting of the help desk. Known: {', '.join(sorted(self.known))}."
                 )
 
     def _read(self, name: str, default: T, parse: Callable[[str], T], advice: str) -> T:
         full_name = PREFIX + name
-        self._known.add(full_name)
+        self.known.add(full_name)
         text = self._values.get(full_name, "").strip()
         if not text:
             return default

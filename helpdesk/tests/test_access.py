@@ -156,6 +156,9 @@ TABLE = {
     "admin/tickets/ticket/<ticket:number>/watch/": f"{GUARDED} 405 | {GUARDED} go",
     "admin/tickets/ticket/<ticket:number>/unwatch/": f"{GUARDED} 405 | {GUARDED} go",
     "admin/tickets/ticket/<ticket:number>/presence/": f"{GUARDED} 200 | {GUARDED} 200",
+    # -- the guides --------------------------------------------------------------------------
+    "help/": "in 200 200 200 | in 405 405 405",
+    "help/<slug:guide>/<slug:page>/": "in 404 404 200 | in 405 405 405",
     # -- machines ----------------------------------------------------------------------------
     "health/live/": "200 200 200 200 | 405 405 405 405",
     "health/ready/": "200 200 200 200 | 405 405 405 405",
@@ -214,6 +217,8 @@ def path_of(ticket, requester, other_requester, admin, letter):
             "bulk/<ticket:pk>": f"bulk/{bulk.pk}",
             "<ticket:pk>": next((thing.pk for noun, thing in things_of.items() if noun in route), 0),
             "<str:name>": letter.name,
+            "<slug:guide>": "admins",
+            "<slug:page>": "tickets",
             "<key>": "nonsense",
             "<uidb36>": "1",
             "<path:content_type_id>": 1,

@@ -126,6 +126,8 @@ def test_pages_of_the_portal(
         "/auth/password/change/",
         "/auth/email/",
         "/auth/logout/",
+        "/help/",
+        "/help/users/tickets/",
     ]
 
     found = [fault for address in addresses for fault in faults(page, address)]
@@ -221,6 +223,10 @@ def test_pages_of_the_console(
         f"/admin/accounts/user/{user.pk}/deactivate/",
         f"/admin/accounts/user/{user.pk}/history/",
         "/admin/accounts/adminrequest/",
+        "/help/",
+        "/help/admins/lists/",
+        "/help/operators/installation/",
+        "/help/operators/import/",
     ]
 
     found = [fault for address in addresses for fault in faults(page, address)]
