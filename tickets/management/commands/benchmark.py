@@ -18,8 +18,8 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 from django.utils import timezone
 
-from tickets.benchmarks import deaths as killed_workers
 from tickets.benchmarks import streams as open_streams
+from tickets.benchmarks import worker_crashes
 from tickets.benchmarks.dataset import make_conversation, make_people, make_tickets
 from tickets.benchmarks.pages import MOST_QUERIES, MOST_TIMES_BARE, Measured, measure
 from tickets.demo import seed
@@ -109,11 +109,11 @@ class Command(BaseCommand):
 
     def _benchmark_deaths(self, mails: int, deaths: int) -> None:
         with TemporaryDirectory() as folder:
-            env = {**os.environ, "DATABASE_URL": killed_workers.database_url()}
-            outcome = killed_workers.run(mails, deaths, Path(folder), env)
+            env = {**os.environ, "DATABASE_URL": worker_crashes.database_url()}
+            outcome = worker_crashes.run(mails, deaths, Path(folder), env)
         rows = [f"| {name.replace('_', ' ')} | {value:g} |" for name, value in asdict(outcome).items()]
         self.stdout.write("\n".join(["| what | number |", "|---|---|", *rows]))
-        self.stdout.write(f"{mails:,} mails, {killed_workers.WORKERS} workers, {connection.vendor}.")
+        self.stdout.write(f"{mails:,} mails, {worker_crashes.WORKERS} workers, {connection.vendor}.")
 
     def _benchmark(self, tickets: int, events: int, runs: int) -> None:
         started_at = monotonic()
