@@ -103,7 +103,6 @@ TEMPLATES = [
 ]
 CRISPY_ALLOWED_TEMPLATE_PACKS = ["bootstrap5"]
 CRISPY_TEMPLATE_PACK = "bootstrap5"
-FORM_RENDERER = "helpdesk.widgets.Renderer"
 
 # --- database ---------------------------------------------------------------------------------
 DATABASES = {"default": env.database(DATA_DIR / "helpdesk.sqlite3")}

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import F, Q
 
 from accounts.models import User
-from helpdesk.composed import Composed
 
 from .events import Kind
 from .models import Attachment, Mention, RequestType, TicketEvent
@@ -146,12 +145,8 @@ def timeline_of(
     versions = ticket.versions_for(viewer)
     first = max(1, min(len(versions), len(versions) - SHOWN + 1 if first is None else first))
     start = versions[first - 1]
-    rows: Iterable[TicketEvent]
-    if viewer.can_see_every_ticket:
-        rows = COMPLETE(ticket=ticket.pk, first=start)
-    else:
-        visible = TicketEvent.objects.filter(ticket_id=ticket.pk).visible_to(viewer)
-        rows = _with_words(visible, Q(version__gte=start))
+    visible = TicketEvent.objects.filter(ticket=ticket).visible_to(viewer)
+    rows = _with_words(visible, Q(version__gte=start))
     told = _told(rows, versions)
     return Timeline(ticket, _entries(ticket, told, start, names or Names()), first)
 
@@ -160,26 +155,6 @@ def _with_words(events: TicketEventQuerySet, latest: Q) -> TicketEventQuerySet:
     """The latest, and those that say what the ticket was called: a row for each text."""
     rows = events.annotate(part=F("messages__part"), body=F("messages__body"), salt=F("messages__salt"))
     return rows.filter(latest | Q(part__in=(Part.TITLE, Part.DESCRIPTION))).order_by("version")
-
-
-# For those who see every ticket, for whom a superuser stands.
-COMPLETE = Composed(
-    lambda ticket, first: _with_words(
-        TicketEvent.objects.filter(ticket=ticket).visible_to(User(is_superuser=True)), Q(version__gte=first)
-    )
-)
-# Of events from a version on, and those that lie under the description.
-FILES = Composed(
-    lambda ticket, first: Attachment.objects.filter(
-        Q(event__version__gte=first) | Q(event__kind=Kind.SUBMITTED), event__ticket=ticket
-    ).order_by("position")
-)
-# Of internal notes from a version on.
-MENTIONS = Composed(
-    lambda ticket, first: Mention.objects.filter(event__ticket=ticket, event__version__gte=first).values_list(
-        "event", "person"
-    )
-)
 
 
 def _told(rows: Iterable[Any], versions: Sequence[int]) -> list[Told]:
@@ -201,15 +176,17 @@ def _entries(ticket: "Ticket", told: list[Told], start: int, names: Names) -> li
     needed = {event.actor_id for event in events if event.actor_id is not None}
     mentioned = defaultdict(list)
     if any(event.kind == Kind.NOTED for event in events):
-        for event_id, person_id in MENTIONS(ticket=ticket.pk, first=start):
+        mentions = Mention.objects.filter(event__ticket=ticket, event__version__gte=start)
+        for event_id, person_id in mentions.values_list("event", "person"):
             mentioned[event_id].append(person_id)
     needed |= ids_in(events, "assignee_id").union(*mentioned.values())
     people = known | names.people(needed - known.keys())
     types = {ticket.request_type_id: ticket.request_type}
     types |= names.types(ids_in(events, "request_type_id") - types.keys())
-    # Those of events that are not shown stay unused.
+    # Those that were sent with the ticket lie under its description.
+    shown = Q(event__version__gte=start) | Q(event__kind=Kind.SUBMITTED)
     files = defaultdict(list)
-    for attachment in FILES(ticket=ticket.pk, first=start):
+    for attachment in Attachment.objects.filter(shown, event__ticket=ticket).order_by("position"):
         files[attachment.event_id].append(attachment)
     for event in events:
         if event.actor_id is not None:

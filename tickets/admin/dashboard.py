@@ -9,7 +9,6 @@ from django.urls import URLPattern, path, reverse
 
 from accounts.models import AdminRequest, User
 from accounts.models.managers import NAME
-from helpdesk.composed import Composed
 from helpdesk.console.site import ConsoleSite, Gate
 
 from ..filters.dashboard import DashboardFilter
@@ -18,15 +17,6 @@ from ..reports.dashboard import dashboard, numbers, short_lists
 
 TEMPLATE = "admin/tickets/dashboard/index.html"
 SHORT_LIST = 8
-WAITING = Composed(
-    lambda: (
-        AdminRequest.objects.waiting()
-        .select_related("user")
-        .only("requested_at", *(f"user__{part}" for part in NAME))
-        .annotate(number=Window(Count("pk")))
-        .order_by("requested_at", "id")[:SHORT_LIST]
-    )
-)
 
 
 def front_page(request: HttpRequest) -> dict[str, Any]:
@@ -66,7 +56,11 @@ def _lists(request: HttpRequest) -> dict[str, Any]:
 
 def _waiting_admin_requests(request: HttpRequest) -> list[Any]:
     """The first few, each with the `number` of all, which the side bar shows as well."""
-    return WAITING() if request.user.has_perm("accounts.view_adminrequest") else []
+    if not request.user.has_perm("accounts.view_adminrequest"):
+        return []
+    waiting = AdminRequest.objects.waiting().select_related("user").annotate(number=Window(Count("pk")))
+    shown = waiting.only("requested_at", *(f"user__{part}" for part in NAME))
+    return list(shown.order_by("requested_at", "id")[:SHORT_LIST])
 
 
 ConsoleSite.set_front_page(TEMPLATE, front_page)

@@ -8,7 +8,6 @@ from django.db.models import Model, Q, QuerySet
 from django.http import HttpRequest
 
 from accounts.models import User
-from helpdesk.widgets import Select
 
 from ..forms import BringsFiles, TitleField, WordsField
 from ..models import HoldReason, RequestType, Status, Ticket
@@ -69,7 +68,6 @@ def assignable(ticket: Ticket) -> QuerySet[User]:
 class AssignForm(VerbForm):
     assignee = forms.ModelChoiceField(
         queryset=User.objects.none(),
-        widget=Select,
         required=False,
         label="Hand it to",
         empty_label="Nobody",
@@ -115,7 +113,7 @@ class PublicTextForm(SureForm, VerbForm):
 
 
 class HoldForm(PublicTextForm):
-    reason = forms.ChoiceField(choices=HoldReason, widget=Select, label="What it waits for")
+    reason = forms.ChoiceField(choices=HoldReason, label="What it waits for")
     text = WordsField(
         rows=3, required=False, label="Question or note (optional)", help_text="The requester reads this."
     )
@@ -140,9 +138,7 @@ class EditForm(VerbForm):
     """theirs: name of a field -> what somebody else has made of it meanwhile."""
 
     title = TitleField()
-    request_type = forms.ModelChoiceField(
-        queryset=RequestType.objects.none(), widget=Select, label="Request type"
-    )
+    request_type = forms.ModelChoiceField(queryset=RequestType.objects.none(), label="Request type")
     description = WordsField(rows=10, validators=DESCRIPTION_RULES)
 
     def __init__(self, *args: Any, ticket: Ticket, **kwargs: Any) -> None:
@@ -192,11 +188,9 @@ def possible_statuses(ticket: Ticket) -> dict[str, str]:
 class PropertiesForm(VerbForm):
     """theirs: name of a field -> what somebody else has made of it meanwhile."""
 
-    status = forms.ChoiceField(widget=Select, label="Status")
+    status = forms.ChoiceField(label="Status")
     assignee = AssignForm.base_fields["assignee"]
-    request_type = forms.ModelChoiceField(
-        queryset=RequestType.objects.none(), widget=Select, label="Request type"
-    )
+    request_type = forms.ModelChoiceField(queryset=RequestType.objects.none(), label="Request type")
 
     def __init__(self, *args: Any, ticket: Ticket, **kwargs: Any) -> None:
         super().__init__(*args, ticket=ticket, **kwargs)
@@ -238,7 +232,6 @@ class MessageForm(PublicTextForm, BringsFiles):
     text = WordsField(rows=4, label="Message", error_messages={"required": "Write something first."})
     then = forms.ChoiceField(
         required=False,
-        widget=Select,
         label="then set",
         error_messages={"invalid_choice": "This does not fit the ticket any more. Choose again."},
     )

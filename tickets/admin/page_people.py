@@ -1,18 +1,18 @@
 """Everybody the page of a ticket names or offers, read together: a page has few queries to spend."""
 
+from datetime import datetime
 from typing import Any
 
 from django.db.models import OuterRef, QuerySet, Subquery, Value
 
 from accounts.models import User
-from helpdesk.composed import Composed, Param
 
 from ..models import Presence, RequestType, Ticket
 from ..models.presence import oldest_current
 from ..timeline import Names
 
 
-def _people(ticket: Param, since: Param) -> QuerySet[User]:
+def _people(ticket: Ticket, since: datetime) -> QuerySet[User]:
     """Who can work tickets; then who is at this one, which may be the same. writes: None for those who are
     not at it.
     """
@@ -23,10 +23,6 @@ def _people(ticket: Param, since: Param) -> QuerySet[User]:
     # Not one query that asks twice who is able: PostgreSQL takes longer to plan that than to answer it.
     together = able.union(others.annotate(writes=writes, is_able=Value(False)), all=True)
     return together.order_by("-is_able", "last_name", "first_name", "pk")
-
-
-PEOPLE = Composed(_people)
-TYPES = Composed(lambda: RequestType.objects.all())
 
 
 class Around(Names):
@@ -41,7 +37,7 @@ class Around(Names):
 
     def people(self, ids: set[int]) -> dict[int, User]:
         found: dict[int, Any] = {}
-        for person in PEOPLE(ticket=self._ticket.pk, since=oldest_current()):
+        for person in _people(self._ticket, oldest_current()):
             found.setdefault(person.pk, person)
         self._people = list(found.values())
         resolver = self._ticket.resolved_by_id
@@ -51,7 +47,7 @@ class Around(Names):
         return found
 
     def types(self, ids: set[int]) -> dict[int, RequestType]:
-        self._types = TYPES()
+        self._types = list(RequestType.objects.all())
         return {request_type.pk: request_type for request_type in self._types}
 
     @property

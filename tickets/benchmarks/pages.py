@@ -13,7 +13,7 @@ from accounts.models import User
 
 from ..models import Ticket
 
-MOST_QUERIES, MOST_TIMES_BARE = 12, 2.5
+MOST_QUERIES, MOST_TIMES_BARE = 12, 3.5
 WARM_UPS = 3
 
 

@@ -14,7 +14,6 @@ from django.utils.choices import CallableChoiceIterator
 
 from accounts.models import User
 from accounts.models.managers import NAME
-from helpdesk.composed import Composed
 
 from ..models import RequestType, Status, TicketQuerySet
 from ..models.feedback import SCORES
@@ -40,11 +39,6 @@ LATELY: dict[str, tuple[str, int | None]] = {
     "7-days": ("In the last 7 days", 7),
     "30-days": ("In the last 30 days", 30),
 }
-
-REQUEST_TYPES = Composed(lambda: RequestType.objects.all())
-ASSIGNEES = Composed(
-    lambda: User.objects.who_can_work_tickets().only(*NAME).order_by("last_name", "first_name", "pk")
-)
 
 
 class ConsoleTicketFilter(PortalTicketFilter):
@@ -193,10 +187,10 @@ class ConsoleTicketFilter(PortalTicketFilter):
         return tickets.in_trash() if wanted else tickets
 
     def _request_types(self) -> list[tuple[str, str]]:
-        return [("", "All types"), *((str(t.pk), str(t)) for t in REQUEST_TYPES())]
+        return [("", "All types"), *((str(t.pk), str(t)) for t in RequestType.objects.all())]
 
     def _assignees(self) -> list[tuple[str, str]]:
-        people = ASSIGNEES()
+        people = User.objects.who_can_work_tickets().only(*NAME).order_by("last_name", "first_name", "pk")
         choices = [("", "Anybody"), (ME, "Me"), (NOBODY, "Nobody"), *((str(p.pk), str(p)) for p in people)]
         chosen = self.data.get("assignee", "")
         if chosen not in dict(choices) and chosen.isdigit():

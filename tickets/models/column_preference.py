@@ -6,8 +6,6 @@ from typing import TYPE_CHECKING
 from django.conf import settings
 from django.db import models
 
-from helpdesk.composed import Composed
-
 if TYPE_CHECKING:
     from accounts.models import User
 
@@ -32,8 +30,8 @@ USUAL = (Column.STATUS, Column.REQUEST_TYPE, Column.ASSIGNEE, Column.OPENED, Col
 class ColumnPreferenceQuerySet(models.QuerySet["ColumnPreference"]):
     def of(self, person: "User") -> list[str]:
         """The columns this person sees; the usual ones where nothing was chosen. One query."""
-        chosen = CHOSEN(person=person.pk)
-        return in_order(chosen[0] if chosen else USUAL)
+        chosen = self.filter(person=person).values_list("columns", flat=True).first()
+        return in_order(USUAL if chosen is None else chosen)
 
     def choose(self, columns: Iterable[str], *, by: "User") -> None:
         """Show `by` these columns from now on. What is none of them is left out."""
@@ -57,11 +55,6 @@ class ColumnPreference(models.Model):
 
     def __str__(self) -> str:
         return f"Columns of {self.person_id}"
-
-
-CHOSEN = Composed(
-    lambda person: ColumnPreference.objects.filter(person=person).values_list("columns", flat=True)
-)
 
 
 def in_order(columns: Iterable[str]) -> list[str]:

@@ -12,7 +12,6 @@ from django.db.models import Count, Q
 from django.utils import timezone
 
 from accounts.models.managers import NAME
-from helpdesk.composed import Composed
 
 from ..models import Feedback, Ticket
 from ..models.feedback import FeedbackQuerySet
@@ -123,23 +122,15 @@ def satisfaction(now: datetime, resolver: "User | None" = None) -> Satisfaction:
 
 def latest_comments(now: datetime, resolver: "User | None" = None) -> list[Feedback]:
     """Read the latest of the same ratings that say something, with whose they are. One query."""
-    since = _first_day(now)[1]
-    return SAYING(since=since) if resolver is None else SAYING_OF(since=since, resolver=resolver.pk)
+    shown = ("score", "comment", *(f"ticket__requester__{part}" for part in NAME))
+    ratings = _ratings(_first_day(now)[1], resolver).exclude(comment="")
+    saying = ratings.select_related("ticket__requester").only(*shown)
+    return list(saying.order_by("-given_at", "-id")[:COMMENTS])
 
 
-def _ratings(since: Any, resolver: Any = None) -> FeedbackQuerySet:
+def _ratings(since: datetime, resolver: "User | None" = None) -> FeedbackQuerySet:
     recent = Feedback.objects.current().filter(given_at__gte=since, ticket__trashed_at=None)
     return recent if resolver is None else recent.filter(resolver=resolver)
-
-
-def _saying(since: Any, resolver: Any = None) -> FeedbackQuerySet:
-    shown = ("score", "comment", *(f"ticket__requester__{part}" for part in NAME))
-    saying = _ratings(since, resolver).exclude(comment="").select_related("ticket__requester").only(*shown)
-    return saying.order_by("-given_at", "-id")[:COMMENTS]
-
-
-SAYING = Composed(lambda since: _saying(since))
-SAYING_OF = Composed(lambda since, resolver: _saying(since, resolver))
 
 
 def wilson(hits: int, number: int) -> tuple[float, float]:

@@ -5,10 +5,7 @@ from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
-from django.db.models import Q
 from django.http import HttpRequest
-
-from helpdesk.composed import Composed
 
 from ..errors import FileRefused
 from ..models import Upload
@@ -19,9 +16,6 @@ if TYPE_CHECKING:
 
 # The button beside a file, for pages without script.
 REMOVE = "remove_file"
-UPLOADS = Composed(
-    lambda owner, one, other: Upload.objects.filter(Q(form=one) | Q(form=other), owner=owner).order_by("pk")
-)
 
 
 class WaitingFiles:
@@ -43,7 +37,7 @@ class WaitingFiles:
     @staticmethod
     def read_together(one: "WaitingFiles", other: "WaitingFiles") -> None:
         """Read what waits for two forms of one person that nothing is sent with, in one query."""
-        uploads = UPLOADS(owner=one.owner.pk, one=one.key, other=other.key)
+        uploads = Upload.objects.filter(owner=one.owner, form__in=(one.key, other.key)).order_by("pk")
         for form in (one, other):
             form._known = [upload for upload in uploads if upload.form == form.key]
 
