@@ -18,7 +18,7 @@ SIZE = 50
 TICKETS, ACCOUNTS = "t", "a"
 
 
-class Place(NamedTuple):
+class Cursor(NamedTuple):
     """Where in the list something stands: newest first by moment, then by source and id."""
 
     at: datetime
@@ -29,8 +29,8 @@ class Place(NamedTuple):
         return f"{self.at.isoformat()}~{self.source}~{self.pk}"
 
     @classmethod
-    def from_text(cls, text: str) -> "Place | None":
-        """Read a place from an address; None for nonsense."""
+    def from_text(cls, text: str) -> "Cursor | None":
+        """Read a cursor from an address; None for nonsense."""
         at, source, number = [*text.split("~"), "", ""][:3]
         try:
             moment = parse_datetime(at)
@@ -44,26 +44,26 @@ class Place(NamedTuple):
 
 
 class Row(NamedTuple):
-    place: Place
+    cursor: Cursor
     event: TicketEvent | AuditEvent
     # How the timeline would show it; None for an event of an account.
     entry: Entry | None
 
 
 class Audit:
-    """One page of the list. rows: at most SIZE; older: the place the next page begins after, or "".
+    """One page of the list. rows: at most SIZE; older: the cursor the next page begins after, or "".
 
     At most seven queries, however long the log is.
     """
 
     def __init__(self, wanted: dict[str, Any], after: str = "") -> None:
         """wanted: people (ids, or None for everybody), kind, ticket (number), person, since, until (days in
-        the current time zone); all may be None. after: a place as `older` gives it; nonsense is the start.
+        the current time zone); all may be None. after: a cursor as `older` gives it; nonsense is the start.
         """
-        place = Place.from_text(after)
+        cursor = Cursor.from_text(after)
         found = [
-            *self._read(self._of_tickets(wanted), TICKETS, place),
-            *self._read(self._of_accounts(wanted), ACCOUNTS, place),
+            *self._read(self._of_tickets(wanted), TICKETS, cursor),
+            *self._read(self._of_accounts(wanted), ACCOUNTS, cursor),
         ]
         found.sort(key=lambda pair: pair[0], reverse=True)
         page = found[:SIZE]
@@ -73,11 +73,11 @@ class Audit:
         types = RequestType.objects.in_bulk(ids_in(events, "request_type_id"))
         self.rows = [
             Row(
-                place,
+                cursor,
                 event,
                 Entry(Told(event, event.version), people, types) if isinstance(event, TicketEvent) else None,
             )
-            for place, event in page
+            for cursor, event in page
         ]
 
     @staticmethod
@@ -99,7 +99,7 @@ class Audit:
         return _narrowed(events, wanted)
 
     @staticmethod
-    def _read(events: models.QuerySet, source: str, after: Place | None) -> list[tuple[Place, Any]]:
+    def _read(events: models.QuerySet, source: str, after: Cursor | None) -> list[tuple[Cursor, Any]]:
         if after is not None:
             # The first condition lets the index seek; the second is exact.
             beyond = models.Q(at__lt=after.at)
@@ -109,7 +109,7 @@ class Audit:
                 beyond |= models.Q(at=after.at)
             events = events.filter(at__lte=after.at).filter(beyond)
         rows = events.order_by("-at", "-id")[: SIZE + 1]
-        return [(Place(event.at, source, event.pk), event) for event in rows]
+        return [(Cursor(event.at, source, event.pk), event) for event in rows]
 
 
 def _narrowed(events: models.QuerySet, wanted: dict[str, Any]) -> models.QuerySet:

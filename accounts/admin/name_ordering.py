@@ -31,11 +31,11 @@ class NameOrdering(Ordering):
             | same_name
         )
 
-    def edge_at(self, row: models.Model) -> str:
+    def cursor_of(self, row: models.Model) -> str:
         names = [getattr(row, column) for column in COLUMNS]
         return f"{json.dumps(names, ensure_ascii=False)}~{row.pk}"
 
-    def edge_from(self, text: str, model: type[models.Model]) -> Edge | None:
+    def edge_of(self, text: str, model: type[models.Model]) -> Edge | None:
         value, _, number = text.rpartition("~")
         if not (number.isascii() and number.isdigit() and len(number) < 19):
             return None

@@ -38,14 +38,14 @@ class Ordering:
             models.Q(**{f"{self.column}__{operator}": edge.value}) | models.Q(**{f"id__{operator}": edge.pk})
         )
 
-    def edge_at(self, row: models.Model) -> str:
-        """Write a row's place in this order, for an address: its value and its id."""
+    def cursor_of(self, row: models.Model) -> str:
+        """Write a row's cursor: its value and its id."""
         value = getattr(row, self.column)
         text = "" if self.column == "id" else value.isoformat() if isinstance(value, datetime) else str(value)
         return f"{text}~{row.pk}"
 
-    def edge_from(self, text: str, model: type[models.Model]) -> "Edge | None":
-        """Read a place from an address; None for nonsense."""
+    def edge_of(self, text: str, model: type[models.Model]) -> "Edge | None":
+        """Read a cursor from an address; None for nonsense."""
         value, _, number = text.rpartition("~")
         if not (number.isascii() and number.isdigit() and len(number) < 19) or "\0" in value:
             return None
@@ -70,7 +70,7 @@ class Page:
     params: the address's parameters; `after` or `before` hold the place in the order where this page
         begins or ends. A place, not a row: the row may have moved meanwhile. Nonsense, and a place with
         nothing beyond it, lead to the first page.
-    Each row has its place in the order as `place`. One query, two where nothing was beyond the place.
+    Each row has its place in the order as `cursor`. One query, two where nothing was beyond the place.
     """
 
     def __init__(
@@ -78,12 +78,12 @@ class Page:
     ) -> None:
         self._params, self._ordering = params, ordering
         backwards = BEFORE in params and AFTER not in params
-        edge = ordering.edge_from(params.get(BEFORE if backwards else AFTER, ""), queryset.model)
+        edge = ordering.edge_of(params.get(BEFORE if backwards else AFTER, ""), queryset.model)
         self._read(queryset, edge, backwards and edge is not None, size)
         if edge is not None and not self.rows:
             self._read(queryset, None, False, size)
         for row in self.rows:
-            row.place = ordering.edge_at(row)
+            row.cursor = ordering.cursor_of(row)
 
     @property
     def next_query(self) -> str:
@@ -110,20 +110,20 @@ class Page:
         params = self._params.copy()
         params.pop(AFTER, None)
         params.pop(BEFORE, None)
-        params[name] = self._ordering.edge_at(row)
+        params[name] = self._ordering.cursor_of(row)
         return params.urlencode()
 
 
 class Neighbours:
     """The rows before and after a row of a list.
 
-    place: where the row stood when the list was shown, as Ordering.edge_at wrote it; nonsense is where it
-    stands now. next, previous: a row and its place, None at the ends. position: "3 of 25", counted up to
+    cursor: where the row stood when the list was shown, as Ordering.cursor_of wrote it; nonsense is where it
+    stands now. next, previous: a row and its cursor, None at the ends. position: "3 of 25", counted up to
     a bound. Four queries.
     """
 
-    def __init__(self, queryset: models.QuerySet, ordering: Ordering, row: models.Model, place: str) -> None:
-        edge = ordering.edge_from(place, queryset.model)
+    def __init__(self, queryset: models.QuerySet, ordering: Ordering, row: models.Model, cursor: str) -> None:
+        edge = ordering.edge_of(cursor, queryset.model)
         edge = edge or Edge(getattr(row, ordering.column), cast(int, row.pk))
         others = queryset.exclude(pk=row.pk)
         before = others.filter(ordering.beyond(edge, reverse=True))
@@ -135,7 +135,7 @@ class Neighbours:
     @staticmethod
     def _first(rows: models.QuerySet, ordering: Ordering) -> "tuple[Any, str] | None":
         row = rows.first()
-        return None if row is None else (row, ordering.edge_at(row))
+        return None if row is None else (row, ordering.cursor_of(row))
 
     @staticmethod
     def _position(before: int, after: int) -> str:

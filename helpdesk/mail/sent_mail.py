@@ -44,7 +44,7 @@ def keep(raw: bytes) -> None:
         (_folder() / f"{old}.eml").unlink(missing_ok=True)
 
 
-class Letter:
+class SentMessage:
     """One message as it was sent. name: what the addresses of its pages call it."""
 
     def __init__(self, name: str, raw: bytes) -> None:
@@ -82,16 +82,16 @@ class Letter:
         return part.get_content() if part else ""
 
 
-def letters() -> list[Letter]:
+def sent_messages() -> list[SentMessage]:
     """The messages kept, newest first. Reads each."""
-    return [found for name in _names() if (found := letter(name)) is not None]
+    return [found for name in _names() if (found := sent_message(name)) is not None]
 
 
-def letter(name: str) -> Letter | None:
+def sent_message(name: str) -> SentMessage | None:
     if not NAME.fullmatch(name):
         return None
     try:
-        return Letter(name, (_folder() / f"{name}.eml").read_bytes())
+        return SentMessage(name, (_folder() / f"{name}.eml").read_bytes())
     except FileNotFoundError:
         return None
 

@@ -46,38 +46,38 @@ def for_admins_of_a_demo(
 
 @for_admins_of_a_demo
 def list_of_sent_mail(request: HttpRequest) -> HttpResponse:
-    return _page(request, "list", title="Sent mail", letters=sent_mail.letters())
+    return _page(request, "list", title="Sent mail", sent_messages=sent_mail.sent_messages())
 
 
 @for_admins_of_a_demo
-def sent_letter(request: HttpRequest, name: str) -> HttpResponse:
-    letter = _letter(name)
-    return _page(request, "letter", title=letter.subject or "No subject", letter=letter)
+def sent_message(request: HttpRequest, name: str) -> HttpResponse:
+    message = _message(name)
+    return _page(request, "message", title=message.subject or "No subject", message=message)
 
 
 @csp(MAIL_POLICY)  # type: ignore[arg-type]  # made for views without arguments; it passes them on
 @for_admins_of_a_demo
-def sent_letter_as_html(request: HttpRequest, name: str) -> HttpResponse:
+def sent_message_as_html(request: HttpRequest, name: str) -> HttpResponse:
     """Show the HTML part as a reader of mail would, under a policy of its own."""
-    letter = _letter(name)
-    if not letter.html:
+    message = _message(name)
+    if not message.html:
         raise Http404
-    return HttpResponse(letter.html)
+    return HttpResponse(message.html)
 
 
 def pages(gate: Gate) -> list[URLPattern]:
     return [
         path("mail/", gate(list_of_sent_mail), name="sent_mail"),
-        path("mail/<str:name>/", gate(sent_letter), name="sent_letter"),
-        path("mail/<str:name>/html/", gate(sent_letter_as_html), name="sent_letter_html"),
+        path("mail/<str:name>/", gate(sent_message), name="sent_message"),
+        path("mail/<str:name>/html/", gate(sent_message_as_html), name="sent_message_html"),
     ]
 
 
-def _letter(name: str) -> sent_mail.Letter:
-    letter = sent_mail.letter(name)
-    if letter is None:
+def _message(name: str) -> sent_mail.SentMessage:
+    message = sent_mail.sent_message(name)
+    if message is None:
         raise Http404
-    return letter
+    return message
 
 
 def _page(request: HttpRequest, template: str, **context: Any) -> HttpResponse:

@@ -187,7 +187,7 @@ def letter(settings, tmp_path):
     message = EmailMultiAlternatives("Subject", "Text", to=["rita@example.com"])
     message.attach_alternative("<p>Text</p>", "text/html")
     sent_mail.keep(message.message().as_bytes())
-    return sent_mail.letters()[0]
+    return sent_mail.sent_messages()[0]
 
 
 @pytest.fixture

@@ -157,7 +157,7 @@ class PlanView(BulkPage):
             messages.warning(request, "Tick at least one ticket first.")
             return redirect(self.list_address(query))
         change = BulkChange.objects.plan(
-            tickets, by=self.user, action=request.POST["action"], came_from=query
+            tickets, by=self.user, action=request.POST["action"], list_query=query
         )
         if action.form_class is None:
             values = {"assignee": self.user.pk} if action.verb == "assign" else {}
@@ -209,7 +209,7 @@ class BulkChangeView(BulkPage):
             change=change,
             number=number,
             most_tickets=MOST_TICKETS,
-            back=self.list_address(change.came_from),
+            back=self.list_address(change.list_query),
             **more,
         )
         return self.render_to_response(context, status=status)

@@ -31,7 +31,7 @@ class EditView(VerbView):
         context = self.get_context_data(
             title=f"Edit {ticket.reference}",
             ticket=ticket,
-            came_from=ListContext(self.request.GET),
+            list_context=ListContext(self.request.GET),
             author_field=author_field(self.user),
             form=refused or forms.EditForm(ticket=ticket, name=self.name),
         )

@@ -5,30 +5,30 @@ from urllib.parse import urlencode
 from django.http import QueryDict
 from django.urls import reverse
 
-LONGEST_QUERY, LONGEST_PLACE = 2000, 200
+LONGEST_QUERY, LONGEST_CURSOR = 2000, 200
 
 
 class ListContext:
     """What a ticket's address says of the list it was opened from: `list`, the list's own parameters, and
-    `at`, the ticket's place in it. A place, not the ticket: it may move when it is changed.
+    `at`, the ticket's cursor in it: not the ticket, which may move when it is changed.
     """
 
     def __init__(self, params: QueryDict) -> None:
         self.is_known = "list" in params
         self.list = QueryDict(params.get("list", "")[:LONGEST_QUERY])
-        self.place = params.get("at", "")[:LONGEST_PLACE]
+        self.cursor = params.get("at", "")[:LONGEST_CURSOR]
 
     @property
     def params(self) -> dict[str, str]:
         """The same, for the addresses of other pages about the ticket; empty if no list is known."""
-        return self.params_at(self.place) if self.is_known else {}
+        return self.params_at(self.cursor) if self.is_known else {}
 
     @property
     def query(self) -> str:
         return f"?{urlencode(self.params)}" if self.is_known else ""
 
-    def params_at(self, place: str) -> dict[str, str]:
-        return {"list": self.list.urlencode(), "at": place}
+    def params_at(self, cursor: str) -> dict[str, str]:
+        return {"list": self.list.urlencode(), "at": cursor}
 
     @property
     def list_address(self) -> str:

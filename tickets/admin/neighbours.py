@@ -19,22 +19,22 @@ class NeighboursView(TicketPage):
     template_name = "admin/tickets/ticket/_neighbours.html"
 
     def get(self, request: HttpRequest, number: int) -> HttpResponse:
-        ticket, came_from = self.get_ticket(number), ListContext(request.GET)
+        ticket, list_context = self.get_ticket(number), ListContext(request.GET)
         found = Neighbours(
-            self.model_admin.narrowed(came_from.list, self.user),
-            self.model_admin.ordering_of(came_from.list),
+            self.model_admin.narrowed(list_context.list, self.user),
+            self.model_admin.ordering_of(list_context.list),
             ticket,
-            came_from.place,
+            list_context.cursor,
         )
-        next_, previous = self.address(found.next, came_from), self.address(found.previous, came_from)
+        next_, previous = self.address(found.next, list_context), self.address(found.previous, list_context)
         if "go" in request.GET:
             wanted = previous if request.GET["go"] == "previous" else next_
-            return redirect(wanted or came_from.list_address)
+            return redirect(wanted or list_context.list_address)
         return self.render_to_response({"next": next_, "previous": previous, "position": found.position})
 
-    def address(self, neighbour: tuple[Ticket, str] | None, came_from: ListContext) -> str:
+    def address(self, neighbour: tuple[Ticket, str] | None, list_context: ListContext) -> str:
         if neighbour is None:
             return ""
-        ticket, place = neighbour
+        ticket, cursor = neighbour
         address = reverse("admin:tickets_ticket_change", args=[ticket.pk])
-        return f"{address}?{urlencode(came_from.params_at(place))}"
+        return f"{address}?{urlencode(list_context.params_at(cursor))}"

@@ -26,6 +26,6 @@ class PeekView(TicketPage):
                 "earlier": timeline.earlier,
                 "can_take": "assign" in offered and ticket.assignee_id is None,
                 "can_have": "assign" in offered and ticket.assignee_id not in (None, self.user.pk),
-                "came_from": ListContext(request.GET),
+                "list_context": ListContext(request.GET),
             }
         )

@@ -110,7 +110,7 @@ class TicketPage(ConsolePage):
         self, ticket: Ticket, verb_forms: dict[str, forms.VerbForm], offered: frozenset[str]
     ) -> dict[str, Any]:
         """Answer how the ticket is now, by name."""
-        page, came_from = (
+        page, list_context = (
             reverse("admin:tickets_ticket_change", args=[ticket.pk]),
             ListContext(self.request.GET),
         )
@@ -127,8 +127,8 @@ class TicketPage(ConsolePage):
             "author_field": author_field(self.user),
             "hears": hears(self.user, ticket),
             "feedback": getattr(ticket, "rating", None),
-            "came_from": came_from,
-            "whole_history": f"{page}?{'&'.join(filter(None, [WHOLE, urlencode(came_from.params)]))}",
+            "list_context": list_context,
+            "whole_history": f"{page}?{'&'.join(filter(None, [WHOLE, urlencode(list_context.params)]))}",
         }
 
     def leave_for(self, ticket: Ticket) -> HttpResponse:

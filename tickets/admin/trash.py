@@ -31,7 +31,7 @@ class TrashView(VerbView):
         context = self.get_context_data(
             title=f"Delete {ticket.reference}?",
             ticket=ticket,
-            came_from=ListContext(self.request.GET),
+            list_context=ListContext(self.request.GET),
             form=form,
             feedback=getattr(ticket, "rating", None),
             **self.what_goes(ticket),

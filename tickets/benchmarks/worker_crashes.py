@@ -41,16 +41,16 @@ class Outcome:
     changed_ids: int
     withdrawn: int
     left: int
-    deaths: int
+    crashes: int
     seconds: float
 
 
-def run(mails: int, deaths: int, folder: Path, environment: dict[str, str], seed: int = 1) -> Outcome:
-    """Deliver so many mails, with so many deaths on the way.
+def run(mails: int, crashes: int, folder: Path, environment: dict[str, str], seed: int = 1) -> Outcome:
+    """Deliver so many mails, with so many crashes on the way.
 
     folder: an empty one for the mails. environment: of the worker processes, which lead to this database.
     """
-    moments = sorted(Random(seed).sample(range(1, mails), deaths))  # noqa: S311, no secret
+    moments = sorted(Random(seed).sample(range(1, mails), crashes))  # noqa: S311, no secret
     env = {**environment, "EMAIL_URL": f"filemail:///{folder}", "PYTHONPATH": str(settings.BASE_DIR)}
     _enqueue(mails)
     begun = time.monotonic()
@@ -68,7 +68,7 @@ def run(mails: int, deaths: int, folder: Path, environment: dict[str, str], seed
             worker.send_signal(signal.SIGTERM)
         for worker in workers:
             worker.wait(30)
-    return _outcome(folder, deaths - len(moments), time.monotonic() - begun)
+    return _outcome(folder, crashes - len(moments), time.monotonic() - begun)
 
 
 def _enqueue(mails: int) -> None:
@@ -92,7 +92,7 @@ def _start(env: dict[str, str]) -> subprocess.Popen[bytes]:
     return subprocess.Popen([sys.executable, "-m", "tickets.benchmarks.crashing_worker"], env=env)
 
 
-def _outcome(folder: Path, deaths: int, seconds: float) -> Outcome:
+def _outcome(folder: Path, crashes: int, seconds: float) -> Outcome:
     copies: Counter[str] = Counter()
     ids: dict[str, set[str]] = {}
     for message in _arrived(folder):
@@ -105,7 +105,7 @@ def _outcome(folder: Path, deaths: int, seconds: float) -> Outcome:
         changed_ids=sum(len(found) > 1 for found in ids.values()),
         withdrawn=sum(subject.startswith("withdrawn") for subject in copies),
         left=_left(),
-        deaths=deaths,
+        crashes=crashes,
         seconds=seconds,
     )
 

@@ -109,7 +109,7 @@ class Migration(migrations.Migration):
                 ('action', models.CharField(max_length=20)),
                 ('verb', models.CharField(blank=True, max_length=20)),
                 ('values', models.JSONField(default=dict)),
-                ('came_from', models.TextField(blank=True)),
+                ('list_query', models.TextField(blank=True)),
                 ('is_cut', models.BooleanField(default=False)),
                 ('created_at', models.DateTimeField()),
                 ('confirmed_at', models.DateTimeField(blank=True, null=True)),

@@ -42,10 +42,10 @@ class BulkChangeQuerySet(models.QuerySet["BulkChange"]):
         return self.filter(created_at__lt=timezone.now() - KEPT_FOR)
 
     @transaction.atomic
-    def plan(self, tickets: TicketQuerySet, *, by: User, action: str, came_from: str = "") -> "BulkChange":
+    def plan(self, tickets: TicketQuerySet, *, by: User, action: str, list_query: str = "") -> "BulkChange":
         """Put down which tickets a decision is about, and forget the decisions of more than a week ago.
 
-        tickets: of those `by` sees, the first MOST_TICKETS. came_from: the parameters of the list they
+        tickets: of those `by` sees, the first MOST_TICKETS. list_query: the parameters of the list they
         were chosen in.
         """
         self.stale().delete()
@@ -53,7 +53,7 @@ class BulkChangeQuerySet(models.QuerySet["BulkChange"]):
         change = self.create(
             by=by,
             action=action,
-            came_from=came_from,
+            list_query=list_query,
             is_cut=len(chosen) > MOST_TICKETS,
             created_at=timezone.now(),
         )
@@ -75,7 +75,7 @@ class BulkChange(models.Model):
     action = models.CharField(max_length=20)
     verb = models.CharField(max_length=20, blank=True)
     values = models.JSONField(default=dict)
-    came_from = models.TextField(blank=True)
+    list_query = models.TextField(blank=True)
     is_cut = models.BooleanField(default=False)
     created_at = models.DateTimeField()
     confirmed_at = models.DateTimeField(null=True, blank=True)

@@ -39,9 +39,9 @@ class BackView(SignedInMixin, View):
             return JsonResponse({**found, "errors": errors}, status=400 if errors else 200)
         for error in errors:
             messages.error(self.request, error)
-        came_from = self.request.headers.get("Referer", "")
-        if url_has_allowed_host_and_scheme(came_from, {self.request.get_host()}, self.request.is_secure()):
-            return redirect(urlsplit(came_from).path)
+        referer = self.request.headers.get("Referer", "")
+        if url_has_allowed_host_and_scheme(referer, {self.request.get_host()}, self.request.is_secure()):
+            return redirect(urlsplit(referer).path)
         return redirect("dashboard")
 
 

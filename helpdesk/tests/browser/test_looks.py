@@ -152,12 +152,12 @@ def test_empty_pages_and_forms_that_were_refused(
 
 
 @pytest.fixture
-def letter(settings: Any, tmp_path: Path) -> sent_mail.Letter:
+def letter(settings: Any, tmp_path: Path) -> sent_mail.SentMessage:
     settings.DATA_DIR = tmp_path
     sent_mail.keep(
         f"Subject: {'W' * 200}\nTo: {'w' * 60}@example.org\n\nhttps://example.org/{'w' * 200}".encode()
     )
-    return sent_mail.letters()[0]
+    return sent_mail.sent_messages()[0]
 
 
 def bulk_changes(admin: Any) -> list[str]:
@@ -180,7 +180,7 @@ def test_pages_of_the_console(
     open_browser: Callable[..., Page],
     cast: dict[str, Any],
     tickets: dict[str, Ticket],
-    letter: sent_mail.Letter,
+    letter: sent_mail.SentMessage,
 ) -> None:
     cast["new"].ask_to_be_admin()
     dead, _ = FailedTaskFactory(), FailedTaskFactory(traceback=f"helpdesk.tasks.task.Final: {'W' * 300}\n")

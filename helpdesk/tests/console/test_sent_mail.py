@@ -22,7 +22,7 @@ def send(subject="[HD-1] Grüße & <b>more</b>", html=EVIL, text="Hello Rita"):
     if html:
         message.attach_alternative(html, "text/html")
     KeepingBackend().send_messages([message])
-    return sent_mail.letters()[0]
+    return sent_mail.sent_messages()[0]
 
 
 def test_a_mail_is_printed_and_kept_as_it_went_out(capsys):
@@ -37,7 +37,7 @@ def test_the_newest_hundred_are_kept(folder):
     for number in range(KEPT + 3):
         sent_mail.keep(f"Subject: {number}\n\n".encode())
 
-    subjects = [letter.subject for letter in sent_mail.letters()]
+    subjects = [letter.subject for letter in sent_mail.sent_messages()]
     assert subjects == [str(number) for number in range(KEPT + 2, 2, -1)]
     assert len(list(folder.iterdir())) == KEPT
 

@@ -94,7 +94,7 @@ def test_a_page_before_a_row_holds_its_nearest_predecessors(make, minutes, size,
         everything = list(Ticket.objects.order_by(*ordering.order()).values_list("pk", flat=True))
         before = everything[: place % len(everything)]
         edge = QueryDict(mutable=True)
-        edge["before"] = ordering.edge_at(Ticket.objects.get(pk=everything[len(before)]))
+        edge["before"] = ordering.cursor_of(Ticket.objects.get(pk=everything[len(before)]))
 
         page = Page(Ticket.objects.all(), ordering, edge, size=size)
 
@@ -165,7 +165,7 @@ def test_a_row_that_left_the_list_is_still_a_place(make, admin):
 def test_the_neighbours_keep_the_filters_and_drop_the_other_edge(make):
     make(range(5))
     params = QueryDict("q=a+b&status=open", mutable=True)
-    params["after"] = ORDERINGS[0].edge_at(Ticket.objects.order_by("-updated_at")[1])
+    params["after"] = ORDERINGS[0].cursor_of(Ticket.objects.order_by("-updated_at")[1])
 
     page = Page(Ticket.objects.all(), ORDERINGS[0], params, size=2)
 

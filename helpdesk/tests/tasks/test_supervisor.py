@@ -32,12 +32,12 @@ def env(settings, tmp_path):
 
 
 def test_two_workers_killed_at_random_deliver_every_mail_and_leave_nothing(env, tmp_path):
-    outcome = worker_crashes.run(mails=150, deaths=4, folder=tmp_path / "mails", environment=env)
+    outcome = worker_crashes.run(mails=150, crashes=4, folder=tmp_path / "mails", environment=env)
 
-    assert outcome.deaths == 4
+    assert outcome.crashes == 4
     assert (outcome.arrived, outcome.left, outcome.withdrawn) == (150, 0, 0)
     # At most the one at hand of each that died, and then as the same message.
-    assert outcome.twice <= outcome.deaths
+    assert outcome.twice <= outcome.crashes
     assert outcome.most_copies <= 2
     assert outcome.changed_ids == 0
 

@@ -20,7 +20,7 @@ from ...models import Notification, NotificationPreference, Reason, Ticket, Watc
 from ...models.notification import NotificationQuerySet
 from ...models.notification_preference import Mail
 from ...notifications.schedule import BURST, after_quiet_hours, is_quiet
-from .message import letter_to
+from .message import message_to
 
 logger = logging.getLogger(__name__)
 
@@ -67,11 +67,11 @@ def send_due_mail_to(person_id: int, now: datetime) -> bool:
     wanted = [one for one in _still_to_tell(person, claimed) if preference.way(one.kind).mail != Mail.NEVER]
     unwanted = {one.pk for one in claimed} - {one.pk for one in wanted}
     Notification.objects.filter(pk__in=unwanted).update(mail_due_at=None)
-    letters = [group for group in _letters(wanted, preference) if any(_is_due(one, now) for one in group)]
-    for group in letters:
+    messages = [group for group in _grouped(wanted, preference) if any(_is_due(one, now) for one in group)]
+    for group in messages:
         Notification.objects.filter(pk__in=[one.pk for one in group]).update(mailed_at=now)
         _send(person, group)
-    return bool(letters)
+    return bool(messages)
 
 
 @task(words="Write a mail about tickets")
@@ -88,18 +88,18 @@ def write_again(person_id: int, notification_ids: list[int]) -> None:
     if not told:
         return
     try:
-        letter = letter_to(person, told)
+        message = message_to(person, told)
     except DatabaseError:
         raise
     except Exception as error:
         raise Final(f"The mail cannot be written: {type(error).__name__}") from error
-    enqueue(letter)
+    enqueue(message)
 
 
 # -- inside --------------------------------------------------------------------------------------
 def _send(person: User, group: list[Notification]) -> None:
     try:
-        letter = letter_to(person, group)
+        message = message_to(person, group)
     except DatabaseError:
         raise
     except Exception:
@@ -107,11 +107,11 @@ def _send(person: User, group: list[Notification]) -> None:
         logger.exception("A mail to person %d cannot be written.", person.pk)
         write_again.enqueue(person.pk, [one.pk for one in group])
     else:
-        enqueue(letter)
+        enqueue(message)
 
 
 def _complete(notifications: NotificationQuerySet) -> NotificationQuerySet:
-    """With what a letter shows of each."""
+    """With what a message shows of each."""
     related = notifications.select_related("event__actor")
     return related.prefetch_related("event__messages", "event__attachments").order_by("pk")
 
@@ -147,7 +147,7 @@ def _is_settled(notification: Notification, ticket: Ticket) -> bool:
     return notification.reason == Reason.UNASSIGNED and (is_others or not ticket.is_unsolved)
 
 
-def _letters(
+def _grouped(
     notifications: list[Notification], preference: NotificationPreference
 ) -> list[list[Notification]]:
     """What goes into one mail each: all of one ticket, and all that is wanted once a day."""

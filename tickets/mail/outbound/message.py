@@ -71,7 +71,7 @@ class Topic:
         return [notification.event for notification in self.notifications]
 
 
-def letter_to(person: User, notifications: list[Notification]) -> EmailMultiAlternatives:
+def message_to(person: User, notifications: list[Notification]) -> EmailMultiAlternatives:
     """Write the mail that tells these. Each needs its ticket and its event with actor, messages and
     attachments; all are the person's and may be seen by them. Three queries or more for each ticket.
 

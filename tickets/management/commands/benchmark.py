@@ -31,7 +31,7 @@ MOST_STREAMS, MOST_MAILS = 2000, 100_000
 class Command(BaseCommand):
     help = (
         "Measures the console's pages with many tickets, beside a bare page; or, with --streams, what so many "
-        "open pages cost the server and how soon they hear of an event (Linux only); or, with --deaths, what "
+        "open pages cost the server and how soon they hear of an event (Linux only); or, with --crashes, what "
         "becomes of mail when workers are killed so often. With SQLite in a database of "
         "its own that is thrown away; elsewhere in the configured database, which has to be empty and is of "
         "no other use afterwards. Refused in production mode."
@@ -65,7 +65,7 @@ class Command(BaseCommand):
         )
 
         parser.add_argument(
-            "--deaths", type=int, default=0, help="Kill workers so often at mails instead, and count those."
+            "--crashes", type=int, default=0, help="Kill workers so often at mails instead, and count those."
         )
         parser.add_argument(
             "--mails", type=int, default=1000, help="How many they deliver (default: %(default)s)."
@@ -79,7 +79,7 @@ class Command(BaseCommand):
         runs: int,
         streams: int,
         idle: int,
-        deaths: int,
+        crashes: int,
         mails: int,
         **options: Any,
     ) -> None:
@@ -89,13 +89,13 @@ class Command(BaseCommand):
             raise CommandError("--tickets, --events and --runs are at least 1.")
         if not (0 <= streams <= MOST_STREAMS and 1 <= idle <= 300):
             raise CommandError(f"--streams is at most {MOST_STREAMS} and --idle 1 to 300.")
-        if not 0 <= deaths < mails <= MOST_MAILS:
-            raise CommandError(f"--mails is at most {MOST_MAILS} and --deaths fewer.")
+        if not 0 <= crashes < mails <= MOST_MAILS:
+            raise CommandError(f"--mails is at most {MOST_MAILS} and --crashes fewer.")
         with _scratch_database():
             if streams:
                 self._benchmark_streams(streams, idle)
-            elif deaths:
-                self._benchmark_deaths(mails, deaths)
+            elif crashes:
+                self._benchmark_crashes(mails, crashes)
             else:
                 self._benchmark(tickets, events, runs)
 
@@ -107,10 +107,10 @@ class Command(BaseCommand):
         if over := [m.what for m in measured if not m.is_within_target]:
             self.stdout.write(f"Missed: {', '.join(over)}.")
 
-    def _benchmark_deaths(self, mails: int, deaths: int) -> None:
+    def _benchmark_crashes(self, mails: int, crashes: int) -> None:
         with TemporaryDirectory() as folder:
             env = {**os.environ, "DATABASE_URL": worker_crashes.database_url()}
-            outcome = worker_crashes.run(mails, deaths, Path(folder), env)
+            outcome = worker_crashes.run(mails, crashes, Path(folder), env)
         rows = [f"| {name.replace('_', ' ')} | {value:g} |" for name, value in asdict(outcome).items()]
         self.stdout.write("\n".join(["| what | number |", "|---|---|", *rows]))
         self.stdout.write(f"{mails:,} mails, {worker_crashes.WORKERS} workers, {connection.vendor}.")

@@ -106,7 +106,7 @@ def test_pages_follow_one_another_without_a_gap(console, ticket, requester, admi
     seen, query = [], ""
     for _ in range(20):
         answer = console.get(f"{LIST}?{query}")
-        seen += [row.place for row in answer.context["audit"].rows]
+        seen += [row.cursor for row in answer.context["audit"].rows]
         if not answer.context["audit"].older:
             break
         query = answer.context["older_query"]
