@@ -2,6 +2,7 @@
 
 from django.apps import AppConfig
 from django.contrib.admin.apps import AdminConfig
+from django.db.models.signals import post_migrate
 
 
 class HelpdeskConfig(AppConfig):
@@ -10,6 +11,10 @@ class HelpdeskConfig(AppConfig):
 
     def ready(self) -> None:
         from . import checks  # noqa: F401, registers them
+        from .db.triggers import install_triggers
+
+        # Django remakes a SQLite table when a column changes and drops its triggers without a word.
+        post_migrate.connect(install_triggers, sender=self, dispatch_uid="helpdesk.db.triggers")
 
 
 class ConsoleConfig(AdminConfig):

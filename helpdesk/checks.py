@@ -10,7 +10,7 @@ from django.db import connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.http.request import split_domain_port, validate_host
 
-from tickets.integrity.triggers import missing_triggers
+from helpdesk.db.triggers import missing_triggers
 
 LOOPBACK = {"localhost", "127.0.0.1", "[::1]"}
 

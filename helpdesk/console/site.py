@@ -30,7 +30,7 @@ class ConsoleSite(admin.AdminSite):
     enable_nav_sidebar = False
 
     _pages: ClassVar[list[Callable[[Gate], list[URLPattern]]]] = []
-    _front_page: ClassVar[Callable[[HttpRequest], dict[str, Any]] | None] = None
+    _front_page: ClassVar[list[Callable[[HttpRequest], dict[str, Any]]]] = []
 
     # -- what rooms put there ------------------------------------------------------------------
     def register(self, model_or_iterable: Any, admin_class: Any = None, **options: Any) -> None:
@@ -55,7 +55,7 @@ class ConsoleSite(admin.AdminSite):
         template: draws it, with what Django's own front page is told as well.
         context: answers what else the template needs.
         """
-        cls.index_template, cls._front_page = template, staticmethod(context)
+        cls.index_template, cls._front_page = template, [context]
 
     # -- the gate ----------------------------------------------------------------------------
     def has_permission(self, request: HttpRequest) -> bool:
@@ -109,8 +109,8 @@ class ConsoleSite(admin.AdminSite):
 
     # -- every page ----------------------------------------------------------------------------
     def index(self, request: HttpRequest, extra_context: dict | None = None) -> Any:
-        front_page = self._front_page(request) if self._front_page else {}
-        return super().index(request, {**front_page, **(extra_context or {})})
+        own = {name: value for context in self._front_page for name, value in context(request).items()}
+        return super().index(request, {**own, **(extra_context or {})})
 
     def each_context(self, request: HttpRequest) -> dict[str, Any]:
         return {**super().each_context(request), "is_demo": settings.DEMO}

@@ -1,6 +1,6 @@
-"""Rows that are written once. The triggers of tickets/integrity/triggers.py back this in the database."""
+"""Rows that are written once. The triggers of helpdesk/db/triggers.py back this in the database."""
 
-from typing import Any, NoReturn
+from typing import Any, ClassVar, NoReturn
 
 from django.db import models
 
@@ -21,7 +21,12 @@ class AppendOnlyQuerySet(models.QuerySet):
 
 
 class AppendOnlyModel(models.Model):
-    """Base of such rows; each model names its manager, made from AppendOnlyQuerySet."""
+    """Base of such rows; each model names its manager, made from AppendOnlyQuerySet.
+
+    blankable: the columns that may be emptied all the same, all together and with nothing else changed.
+    """
+
+    blankable: ClassVar[tuple[str, ...]] = ()
 
     class Meta:
         abstract = True

@@ -58,7 +58,7 @@ def emptied_history(request: pytest.FixtureRequest) -> Iterator[None]:
     if commits:
         from django.db import connection
 
-        from tickets.integrity.triggers import remove_triggers
+        from helpdesk.db.triggers import remove_triggers
 
         remove_triggers(connection)
 

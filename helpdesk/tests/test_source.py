@@ -24,7 +24,8 @@ MAY_MARK_SAFE = {"helpdesk/templatetags/interface.py", "helpdesk/web/help.py"}
 MAY_WRITE_SQL = {
     "tickets/search/query.py",
     "tickets/search/index.py",
-    "tickets/integrity/triggers.py",
+    "helpdesk/db/triggers.py",
+    "tickets/live/notify_triggers.py",
     "helpdesk/db/snapshot.py",
 }
 

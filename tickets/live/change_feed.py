@@ -5,7 +5,7 @@ from typing import Any, Protocol
 
 from django.db import connection
 
-from ..integrity.triggers import CHANNEL
+from .notify_triggers import CHANNEL
 
 POLL_SECONDS, LISTEN_SECONDS = 0.1, 0.5
 
@@ -64,7 +64,7 @@ class SQLiteWakeUp:
 
 
 class PostgreSQLWakeUp:
-    """Hears what the triggers of tickets/integrity/triggers.py say at each commit."""
+    """Hears what the triggers of notify_triggers.py say at each commit."""
 
     def __init__(self) -> None:
         with connection.cursor() as cursor:

@@ -13,6 +13,8 @@ class Attachment(AppendOnlyModel, File):
     name, its sha256 and the file itself.
     """
 
+    blankable = ("name", "salt", "sha256", "file", "preview")
+
     event = models.ForeignKey("tickets.TicketEvent", models.PROTECT, related_name="attachments")
     position = models.PositiveSmallIntegerField(help_text="Among the event's files, from 1.")
     salt = models.CharField(max_length=32, blank=True)

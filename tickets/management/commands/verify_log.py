@@ -7,8 +7,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 
+from helpdesk.db.triggers import missing_triggers
 from helpdesk.models import AuditEvent
-from tickets.integrity.triggers import missing_triggers
 from tickets.integrity.verify import LogVerifier, Tampered
 from tickets.models import TicketEvent
 

@@ -1,6 +1,6 @@
 """Removing words and files from the history for good. Their digests stay, so that the chain still holds.
 
-The one change the insert-only tables let through; tickets/integrity/triggers.py knows its shape.
+The one change the insert-only tables let through; helpdesk/db/triggers.py knows its shape from `blankable`.
 """
 
 from collections.abc import Collection

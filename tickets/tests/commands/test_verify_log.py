@@ -9,8 +9,8 @@ from django.db import connection, models, transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from helpdesk.db.triggers import install_triggers, remove_triggers
 from helpdesk.models import AuditEvent, AuditEventKind, ChainHead
-from tickets.integrity.triggers import install_triggers, remove_triggers
 from tickets.integrity.verify import LogVerifier, Tampered
 from tickets.models import Attachment, Message, Ticket, TicketEvent, Upload
 from tickets.models.ticket.base import LOGGED

@@ -7,10 +7,10 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 
 from helpdesk.db.append_only import InsertOnlyError
+from helpdesk.db.triggers import install_triggers
 from helpdesk.models import AuditEvent, AuditEventKind
 from tickets.errors import WrongMoment
 from tickets.events import Kind, replay
-from tickets.integrity.triggers import install_triggers
 from tickets.models import HoldReason, Message, TicketEvent
 from tickets.models.ticket.base import LOGGED
 from tickets.tests.factories import TicketFactory

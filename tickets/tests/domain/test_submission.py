@@ -44,7 +44,7 @@ def test_a_number_is_never_used_twice(requester):
     last = TicketFactory(requester=requester)
     with connection.cursor() as cursor:
         # No verb removes a ticket; this is what the harshest purge would leave behind.
-        from tickets.integrity.triggers import remove_triggers
+        from helpdesk.db.triggers import remove_triggers
 
         remove_triggers(connection)
         cursor.execute("DELETE FROM tickets_message")

@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from helpdesk.db.keyset import Ordering, Page
-from tickets.integrity.triggers import remove_triggers
+from helpdesk.db.triggers import remove_triggers
 from tickets.models import Ticket
 from tickets.search import index
 from tickets.search.query import search
