@@ -6,6 +6,7 @@ Loaded by `-p` in pyproject.toml, so that it can set the mode before Django read
 import os
 import shutil
 import tempfile
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
@@ -40,6 +41,53 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 
     if settings.configured and "helpdesk-test-files-" in str(settings.MEDIA_ROOT):
         shutil.rmtree(settings.MEDIA_ROOT, ignore_errors=True)
+
+
+# -- what runs where ---------------------------------------------------------------------------
+LEFT_TO_SQLITE = pytest.StashKey[Counter[str]]()
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Put the browser's tests last; and on PostgreSQL, leave out those for which it is no other than SQLite."""
+    from django.db import connection
+
+    # Playwright keeps an event loop running in its process, where tests of our own loops cannot be any more.
+    items.sort(key=_is_in_browser)
+    if connection.vendor == "sqlite":
+        return
+    left = [item for item in items if _is_left_to_sqlite(item)]
+    kinds = ["in the browser" if _is_in_browser(item) else "without a database" for item in left]
+    config.stash[LEFT_TO_SQLITE] = Counter(kinds)
+    if hasattr(config, "workeroutput"):
+        config.workeroutput["left_to_sqlite"] = dict(config.stash[LEFT_TO_SQLITE])
+    config.hook.pytest_deselected(items=left)
+    items[:] = [item for item in items if item not in set(left)]
+
+
+def _is_in_browser(item: pytest.Item) -> bool:
+    return item.get_closest_marker("browser") is not None
+
+
+def _is_left_to_sqlite(item: pytest.Item) -> bool:
+    if _is_in_browser(item):
+        return item.get_closest_marker("live_feed") is None
+    return item.get_closest_marker("django_db") is None and not (
+        {"db", "transactional_db", "django_db_setup"} & set(getattr(item, "fixturenames", ()))
+    )
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node: Any, error: object) -> None:
+    """Take over what a process of pytest-xdist has counted; each has collected the same."""
+    if "left_to_sqlite" in getattr(node, "workeroutput", {}):
+        node.config.stash[LEFT_TO_SQLITE] = Counter(node.workeroutput["left_to_sqlite"])
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+    if left := config.stash.get(LEFT_TO_SQLITE, None):
+        counted = " and ".join(f"{number} {kind}" for kind, number in sorted(left.items(), reverse=True))
+        terminalreporter.write_line(f"PostgreSQL: {counted} run on SQLite only")
 
 
 @pytest.fixture(autouse=True)

@@ -47,7 +47,10 @@ def manage(*arguments, env, timeout=60):
 
 
 class Served:
-    """A running `manage.py serve`, with everything it and its worker say in one pipe."""
+    """A running `manage.py serve`, with everything it and its worker say in one pipe.
+
+    seconds: when it is killed, whatever waits for it; a test never waits for ever.
+    """
 
     def __init__(self, port, *arguments, env, seconds=60):
         self.port = port
@@ -60,24 +63,42 @@ class Served:
             stderr=subprocess.STDOUT,
             text=True,
         )
-        self.said = ""
-        # Whatever a test waits for, it does not wait for ever.
+        self.said, self._unheard, self._has_ended = "", [], False
+        self._news = threading.Condition()
+        # Read all the time: a full pipe would stop the server.
+        self._listener = threading.Thread(target=self._listen, daemon=True)
+        self._listener.start()
         self._watchdog = threading.Timer(seconds, self.process.kill)
         self._watchdog.start()
 
+    def _listen(self):
+        with self.process.stdout as output:
+            for line in output:
+                with self._news:
+                    self.said += line
+                    self._unheard.append(line)
+                    self._news.notify()
+        with self._news:
+            self._has_ended = True
+            self._news.notify()
+
     def wait_for(self, words):
-        """Read what it says up to a line with `words`, and answer that line."""
-        for line in self.process.stdout:
-            self.said += line
-            if words in line:
-                return line
-        raise AssertionError(f"Not said: {words!r}. Said: {self.said}")
+        """Wait for a line with `words` that was not waited for before, and answer it."""
+        with self._news:
+            while not (found := [line for line in self._unheard if words in line]):
+                assert not self._has_ended, f"Not said: {words!r}. Said: {self.said}"
+                self._news.wait()
+            self._unheard.remove(found[0])
+            return found[0]
+
+    @property
+    def is_running(self):
+        return self.process.poll() is None
 
     def stop(self, number=signal.SIGTERM):
         """Send a signal and answer the exit code, once the server and its worker have both ended."""
         self.process.send_signal(number)
-        with self.process.stdout as output:
-            self.said += output.read()
+        self._listener.join()
         self._watchdog.cancel()
         return self.process.wait(30)
 

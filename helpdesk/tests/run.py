@@ -1,8 +1,8 @@
-"""`make test`: all tests on SQLite, then on PostgreSQL where there is one, and a plain word on what was left out.
+"""`make test`: all tests on SQLite, then on PostgreSQL what touches it, and a plain word on what was left out.
 
 `python -m helpdesk.tests.run [paths...]`. HELPDESK_TEST_DATABASE_URL names a PostgreSQL server (the tests make
 databases of their own beside the one it names); HELPDESK_TEST_CHROMIUM a browser;
-HELPDESK_TEST_NO_SKIPS=yes counts everything left out as a failure.
+HELPDESK_TEST_NO_SKIPS=yes counts everything left out as a failure. What differs on PostgreSQL, plugin.py decides.
 """
 
 import os
@@ -24,15 +24,19 @@ def main(paths: list[str]) -> int:
     no_skips = os.environ.get("HELPDESK_TEST_NO_SKIPS", "").lower() in ("1", "yes", "true", "on")
     postgresql = os.environ.get("HELPDESK_TEST_DATABASE_URL", "").strip()
     left_out = []
-    total, passed = run("SQLite", paths, {"DATABASE_URL": ""})
+    total, code, _ = pytest("SQLite", paths, {"DATABASE_URL": ""})
+    passed = code == PASSED
+    if code == NOTHING_FOUND:
+        say(f"No tests found in {' '.join(paths) or 'the project'}")
     if postgresql:
-        more, passed_too = run("PostgreSQL", paths, {"DATABASE_URL": postgresql})
-        total, passed = total + more, passed and passed_too
+        more, code, left_to_sqlite = pytest("PostgreSQL", paths, {"DATABASE_URL": postgresql})
+        total, passed = total + more, passed and code in (PASSED, NOTHING_FOUND)
     else:
         left_out.append("PostgreSQL: skipped, HELPDESK_TEST_DATABASE_URL is not set")
+        left_to_sqlite = []
     if chromium() is None:
         left_out.append("Browser: skipped, no Chromium at HELPDESK_TEST_CHROMIUM or on the PATH")
-    for line in left_out:
+    for line in left_to_sqlite + left_out:
         say(line)
     if no_skips and (left_out or total["skipped"]):
         say("HELPDESK_TEST_NO_SKIPS is set: nothing may be skipped.")
@@ -41,19 +45,12 @@ def main(paths: list[str]) -> int:
     return PASSED if passed else FAILED
 
 
-def run(name: str, paths: list[str], variables: dict[str, str]) -> tuple[Counter[str], bool]:
-    """Run all tests on one database; answer how many passed, failed, were skipped, and if all is well."""
+def pytest(name: str, paths: list[str], variables: dict[str, str]) -> tuple[Counter[str], int, list[str]]:
+    """Run all tests on one database, showing what pytest says.
+
+    Answers how many passed, failed, were skipped; pytest's exit code; and what it left to another database.
+    """
     say(f"== {name} ==")
-    # Playwright keeps an event loop running in its process, where tests of our own loops cannot be.
-    parts = [pytest(name, [*paths, "-m", marks], variables) for marks in ("not browser", "browser")]
-    codes = {code for _, code in parts}
-    if codes == {NOTHING_FOUND}:
-        say(f"{name}: no tests found in {' '.join(paths) or 'the project'}")
-    return parts[0][0] + parts[1][0], PASSED in codes and codes <= {PASSED, NOTHING_FOUND}
-
-
-def pytest(name: str, arguments: list[str], variables: dict[str, str]) -> tuple[Counter[str], int]:
-    """Run pytest once, showing what it says; answer how many tests passed, failed, were skipped, and its code."""
     # In this order each process runs the tests that commit, and so empty its database, after all others.
     command = [
         sys.executable,
@@ -64,9 +61,9 @@ def pytest(name: str, arguments: list[str], variables: dict[str, str]) -> tuple[
         str(processes()),
         "--dist",
         "loadgroup",
-        *arguments,
+        *paths,
     ]
-    tail = ""
+    tail, left = "", []
     with subprocess.Popen(
         command, env={**os.environ, **variables}, stdout=subprocess.PIPE, text=True, errors="replace"
     ) as process:
@@ -74,11 +71,13 @@ def pytest(name: str, arguments: list[str], variables: dict[str, str]) -> tuple[
         for line in process.stdout:
             say(line.rstrip("\n"))
             tail = line if OUTCOMES.search(line) else tail
+            if line.startswith(f"{name}: "):
+                left.append(line.rstrip("\n"))
     outcome = counted(tail)
     if process.returncode not in (PASSED, FAILED, NOTHING_FOUND):
         say(f"{name}: the run broke off ({process.returncode})")
         outcome["failed"] += 1
-    return outcome, process.returncode
+    return outcome, process.returncode, left
 
 
 def counted(line: str) -> Counter[str]:

@@ -89,4 +89,4 @@ def test_a_file_without_tests_is_no_green_run(make_test):
     code, said = make_test("x = 1\n")
 
     assert code == 1
-    assert "no tests found" in said
+    assert "No tests found in" in said

@@ -17,18 +17,20 @@ LIVE = "[data-live-state]"
 
 @pytest.fixture
 def come(chromium, real_server):
-    """Open a page at the real server as this person: in a browser of their own, or in `beside`'s as another tab."""
+    """Open a page at the real server, or at `server`, as this person: in a browser of their own, or in
+    `beside`'s as another tab.
+    """
     contexts, complaints = [], []
 
     def complain(page, text):
         if "Content Security Policy" in text and page not in UNDER_AXE:
             complaints.append(text)
 
-    def open_page(person, address, *, beside=None, script="", blocked=False):
+    def open_page(person, address, *, server=real_server, beside=None, script="", blocked=False):
         if beside is None:
-            context = chromium.new_context(base_url=real_server.url, viewport={"width": 1280, "height": 700})
+            context = chromium.new_context(base_url=server.url, viewport={"width": 1280, "height": 700})
             context.set_default_timeout(15_000)
-            context.add_cookies([real_server.cookie_of(person)])
+            context.add_cookies([server.cookie_of(person)])
             contexts.append(context)
             if script:
                 context.add_init_script(script)
@@ -79,6 +81,7 @@ def rest(page):
     })""")
 
 
+@pytest.mark.live_feed
 def test_what_happens_comes_while_a_reply_is_typed(come, requester, admin, ticket):
     for number in range(6):
         ticket.reply(f"It happened again, {number}.\n\nAnd again.", by=requester)
@@ -242,21 +245,21 @@ def test_a_hidden_tab_rests_and_is_right_when_seen_again(come, requester, admin,
     expect(page.locator("#ticket-aside")).to_contain_text("Ada Admin")
 
 
-def test_a_server_that_was_restarted_is_found_again(
-    come, start_server, real_server, requester, admin, ticket
-):
-    page = come(requester, f"/tickets/{ticket.pk}/")
+def test_a_server_that_was_restarted_is_found_again(come, start_server, requester, admin, ticket):
+    server = start_server()
+    page = come(requester, f"/tickets/{ticket.pk}/", server=server)
     is_live(page)
 
-    assert real_server.stop() == 0
+    assert server.stop() == 0
     expect(page.locator(LIVE)).to_have_attribute("data-live-state", re.compile("reconnecting|offline"))
     ticket.take(by=admin)
-    start_server(real_server.port)
+    start_server(server.port)
 
     expect(page.locator("#ticket-aside")).to_contain_text("Ada Admin", timeout=30_000)
     is_live(page)
 
 
+@pytest.mark.live_feed
 def test_who_is_no_admin_any_more_is_told_and_keeps_what_they_typed(come, admin, other_admin, ticket):
     page = come(admin, console_page(ticket))
     is_live(page)
@@ -268,6 +271,7 @@ def test_who_is_no_admin_any_more_is_told_and_keeps_what_they_typed(come, admin,
     expect(page.locator("form[data-composer] textarea[name=text]")).to_have_value("Have you restarted it?")
 
 
+@pytest.mark.live_feed
 def test_who_signed_out_elsewhere_is_told(come, requester, ticket):
     page = come(requester, f"/tickets/{ticket.pk}/")
     is_live(page)
@@ -307,6 +311,7 @@ def test_the_front_page_follows_what_colleagues_do(come, requester, admin, other
     expect(free).to_contain_text(third.reference)
 
 
+@pytest.mark.live_feed
 def test_colleagues_are_seen_coming_writing_and_going(come, admin, other_admin, ticket):
     mine, theirs = (come(person, console_page(ticket)) for person in (admin, other_admin))
     is_live(mine)
@@ -318,6 +323,7 @@ def test_colleagues_are_seen_coming_writing_and_going(come, admin, other_admin, 
     expect(mine.locator("[data-presence-words]")).not_to_contain_text("Oskar")
 
 
+@pytest.mark.live_feed
 def test_the_bell_and_the_counts_of_saved_views_follow(come, requester, admin, ticket):
     SavedView.objects.create(name="Green ones", query="q=green")
     hers, his = come(admin, "/admin/accounts/user/"), come(requester, "/tickets/")

@@ -1,4 +1,4 @@
-"""`manage.py serve` as a process: what it refuses, what it answers, how it stops. On this run's database."""
+"""`manage.py serve` as a process: what it refuses, what it answers, how it stops."""
 
 import http.client
 import json
@@ -6,13 +6,10 @@ import os
 import signal
 import socket
 import sys
-import uuid
 from contextlib import closing
-from urllib.parse import quote
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import connection
 
 from ..answers import check_headers
 from ..processes import Served, environment, manage, production
@@ -26,37 +23,18 @@ pytestmark = [
 
 
 @pytest.fixture(scope="module")
-def database_url():
-    """A database of our own: PostgreSQL's if this run is on it, else None for a file of the installation."""
-    if connection.vendor == "sqlite":
-        yield None
-        return
-    import psycopg
-
-    parts = connection.settings_dict
-    user = quote(parts["USER"]) + (f":{quote(parts['PASSWORD'])}" if parts["PASSWORD"] else "")
-    server = f"postgres://{user}@{parts['HOST']}:{parts['PORT'] or 5432}"
-    name = f"hd_serve_{uuid.uuid4().hex[:12]}"
-    with psycopg.connect(f"{server}/postgres", autocommit=True) as administrator:
-        administrator.execute(f"CREATE DATABASE {name}")
-        yield f"{server}/{name}"
-        administrator.execute(f"DROP DATABASE {name} WITH (FORCE)")
-
-
-@pytest.fixture(scope="module")
-def demo(database_url, tmp_path_factory):
-    """The environment of an installed demo: migrated, its static files collected."""
-    env = environment(tmp_path_factory.mktemp("served"), HELPDESK_MODE="demo", DATABASE_URL=database_url)
-    for command in (["migrate", "-v0"], ["collectstatic", "--noinput", "-v0"]):
-        done = manage(*command, env=env)
-        assert done.returncode == 0, done.stderr
+def demo(collected):
+    """The environment of an installed demo with a database of its own."""
+    env = environment(collected, HELPDESK_MODE="demo")
+    done = manage("migrate", "-v0", env=env)
+    assert done.returncode == 0, done.stderr
     return env
 
 
 @pytest.fixture(scope="module")
-def live(demo, database_url):
+def live(demo):
     """The environment of production on the same data."""
-    return production(demo["HELPDESK_DATA_DIR"], DATABASE_URL=database_url)
+    return production(demo["HELPDESK_DATA_DIR"])
 
 
 @pytest.fixture(scope="module")
@@ -123,9 +101,8 @@ def test_an_empty_database_is_refused_with_the_way_out(tmp_path):
     assert "python manage.py migrate" in said
 
 
-def test_static_files_not_collected_are_refused_with_the_way_out(demo, database_url, tmp_path):
-    path = os.path.join(demo["HELPDESK_DATA_DIR"], "helpdesk.sqlite3")
-    url = database_url or f"sqlite:///{path}"
+def test_static_files_not_collected_are_refused_with_the_way_out(demo, tmp_path):
+    url = f"sqlite:///{demo['HELPDESK_DATA_DIR']}/helpdesk.sqlite3"
 
     said = refusal(
         "--port", str(free_port()), env=environment(tmp_path, HELPDESK_MODE="demo", DATABASE_URL=url)
@@ -254,8 +231,8 @@ def test_production_speaks_https_only_and_believes_only_the_proxys_own_header(li
 
 
 # -- how it stops --------------------------------------------------------------------------------
-def test_told_to_stop_it_finishes_what_was_begun_and_ends_with_its_worker(demo):
-    server = Served(free_port(), env=demo)
+def test_told_to_stop_it_finishes_what_was_begun_and_ends_with_its_worker(start_server):
+    server = start_server(with_worker=True)
     server.wait_for("Starting worker")
     form = b"login=anna%40example.com&password=x"
     head = (
@@ -280,8 +257,8 @@ def test_told_to_stop_it_finishes_what_was_begun_and_ends_with_its_worker(demo):
     assert "Traceback" not in server.said
 
 
-def test_a_worker_that_dies_is_replaced_and_one_whose_server_is_killed_ends(demo):
-    server = Served(free_port(), env=demo)
+def test_a_worker_that_dies_is_replaced_and_one_whose_server_is_killed_ends(start_server):
+    server = start_server(with_worker=True)
     server.wait_for("Starting worker")
     (worker,) = children(server.process.pid)
 

@@ -103,33 +103,43 @@ def event_like(event, version):
 
 
 # -- servers that go, and more than one ----------------------------------------------------------
-def test_a_server_that_stops_says_so_and_does_not_wait_for_its_readers(listen, real_server, requester, admin):
-    readers = [listen(requester), listen(admin), listen(admin, buffer=1024)]
+def test_a_server_that_stops_says_so_and_does_not_wait_for_its_readers(
+    listen, start_server, requester, admin
+):
+    server = start_server()
+    readers = [
+        listen(requester, server=server),
+        listen(admin, server=server),
+        listen(admin, server=server, buffer=1024),
+    ]
 
-    real_server.process.send_signal(signal.SIGTERM)
+    server.process.send_signal(signal.SIGTERM)
 
     for reader in readers:
         assert reader.next()[:2] == ("end", {"reason": "stopping"})
         assert reader.next() is None
-    assert real_server.stop() == 0
-    assert "shutdown exceeded" not in real_server.said
-    assert "Traceback" not in real_server.said
+    assert server.stop() == 0
+    assert "shutdown exceeded" not in server.said
+    assert "Traceback" not in server.said
 
 
-def test_after_a_restart_everybody_fetches_again(listen, real_server, start_server, ticket, admin):
-    reader = listen(admin)
+def test_after_a_restart_everybody_fetches_again(listen, start_server, ticket, admin):
+    server = start_server()
+    reader = listen(admin, server=server)
     ticket.take(by=admin)
     heard = reader.next()
-    assert real_server.stop(signal.SIGKILL) == -signal.SIGKILL
+    assert server.stop(signal.SIGKILL) == -signal.SIGKILL
     ticket.note("Meanwhile.", by=admin)
 
-    back = listen(admin, server=start_server(port=real_server.port), last_id=heard.id)
+    back = listen(admin, server=start_server(server.port), last_id=heard.id)
 
     assert back.next().event == "refresh"
 
 
-def test_what_one_process_commits_is_told_by_both(listen, start_server, ticket, requester, admin):
-    one, other = start_server(), start_server()
+def test_what_one_process_commits_is_told_by_both(
+    listen, real_server, start_server, ticket, requester, admin
+):
+    one, other = real_server, start_server()
     readers = [listen(admin, server=one), listen(admin, server=other), listen(requester, server=other)]
 
     withdraw(ticket, requester, at=one)
