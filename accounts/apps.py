@@ -7,6 +7,11 @@ class AccountsConfig(AppConfig):
     verbose_name = "People"
 
     def ready(self) -> None:
+        from helpdesk.models import register_kinds
+
+        from .audit import AccountEventKind
         from .roles import sync_roles
+
+        register_kinds(AccountEventKind)
 
         post_migrate.connect(sync_roles, sender=self, dispatch_uid="accounts.roles")

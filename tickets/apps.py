@@ -10,8 +10,10 @@ class TicketsConfig(AppConfig):
         from accounts.hand_over import at_hand_over
         from accounts.offboarding import at_deletion
         from helpdesk.db import triggers
+        from helpdesk.models import register_kinds
 
         from . import offboarding
+        from .audit import AuditKind
         from .events import subscribe
         from .hand_over import hand_over_tickets
         from .live.notify_triggers import notify_triggers
@@ -20,6 +22,7 @@ class TicketsConfig(AppConfig):
 
         at_hand_over(hand_over_tickets)
         at_deletion(remains=offboarding.retained_data, forget=offboarding.forget)
+        register_kinds(AuditKind)
         subscribe(notify_of)
         triggers.declare(notify_triggers)
         post_migrate.connect(repair_after_migrate, sender=self, dispatch_uid="tickets.search.index")

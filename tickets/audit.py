@@ -14,6 +14,15 @@ from .models import RequestType, TicketEvent
 from .timeline import Entry, Told, ids_in
 
 SIZE = 50
+
+
+class AuditKind(models.TextChoices):
+    """What admins and operators do beside any ticket."""
+
+    REDACTED = "redacted", "Words removed"
+    EXPORTED = "exported", "Data exported"
+
+
 # At the same moment, accounts come after tickets: any order will do, so long as it is one.
 TICKETS, ACCOUNTS = "t", "a"
 

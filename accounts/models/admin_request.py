@@ -6,8 +6,9 @@ from django.conf import settings
 from django.db import models, transaction
 from django.utils import timezone
 
-from helpdesk.models import AuditEvent, AuditEventKind
+from helpdesk.models import AuditEvent
 
+from ..audit import AccountEventKind
 from ..errors import AlreadyDecided, NotAllowed
 from ..roles import Role
 from .user import User
@@ -86,8 +87,8 @@ class AdminRequest(models.Model):
         self.outcome, self.decided_at, self.decided_by = outcome, timezone.now(), by
         self.save(update_fields=["outcome", "decided_at", "decided_by"])
         kinds = {
-            Outcome.GRANTED: AuditEventKind.REQUEST_GRANTED,
-            Outcome.REFUSED: AuditEventKind.REQUEST_REFUSED,
+            Outcome.GRANTED: AccountEventKind.REQUEST_GRANTED,
+            Outcome.REFUSED: AccountEventKind.REQUEST_REFUSED,
         }
         AuditEvent.log(kinds[Outcome(outcome)], person=self.user, by=by)
         if tell:

@@ -9,8 +9,9 @@ from django.db import models, transaction
 from django.utils import timezone
 from django.utils.crypto import get_random_string
 
-from helpdesk.models import AuditEvent, AuditEventKind
+from helpdesk.models import AuditEvent
 
+from ..audit import AccountEventKind
 from ..errors import NotOneself
 from ..hand_over import hand_over
 from ..offboarding import forget
@@ -67,7 +68,7 @@ class Deletion(models.Model):
         person.groups.clear()
         person.user_permissions.clear()
         person.save()
-        AuditEvent.log(AuditEventKind.DELETED, person=person, by=by)
+        AuditEvent.log(AccountEventKind.DELETED, person=person, by=by)
 
 
 def _neutral_email(person: "User") -> str:

@@ -12,8 +12,9 @@ from django.contrib.auth.hashers import make_password
 from django.db import IntegrityError, models, transaction
 from django.utils import timezone
 
-from helpdesk.models import AuditEvent, AuditEventKind
+from helpdesk.models import AuditEvent
 
+from ..audit import AccountEventKind
 from ..errors import AlreadyInvited, HasAccount, InvitationGone, NotAllowed
 from ..roles import Role
 from .user import User
@@ -64,7 +65,7 @@ class InvitationQuerySet(models.QuerySet["Invitation"]):
         except IntegrityError as another:
             # Another admin was faster.
             raise AlreadyInvited from another
-        AuditEvent.log(AuditEventKind.INVITED, person=None, by=by, **invitation._facts)
+        AuditEvent.log(AccountEventKind.INVITED, person=None, by=by, **invitation._facts)
         return invitation
 
 
@@ -134,7 +135,7 @@ class Invitation(models.Model):
         _refuse_known(self.email)
         self.invited_by = by
         self._send(address_of)
-        AuditEvent.log(AuditEventKind.INVITED, person=None, by=by, **self._facts)
+        AuditEvent.log(AccountEventKind.INVITED, person=None, by=by, **self._facts)
 
     @transaction.atomic
     def withdraw(self, *, by: User) -> None:
@@ -142,7 +143,7 @@ class Invitation(models.Model):
         self._begin(by)
         self.withdrawn_at = timezone.now()
         self.save(update_fields=["withdrawn_at"])
-        AuditEvent.log(AuditEventKind.INVITE_WITHDRAWN, person=None, by=by, **self._facts)
+        AuditEvent.log(AccountEventKind.INVITE_WITHDRAWN, person=None, by=by, **self._facts)
 
     def accept(self, token: str, password: str, *, first_name: str, last_name: str) -> User:
         """Make the account, of the invitation's own address and role, and use the link up.

@@ -9,8 +9,9 @@ from django.contrib.auth.models import BaseUserManager, Group
 from django.db import models, transaction
 from django.utils.crypto import get_random_string
 
-from helpdesk.models import AuditEvent, AuditEventKind
+from helpdesk.models import AuditEvent
 
+from ..audit import AccountEventKind
 from ..roles import Role
 from .registration import Registration
 
@@ -167,5 +168,5 @@ class UserManager(BaseUserManager.from_queryset(UserQuerySet)):  # type: ignore[
         user.save()
         EmailAddress.objects.create(user=user, email=user.email, verified=verified, primary=True)
         user.enter_role(role)
-        AuditEvent.log(AuditEventKind.CREATED, person=user, by=None, role=role, **(why or {}))
+        AuditEvent.log(AccountEventKind.CREATED, person=user, by=None, role=role, **(why or {}))
         return user

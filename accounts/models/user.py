@@ -7,8 +7,9 @@ from django.contrib.auth.models import AbstractUser, Group
 from django.db import models, transaction
 from django.db.models.functions import Lower
 
-from helpdesk.models import AuditEvent, AuditEventKind
+from helpdesk.models import AuditEvent
 
+from ..audit import AccountEventKind
 from ..errors import AccountDeleted, LastAdmin, NotAllowed
 from ..hand_over import hand_over
 from ..roles import Role
@@ -141,7 +142,7 @@ class User(Deletion, AbstractUser):
             hand_over(self, successor, by=by)
         self.enter_role(role)
         if self.role != before:
-            AuditEvent.log(AuditEventKind.ROLE_SET, person=self, by=by, role=[before, self.role])
+            AuditEvent.log(AccountEventKind.ROLE_SET, person=self, by=by, role=[before, self.role])
         if self.is_staff:
             for request in self.admin_requests.filter(outcome="").select_for_update():
                 request.answer("granted", by=by)
@@ -186,7 +187,7 @@ class User(Deletion, AbstractUser):
         self.lock()
         self.first_name, self.last_name = first_name, last_name
         self.save(update_fields=["first_name", "last_name"])
-        AuditEvent.log(AuditEventKind.RENAMED, person=self, by=by)
+        AuditEvent.log(AccountEventKind.RENAMED, person=self, by=by)
 
     @transaction.atomic
     def ask_to_change_email(self, email: str) -> EmailAddress:
@@ -220,7 +221,7 @@ class User(Deletion, AbstractUser):
         self.save(update_fields=["email"])
         EmailAddress.objects.filter(user=self).delete()
         EmailAddress.objects.create(user=self, email=self.email, verified=True, primary=True)
-        AuditEvent.log(AuditEventKind.EMAIL_CHANGED, person=self, by=by)
+        AuditEvent.log(AccountEventKind.EMAIL_CHANGED, person=self, by=by)
         send_address_changed(self, old)
 
     @transaction.atomic
@@ -240,7 +241,7 @@ class User(Deletion, AbstractUser):
         self.is_active = False
         self.save(update_fields=["is_active"])
         end_sessions(self)
-        AuditEvent.log(AuditEventKind.DEACTIVATED, person=self, by=by)
+        AuditEvent.log(AccountEventKind.DEACTIVATED, person=self, by=by)
 
     @transaction.atomic
     def activate(self, *, by: "User | None") -> None:
@@ -249,7 +250,7 @@ class User(Deletion, AbstractUser):
         self._check_right_of(by)
         self.is_active = True
         self.save(update_fields=["is_active"])
-        AuditEvent.log(AuditEventKind.ACTIVATED, person=self, by=by)
+        AuditEvent.log(AccountEventKind.ACTIVATED, person=self, by=by)
 
     # -- inside ------------------------------------------------------------------------------
     @staticmethod

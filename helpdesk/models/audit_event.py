@@ -12,27 +12,34 @@ from helpdesk.db.hash_chain import digest
 from .chain_head import ChainHead
 
 if TYPE_CHECKING:
-    from accounts.models.user import User
+    # The type checker's name for whatever AUTH_USER_MODEL names.
+    from django.contrib.auth.models import _User as User
 
 CHAIN = "accounts"
 
 
 class AuditEventKind(models.TextChoices):
-    CREATED = "created", "Account made"
-    INVITED = "invited", "Invited"
-    INVITE_WITHDRAWN = "invite_withdrawn", "Invitation withdrawn"
-    ROLE_SET = "role_set", "Role changed"
-    REQUEST_GRANTED = "request_granted", "Admin request granted"
-    REQUEST_REFUSED = "request_refused", "Admin request refused"
-    RENAMED = "renamed", "Name changed"
-    EMAIL_CHANGED = "email_changed", "Email changed"
-    DEACTIVATED = "deactivated", "Deactivated"
-    ACTIVATED = "activated", "Activated again"
-    DELETED = "deleted", "Deleted"
-    REDACTED = "redacted", "Words removed"
-    EXPORTED = "exported", "Data exported"
+    """What the kit itself writes down. Rooms have kinds of their own: see register_kinds."""
+
     TASK_RETRIED = "task_retried", "Failed task tried again"
     TASK_DISCARDED = "task_discarded", "Failed task discarded"
+
+
+_registered: list[type[models.TextChoices]] = []
+
+
+def register_kinds(kinds: type[models.TextChoices]) -> None:
+    """Let these be written down as well. Called when the applications start.
+
+    kinds: codes of at most 20 characters with what pages call them; a code stays when its label changes.
+    """
+    if kinds not in _registered:
+        _registered.append(kinds)
+
+
+def audit_kinds() -> list[tuple[str, str]]:
+    """Answer every kind's code and label, the kit's own last."""
+    return [choice for kinds in (*_registered, AuditEventKind) for choice in kinds.choices]
 
 
 class AuditEvent(AppendOnlyModel):
@@ -42,7 +49,7 @@ class AuditEvent(AppendOnlyModel):
     All rows are one chain: each hash covers the row and the hash of the one before it.
     """
 
-    kind = models.CharField(max_length=20, choices=AuditEventKind)
+    kind = models.CharField(max_length=20)
     person = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="audit_events"
     )
@@ -68,9 +75,13 @@ class AuditEvent(AppendOnlyModel):
     def __str__(self) -> str:
         return f"{self.get_kind_display()} ({self.at:%Y-%m-%d %H:%M})"
 
+    def get_kind_display(self) -> str:
+        # As Django's own for choices; these are not the column's, so that a new kind needs no migration.
+        return dict(audit_kinds()).get(self.kind, self.kind)
+
     @classmethod
     @transaction.atomic
-    def log(cls, kind: AuditEventKind, *, person: "User | None", by: "User | None", **data: Any) -> Self:
+    def log(cls, kind: models.TextChoices, *, person: "User | None", by: "User | None", **data: Any) -> Self:
         """Write down what was done, in the transaction that did it.
 
         by: None for the system and for operators. data: as the class says.

@@ -13,7 +13,8 @@ from helpdesk.tasks.task import words_of
 from .audit_event import AuditEvent, AuditEventKind
 
 if TYPE_CHECKING:
-    from accounts.models import User
+    # The type checker's name for whatever AUTH_USER_MODEL names.
+    from django.contrib.auth.models import _User as User
 
 LONGEST_ERROR = 200
 LINK = re.compile(r"\S+://\S+|\S*/auth/\S*")

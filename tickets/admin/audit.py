@@ -10,18 +10,16 @@ from django.urls import URLPattern, path
 
 from accounts.models import User
 from helpdesk.console.base import ConsoleAdmin, ConsolePage
-from helpdesk.models import AuditEventKind
+from helpdesk.models import audit_kinds
 
 from ..audit import Audit
 from ..events import Kind
 from ..filters.console import ME, MOST_PEOPLE
 from ..models import TicketEvent
 
-KINDS = [
-    ("", "Everything"),
-    ("Tickets", [(kind.value, kind.label) for kind in Kind]),
-    ("Accounts", [(kind.value, kind.label) for kind in AuditEventKind]),
-]
+
+def kinds() -> list[tuple[str, Any]]:
+    return [("", "Everything"), ("Tickets", Kind.choices), ("Accounts", audit_kinds())]
 
 
 class AuditForm(forms.Form):
@@ -31,7 +29,7 @@ class AuditForm(forms.Form):
         label="Who",
         widget=forms.TextInput(attrs={"placeholder": "me, a name or email"}),
     )
-    kind = forms.ChoiceField(required=False, choices=KINDS, label="What")
+    kind = forms.ChoiceField(required=False, choices=kinds, label="What")
     ticket = forms.IntegerField(required=False, min_value=1, max_value=2**63 - 1, label="Ticket number")
     person = forms.CharField(
         required=False,

@@ -18,8 +18,9 @@ from django.utils import timezone
 from accounts.models import User
 from helpdesk.console.base import ConsolePage, PagedAdmin
 from helpdesk.db.keyset import Ordering
-from helpdesk.models import AuditEvent, AuditEventKind
+from helpdesk.models import AuditEvent
 
+from ..audit import AuditKind
 from ..models import Feedback
 from ..models.feedback import SCORES
 from ..reports.satisfaction import FEWEST, MOST_RATINGS, WEEKS, counted, csv_rows, report, weeks
@@ -101,9 +102,7 @@ class DownloadPage(FeedbackPage):
             return redirect(f"{reverse('admin:tickets_feedback_changelist')}?{asked.urlencode()}")
         ratings = filters.qs.order_by("-given_at", "-id")
         with transaction.atomic():
-            AuditEvent.log(
-                AuditEventKind.EXPORTED, person=None, by=cast(User, request.user), rows=ratings.count()
-            )
+            AuditEvent.log(AuditKind.EXPORTED, person=None, by=cast(User, request.user), rows=ratings.count())
         lines = csv.writer(Line())
         response = StreamingHttpResponse(
             (lines.writerow(row) for row in csv_rows(ratings)), content_type="text/csv; charset=utf-8"

@@ -1,11 +1,11 @@
 """What is done to accounts is written down, once, in the transaction that does it."""
 
 import pytest
-from django.db import transaction
+from django.db import models, transaction
 
 from accounts.errors import NotAllowed
 from accounts.models import User
-from helpdesk.models import AuditEvent, ChainHead
+from helpdesk.models import AuditEvent, ChainHead, audit_event
 
 
 def last():
@@ -83,3 +83,18 @@ def test_a_right_lost_since_the_page_was_opened_counts(requester, admin, other_a
     with pytest.raises(NotAllowed):
         admin.set_role("User", by=other_admin)
     assert User.objects.get(pk=admin.pk).is_admin
+
+
+def test_a_room_adds_kinds_without_a_migration(requester, monkeypatch):
+    monkeypatch.setattr(audit_event, "_registered", [])
+
+    class RoomKind(models.TextChoices):
+        MOVED = "moved", "Moved elsewhere"
+
+    audit_event.register_kinds(RoomKind)
+    event = AuditEvent.log(RoomKind.MOVED, person=requester, by=None)
+
+    assert event.get_kind_display() == "Moved elsewhere"
+    assert audit_event.audit_kinds()[0] == ("moved", "Moved elsewhere")
+    # One of a room that is gone is still told.
+    assert AuditEvent(kind="created").get_kind_display() == "created"

@@ -8,7 +8,8 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import models
 
 from accounts.models import User
-from helpdesk.models import AuditEvent, AuditEventKind
+from helpdesk.models import AuditEvent
+from tickets.audit import AuditKind
 from tickets.models import Ticket, TicketEvent
 
 
@@ -41,7 +42,7 @@ class Command(BaseCommand):
         for number, theirs in sorted(versions.items()):
             Ticket.objects.get(pk=number).redact(theirs, by=None)
         if events:
-            AuditEvent.log(AuditEventKind.REDACTED, person=person, by=None, events=events)
+            AuditEvent.log(AuditKind.REDACTED, person=person, by=None, events=events)
         self.stdout.write(f"Removed the words and files of {events} events on {len(versions)} tickets.")
 
 

@@ -9,8 +9,9 @@ from django.db import connection, models, transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from accounts.audit import AccountEventKind
 from helpdesk.db.triggers import install_triggers, remove_triggers
-from helpdesk.models import AuditEvent, AuditEventKind, ChainHead
+from helpdesk.models import AuditEvent, ChainHead
 from tickets.integrity.verify import LogVerifier, Tampered
 from tickets.models import Attachment, Message, Ticket, TicketEvent, Upload
 from tickets.models.ticket.base import LOGGED
@@ -49,7 +50,7 @@ def history(requester, other_requester, admin, other_admin):
     third.reply("My password is hunter2", by=requester)
     third.redact([2], by=admin)
     second.trash(by=admin)
-    for kind in (AuditEventKind.ACTIVATED, AuditEventKind.DEACTIVATED):
+    for kind in (AccountEventKind.ACTIVATED, AccountEventKind.DEACTIVATED):
         AuditEvent.log(kind, person=requester, by=admin, role="User")
     remove_triggers(connection)
 

@@ -7,7 +7,8 @@ import re
 import pytest
 from django.contrib.auth.models import Permission
 
-from helpdesk.models import AuditEvent, AuditEventKind
+from helpdesk.models import AuditEvent
+from tickets.audit import AuditKind
 from tickets.tests.factories import TicketFactory
 
 LIST = "/admin/tickets/feedback/"
@@ -85,7 +86,7 @@ def test_the_download_is_narrowed_as_the_list_and_written_down(console, ratings,
 
     assert answer["Content-Type"] == "text/csv; charset=utf-8"
     assert [(row[4], row[5]) for row in rows] == [("rating", "comment"), ("5", "Brilliant.")]
-    event = AuditEvent.objects.get(kind=AuditEventKind.EXPORTED)
+    event = AuditEvent.objects.get(kind=AuditKind.EXPORTED)
     assert (event.actor, event.person, event.data) == (admin, None, {"rows": 1})
 
 
@@ -93,7 +94,7 @@ def test_a_download_of_nonsense_leads_to_the_list_that_says_so(console, ratings)
     answer = console.post(f"{LIST}csv/", {"score": "9"}, follow=True)
 
     assert "Select a valid choice" in answer.content.decode()
-    assert not AuditEvent.objects.filter(kind=AuditEventKind.EXPORTED).exists()
+    assert not AuditEvent.objects.filter(kind=AuditKind.EXPORTED).exists()
 
 
 def test_who_may_not_read_feedback_gets_neither_report_nor_table(client_of, other_requester, ratings):
@@ -105,4 +106,4 @@ def test_who_may_not_read_feedback_gets_neither_report_nor_table(client_of, othe
     assert client.get("/admin/").status_code == 200
     assert client.get(f"{LIST}report/").status_code == 403
     assert client.post(f"{LIST}csv/").status_code == 403
-    assert not AuditEvent.objects.filter(kind=AuditEventKind.EXPORTED).exists()
+    assert not AuditEvent.objects.filter(kind=AuditKind.EXPORTED).exists()

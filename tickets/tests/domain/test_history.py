@@ -6,9 +6,10 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.db import DatabaseError, connection, transaction
 
+from accounts.audit import AccountEventKind
 from helpdesk.db.append_only import InsertOnlyError
 from helpdesk.db.triggers import install_triggers
-from helpdesk.models import AuditEvent, AuditEventKind
+from helpdesk.models import AuditEvent
 from tickets.errors import WrongMoment
 from tickets.events import Kind, replay
 from tickets.models import HoldReason, Message, TicketEvent
@@ -78,7 +79,7 @@ def test_rows_of_the_history_cannot_be_changed_or_removed_in_python(ticket):
 
 
 def test_rows_of_the_history_cannot_be_changed_or_removed_by_sql(ticket, requester):
-    AuditEvent.log(AuditEventKind.ACTIVATED, person=requester, by=None)
+    AuditEvent.log(AccountEventKind.ACTIVATED, person=requester, by=None)
     statements = [
         "UPDATE tickets_ticketevent SET kind = 'closed'",
         "DELETE FROM tickets_ticketevent",
