@@ -10,6 +10,12 @@ class TicketError(Exception):
         super().__init__(message or self.message)
 
 
+def require(condition: bool, error: TicketError | type[TicketError]) -> None:
+    """Raise `error` unless the condition holds."""
+    if not condition:
+        raise error
+
+
 class NotAllowed(TicketError):
     message = "You may not do this to this ticket."
 

@@ -11,7 +11,6 @@ from django.urls import reverse
 
 from helpdesk.console.base import ConsolePage
 
-from .. import permissions
 from ..models import BulkChange, Ticket, TicketQuerySet
 from ..models.bulk_change import IN_ONE_REQUEST, MOST_TICKETS, Outcome
 from .bulk_forms import AssigneeForm, RequestTypeForm, StatusForm
@@ -132,7 +131,7 @@ class BulkPage(ConsolePage):
 
     def require(self, action: Action) -> None:
         """Raise PermissionDenied for those who may not do this to other people's tickets."""
-        if not permissions.RULES[action.verb](self.user, Ticket()):
+        if not Ticket.VERBS[action.verb].rule(self.user, Ticket()):
             raise PermissionDenied
 
     def go_to(self, change: BulkChange) -> HttpResponse:

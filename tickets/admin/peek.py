@@ -2,7 +2,6 @@
 
 from django.http import HttpRequest, HttpResponse
 
-from .. import permissions
 from ..timeline import timeline_of
 from .list_context import ListContext
 from .ticket_page import TicketPage
@@ -18,7 +17,7 @@ class PeekView(TicketPage):
     def get(self, request: HttpRequest, number: int) -> HttpResponse:
         ticket = self.get_ticket(number)
         timeline = timeline_of(ticket, self.user, first=max(1, ticket.version - LAST_ENTRIES + 1))
-        offered = permissions.verbs_open_to(self.user, ticket)
+        offered = ticket.verbs_open_to(self.user)
         return self.render_to_response(
             {
                 "ticket": ticket,

@@ -12,13 +12,13 @@ class PropertiesView(VerbView):
     """Saves what was changed; what others changed meanwhile is kept, and shown where both did."""
 
     name = "properties"
-    verb = "note"
+    verb = "change_properties"
     form_class = forms.PropertiesForm
 
     def act(self, ticket: Ticket, words: dict[str, Any]) -> str:
         before = ticket.version
         status, _, reason = words["status"].partition(":")
-        ticket.change(
+        ticket.change_properties(
             by=self.user,
             version=words["version"],
             status=status,

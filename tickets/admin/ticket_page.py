@@ -12,7 +12,6 @@ from django.urls import reverse
 from helpdesk.console.base import ConsolePage
 from helpdesk.web.form_recovery import author_field, give_back
 
-from .. import permissions
 from ..errors import EditConflict, NotAllowed, TicketError
 from ..models import Ticket
 from ..notifications.read_state import hears, read_along
@@ -89,11 +88,13 @@ class TicketPage(ConsolePage):
 
     def get_offered(self, ticket: Ticket) -> frozenset[str]:
         """Name the forms open to the reader now."""
-        offered = permissions.verbs_open_to(self.user, ticket)
+        offered = ticket.verbs_open_to(self.user)
         if ticket.assignee_id is None:
             offered -= NEED_ASSIGNEE
         if "note" in offered:
-            offered |= {"message", "properties"}
+            offered |= {"message"}
+        if "change_properties" in offered:
+            offered |= {"properties"}
         if "assign" in offered and ticket.assignee_id is None:
             offered |= {"take"}
         return offered
@@ -193,7 +194,7 @@ class VerbView(TicketPage):
 
     def get_permitted(self, number: int) -> Ticket:
         ticket = self.get_ticket(number)
-        if not permissions.RULES[self.verb or self.name](self.user, ticket):
+        if not ticket.VERBS[self.verb or self.name].rule(self.user, ticket):
             raise PermissionDenied
         return ticket
 

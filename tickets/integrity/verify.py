@@ -13,7 +13,7 @@ from helpdesk.models.audit_event import CHAIN as ACCOUNTS
 from ..events import BLANKED, Kind, replay
 from ..models import Attachment, Message, Ticket, TicketEvent
 from ..models.event import OPENINGS
-from ..models.ticket.base import LOGGED
+from ..models.ticket.fields import LOGGED
 
 CHUNK = 500
 WORDS = ("title", "description")
@@ -131,7 +131,7 @@ class LogVerifier:
 
     def _row(self, ticket: Ticket, events: list[TicketEvent]) -> None:
         told = {"hold_reason": "", **replay(events)}
-        row = {**ticket._logged_values(), **{name: getattr(ticket, name) for name in WORDS}}
+        row = {**ticket.logged_values(), **{name: getattr(ticket, name) for name in WORDS}}
         row |= {name: getattr(ticket, name).isoformat() for name in MOMENTS}
         for column in (*LOGGED, *WORDS, *MOMENTS):
             _require(

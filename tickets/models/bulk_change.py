@@ -33,8 +33,6 @@ AT_A_TIME = 100
 KEPT_FOR = timedelta(days=7)
 UNSEEN = "You cannot see this ticket any more."
 REPEATS = "The requester would read a sentence of an internal note: “{}”"
-# Verbs that can be told which version the decision was made on.
-WITH_VERSION = frozenset({"assign", "start", "hold", "resolve", "close", "reopen", "edit"})
 
 
 class BulkChangeQuerySet(models.QuerySet["BulkChange"]):
@@ -253,7 +251,7 @@ class BulkStep(models.Model):
         if not is_sure and (repeated := ticket.repeats_note(given.get("text", ""))):
             return Outcome.REFUSED, REPEATS.format(repeated)
         before = ticket.version
-        version = {"version": self.version} if verb in WITH_VERSION else {}
+        version = {"version": self.version} if Ticket.VERBS[verb].touches else {}
         try:
             getattr(ticket, verb)(by=by, **version, **given)
         except ValidationError as error:

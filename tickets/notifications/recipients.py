@@ -1,7 +1,5 @@
 """Who hears of an event, as what and why: never the one who acted, and nobody who may not see it."""
 
-from typing import TYPE_CHECKING
-
 from accounts.models import User
 
 from ..events import ANSWERS, Kind
@@ -10,15 +8,12 @@ from ..models import (
     Mention,
     NotificationKind,
     Reason,
+    Ticket,
     TicketEvent,
     Watch,
 )
 from ..models.message import Part
-from ..models.ticket.properties import SINGLE_STATUS
-from ..models.ticket.status import UNSOLVED, Status
-
-if TYPE_CHECKING:
-    from ..models import Ticket
+from ..models.ticket.lifecycle import verb_of_step
 
 # What happened -> who hears of it -> as what. Where somebody is several of these, or several things
 # happened in one step, the first in NotificationKind counts.
@@ -161,9 +156,7 @@ def _changes(event: TicketEvent) -> set[Kind]:
     if event.data.get("hold_reason", ["", ""])[1]:
         found.add(Kind.HELD)
     if event.status_change:
-        old, new = (Status(status) for status in event.status_change)
-        again = old not in UNSOLVED and new in UNSOLVED
-        found.add(Kind.REOPENED if again else SINGLE_STATUS[new])
+        found.add(Ticket.VERBS[verb_of_step(*event.status_change)].kind)
     return found
 
 
@@ -193,7 +186,7 @@ def _people(event: TicketEvent, happened: set[Kind]) -> dict[int, set[Reason]]:
     return people
 
 
-def _is_for_all(event: TicketEvent, ticket: "Ticket", happened: set[Kind]) -> bool:
+def _is_for_all(event: TicketEvent, ticket: Ticket, happened: set[Kind]) -> bool:
     """Say whether every admin is to hear of it because nobody has the ticket."""
     if ticket.assignee_id is not None or not ticket.is_unsolved or ticket.is_in_trash:
         return False

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from tickets.events import replay
 from tickets.models import Ticket, TicketEvent
-from tickets.models.ticket.base import LOGGED
+from tickets.models.ticket.fields import LOGGED
 
 
 def assert_history_tells_every_row() -> None:

@@ -13,7 +13,6 @@ from helpdesk.web.form_recovery import KeepsTypedText
 
 from ..errors import TicketError
 from ..models import Ticket
-from ..permissions import verbs_open_to
 from .signed_in import SignedInMixin
 
 
@@ -33,13 +32,13 @@ class TicketMixin(SignedInMixin):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)  # type: ignore[misc]
-        return context | {"ticket": self.ticket, "verbs": verbs_open_to(self.user, self.ticket)}
+        return context | {"ticket": self.ticket, "verbs": self.ticket.verbs_open_to(self.user)}
 
 
 class TicketActionView(KeepsTypedText, TicketMixin, FormView):
     """A form on a page of its own, and the verb it leads to.
 
-    verb: its name in permissions.RULES. Where it is not open to the person, the page leads back to the
+    verb: its name in Ticket.VERBS. Where it is not open to the person, the page leads back to the
     ticket and says so; a form sent all the same is refused by the verb, and what was typed stays.
     """
 
@@ -47,7 +46,7 @@ class TicketActionView(KeepsTypedText, TicketMixin, FormView):
     done_message: str
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if self.verb not in verbs_open_to(self.user, self.ticket):
+        if self.verb not in self.ticket.verbs_open_to(self.user):
             messages.info(request, self.not_open_message())
             return redirect(self.ticket)
         return super().get(request, *args, **kwargs)

@@ -11,7 +11,6 @@ from helpdesk.db.keyset import Ordering, Page
 
 from ..filters.portal import PortalTicketFilter
 from ..models import HoldReason, Status, Ticket
-from ..permissions import verbs_open_to
 from .signed_in import SignedInMixin
 
 ORDERINGS = {
@@ -34,7 +33,7 @@ class DashboardView(SignedInMixin, TemplateView):
         sort = sort if sort in ORDERINGS else "updated"
         page = Page(chosen.qs.with_people(), ORDERINGS[sort], self.request.GET)
         for ticket in page.rows:
-            ticket.verbs = verbs_open_to(user, ticket)
+            ticket.verbs = ticket.verbs_open_to(user)
         counts = Counter(dict(mine.order_by().values_list("status").annotate(Count("pk"))))
         asked = mine.filter(status=Status.ON_HOLD, hold_reason=HoldReason.REQUESTER)
         return super().get_context_data(

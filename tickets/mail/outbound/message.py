@@ -12,7 +12,6 @@ from helpdesk.mail.links import absolute, host
 
 from ...models import Notification, Reason, RequestType, Status, Ticket, TicketEvent
 from ...models.feedback import SCORES
-from ...permissions import verbs_open_to
 from ...timeline import ids_in
 from .event_text import Happened
 from .unsubscribe import token_of
@@ -54,7 +53,7 @@ class Topic:
         form with that value chosen: programs that look at links before people do rate nothing.
         """
         solved = any((event.status_change or ["", ""])[1] == Status.RESOLVED for event in self._events)
-        if not solved or "rate" not in verbs_open_to(self.person, self.ticket):
+        if not solved or "rate" not in self.ticket.verbs_open_to(self.person):
             return []
         form = absolute(reverse("ticket_feedback", args=[self.ticket.pk]))
         return [(f"{score} {word}", f"{form}?score={score}") for score, word in SCORES.items()]

@@ -1,29 +1,44 @@
 """Who works on a ticket."""
 
 from datetime import datetime
-from typing import TYPE_CHECKING
 
-from django.db import transaction
+from accounts.models import User
 
-from ...errors import NotAssignable
-from ...events import Kind
+from ...errors import NotAssignable, require
 from .base import TicketBase
 from .status import Status
 
-if TYPE_CHECKING:
-    from accounts.models import User
+
+def require_assignee(ticket: TicketBase) -> None:
+    """Raise NotAssignable for a ticket nobody has."""
+    require(
+        ticket.assignee_id is not None,
+        NotAssignable("Assign the ticket first: somebody has to work on it."),
+    )
+
+
+def require_assignable(assignee: User | None, *, status: str) -> None:
+    """Raise NotAssignable unless a ticket in `status` can be this person's; None: nobody's."""
+    if assignee is None:
+        require(
+            status == Status.OPEN,
+            NotAssignable("Only an Open ticket can be without an assignee. Choose somebody else."),
+        )
+    else:
+        require(
+            assignee.can_work_tickets, NotAssignable(f"{assignee} does not work tickets. Choose an admin.")
+        )
 
 
 class Assignment(TicketBase):
     class Meta:
         abstract = True
 
-    @transaction.atomic
     def assign(
         self,
-        assignee: "User | None",
+        assignee: User | None,
         *,
-        by: "User | None",
+        by: User | None,
         version: int | None = None,
         at: datetime | None = None,
     ) -> None:
@@ -35,41 +50,32 @@ class Assignment(TicketBase):
         at: a moment in the past, for imports; None is now. People need not be active today then.
         Raises NotAssignable, EditConflict, NotAllowed, WrongStatus, InTrash.
         """
-        self._begin("assign", by=by, at=at, version=version, touching=("assignee_id",))
-        if not self._check_assign(assignee, is_past=at is not None):
-            return
-        self.assignee = assignee
-        self._save_and_log(Kind.ASSIGNED, by=by)
+        with self.change("assign", by=by, at=at, version=version) as change:
+            self._hand_to(assignee, is_past=change.is_past)
 
-    @transaction.atomic
-    def take(self, *, by: "User") -> None:
+    def take(self, *, by: User) -> None:
         """Assign this ticket to oneself. Does nothing if one has it.
 
+        by: who takes it.
         Raises NotAssignable if a colleague was faster, and as `assign` does.
         """
-        self._begin("assign", by=by, at=None)
-        self._require(
-            self.assignee_id in (None, by.pk),
-            NotAssignable(f"{self.assignee} has this ticket. Assign it to yourself if you have agreed so."),
-        )
-        self.assign(by, by=by)
+        with self.change("assign", by=by):
+            require(
+                self.assignee_id in (None, by.pk),
+                NotAssignable(
+                    f"{self.assignee} has this ticket. Assign it to yourself if you have agreed so."
+                ),
+            )
+            self._hand_to(by)
 
-    def _check_assign(self, assignee: "User | None", *, is_past: bool = False) -> bool:
+    def would_assign(self, assignee: User | None) -> bool:
+        """Say whether the ticket would get another assignee. Raises NotAssignable."""
         if self.assignee_id == (assignee and assignee.pk):
             return False
-        if assignee is None or not is_past:
-            self._check_assignee(assignee, status=self.status)
+        require_assignable(assignee, status=self.status)
         return True
 
-    def _check_assignee(self, assignee: "User | None", *, status: str) -> None:
-        """Raise NotAssignable unless a ticket in `status` can be this person's, or nobody's."""
-        if assignee is None:
-            self._require(
-                status == Status.OPEN,
-                NotAssignable("Only an Open ticket can be without an assignee. Choose somebody else."),
-            )
-        else:
-            self._require(
-                assignee.can_work_tickets,
-                NotAssignable(f"{assignee} does not work tickets. Choose an admin."),
-            )
+    def _hand_to(self, assignee: User | None, *, is_past: bool = False) -> None:
+        # Whoever had it in the past need not be able to work tickets today.
+        if (is_past and assignee is not None) or self.would_assign(assignee):
+            self.assignee = assignee

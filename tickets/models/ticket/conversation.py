@@ -2,12 +2,12 @@
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import TYPE_CHECKING
 
-from django.db import transaction
 from django.db.models import Q
 
-from ...errors import NotAllowed, ReplyConflict, WrongStatus
+from accounts.models import User
+
+from ...errors import NotAllowed, ReplyConflict, WrongStatus, require
 from ...events import ANSWERS, Kind
 from ...text.mentions import mentioned_in
 from ...text.note_leaks import repeated_sentences
@@ -16,72 +16,70 @@ from ...text.validators import clean_text, validate_visible
 from ..draft import Visibility
 from ..message import Message, Part
 from ..thank_you_phrase import ThankYouPhrase
+from ..upload import Upload
 from ..watch import Watch
-from .lifecycle import Lifecycle
+from .base import TicketBase
+from .change import Change
+from .lifecycle import enter, enter_again, lead_to
 from .status import Status
 
-if TYPE_CHECKING:
-    from accounts.models import User
 
-    from ..upload import Upload
-
-
-class Conversation(Lifecycle):
+class Conversation(TicketBase):
     class Meta:
         abstract = True
 
-    @transaction.atomic
     def reply(
         self,
         text: str,
         *,
-        by: "User | None",
+        by: User | None,
         then: str = "",
         hold_reason: str = "",
-        files: "Iterable[Upload]" = (),
+        files: Iterable[Upload] = (),
         version: int | None = None,
         at: datetime | None = None,
     ) -> None:
         """Write to the requester, or as the requester to those who work the ticket.
 
         A requester's reply ends On Hold and reopens Resolved, unless it only says thanks, without a file.
-        then: the status to set in the same step, of those who work tickets; "" leaves it. Whoever replies
-        so to a ticket nobody has becomes its assignee. hold_reason: why, for On Hold.
-        files: become the reply's attachments; the text may be empty then.
-        version: the one the writer had before them. Raises ReplyConflict if the other side or a
-        colleague has written since, EditConflict if `then` is given and the status has changed since.
-        Also raises NotAllowed, WrongStatus, InTrash, and ValidationError for a text nobody can read.
-        """
-        self._begin("reply", by=by, at=at)
-        text, files = clean_text(text), list(files)
-        if not files:
-            validate_visible(text)
-        if version is not None:
-            self._refuse_if_answered_since(version, by)
-        if then:
-            self._follow_with(then, hold_reason, by=by, version=version)
-        elif by is not None and by.pk == self.requester_id:
-            self._wake(text, files)
-        self._forget_draft(Visibility.REPLY, by)
-        self._begin_watching([by])
-        self._save_and_log(Kind.REPLIED, by=by, files=files, text=text)
 
-    @transaction.atomic
+        text: may be empty if there are files.
+        by: the person acting, or None for the system.
+        then: the status to set in the same step, of those who work tickets; "" leaves it. Whoever replies
+            so to a ticket nobody has becomes its assignee.
+        hold_reason: why, for On Hold.
+        files: become the reply's attachments.
+        version: the one the writer had before them; None for whatever was written since.
+        at: a moment in the past, for imports; None is now.
+        Raises ReplyConflict if the other side or a colleague has written since, EditConflict if `then` is
+        given and the status has changed since. Also NotAllowed, WrongStatus, InTrash, and ValidationError
+        for a text nobody can read.
+        """
+        with self.change("reply", by=by, at=at) as change:
+            self._write(change, text, files)
+            if version is not None:
+                self._refuse_if_answered_since(version, by)
+            if then:
+                self._follow_with(then, hold_reason, change, version=version)
+            elif by is not None and by.pk == self.requester_id:
+                self._wake(change)
+            self._take_part(change, Visibility.REPLY)
+
     def note(
-        self, text: str, *, by: "User | None", files: "Iterable[Upload]" = (), at: datetime | None = None
+        self, text: str, *, by: User | None, files: Iterable[Upload] = (), at: datetime | None = None
     ) -> None:
         """Write down what only those who work tickets may read, and who of them is mentioned.
 
+        text: may be empty if there are files.
+        by: the person acting, or None for the system.
+        files: become the note's attachments.
+        at: a moment in the past, for imports; None is now.
         Raises NotAllowed, InTrash, and ValidationError for a text nobody can read.
         """
-        self._begin("note", by=by, at=at)
-        text, files = clean_text(text), list(files)
-        if not files:
-            validate_visible(text)
-        mentioned = [person for person in mentioned_in(text) if person != by]
-        self._forget_draft(Visibility.NOTE, by)
-        self._begin_watching([by, *mentioned])
-        self._save_and_log(Kind.NOTED, by=by, files=files, mentioned=mentioned, text=text)
+        with self.change("note", by=by, at=at) as change:
+            self._write(change, text, files)
+            change.mentioned = [person for person in mentioned_in(change.words["text"]) if person != by]
+            self._take_part(change, Visibility.NOTE)
 
     def repeats_note(self, text: str) -> str:
         """Answer a sentence of this public text that stands in an internal note, or "". One query."""
@@ -89,39 +87,44 @@ class Conversation(Lifecycle):
         return repeated_sentences(text, notes.values_list("event__ticket_id", "body")).get(self.pk, "")
 
     # -- inside ------------------------------------------------------------------------------
-    def _begin_watching(self, people: "Iterable[User | None]") -> None:
-        """Who takes part hears of what comes next; the requester does so anyway."""
-        if not self._is_history:
+    @staticmethod
+    def _write(change: Change, text: str, files: Iterable[Upload]) -> None:
+        change.words["text"], change.files = clean_text(text), list(files)
+        if not change.files:
+            validate_visible(change.words["text"])
+
+    def _take_part(self, change: Change, visibility: Visibility) -> None:
+        """What was typed is sent; and who takes part hears of what comes next. The requester does anyway."""
+        if change.by is not None:
+            self.drafts.filter(person=change.by, voice=visibility).delete()
+        if not change.is_past:
+            people = (change.by, *change.mentioned)
             Watch.objects.begin((one for one in people if one and one.pk != self.requester_id), self)
 
-    def _forget_draft(self, voice: Visibility, by: "User | None") -> None:
-        if by is not None:
-            self.drafts.filter(person=by, voice=voice).delete()
-
-    def _refuse_if_answered_since(self, version: int, by: "User | None") -> None:
-        self._require(0 < version <= self.version, WrongStatus)
+    def _refuse_if_answered_since(self, version: int, by: User | None) -> None:
+        require(0 < version <= self.version, WrongStatus)
         # A question, a solution and a reason are read by the other side as replies are.
         said = Q(kind=Kind.REPLIED) | Q(kind__in=ANSWERS, messages__part=Part.TEXT)
         later = self.events.filter(said, version__gt=version).exclude(actor=by)
-        self._require(not later.exists(), ReplyConflict(self.version))
+        require(not later.exists(), ReplyConflict(self.version))
 
-    def _follow_with(self, then: str, hold_reason: str, *, by: "User | None", version: int | None) -> None:
+    def _follow_with(self, then: str, hold_reason: str, change: Change, *, version: int | None) -> None:
         """Set the status a reply asks for, as the verb of that status would."""
-        self._require(by is None or by.can_work_tickets, NotAllowed)
+        require(change.by is None or change.by.can_work_tickets, NotAllowed)
         if version is not None:
             self._refuse_if_changed_since(version, ("status", "hold_reason"))
         if then == self.status and then != Status.ON_HOLD:
             return
-        if self.assignee_id is None and by is not None:
-            self.assignee = by
-        self._lead_to(then, hold_reason, by=by)
+        if self.assignee_id is None and change.by is not None:
+            self.assignee = change.by
+        lead_to(self, then, hold_reason, change)
 
-    def _wake(self, text: str, files: "list[Upload]") -> None:
+    def _wake(self, change: Change) -> None:
         """The requester has said something, and more than thanks: it is the help desk's turn again."""
         phrases = set(ThankYouPhrase.objects.filter(is_active=True).values_list("phrase", flat=True))
-        if not files and is_bare_thanks(text, phrases, str(self.assignee or "")):
+        if not change.files and is_bare_thanks(change.words["text"], phrases, str(self.assignee or "")):
             return
         if self.status == Status.ON_HOLD:
-            self._enter(Status.IN_PROGRESS)
+            enter(self, Status.IN_PROGRESS, change.moment)
         elif self.is_resolved:
-            self._enter_again()
+            enter_again(self, change.moment)

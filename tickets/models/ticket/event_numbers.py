@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from ..event import TicketEventQuerySet
 
 
-class Numbering(TicketBase):
+class EventNumbers(TicketBase):
     class Meta:
         abstract = True
 

@@ -1,6 +1,7 @@
 """A ticket's columns, and the questions they answer by themselves."""
 
-from typing import TYPE_CHECKING
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.db import models
@@ -18,6 +19,25 @@ if TYPE_CHECKING:
     from ..feedback import FeedbackQuerySet
     from ..notification import Notification
     from ..watch import Watch
+
+
+# Columns whose every change stands in the data of its event. Title and description go to messages.
+LOGGED = (
+    "status",
+    "hold_reason",
+    "requester_id",
+    "assignee_id",
+    "request_type_id",
+    "created_at",
+    "resolved_at",
+    "resolved_by_id",
+    "closed_at",
+    "first_answered_at",
+    "withdrawn_at",
+    "trashed_at",
+    "purged_at",
+    "score",
+)
 
 
 class TicketFields(models.Model):
@@ -110,3 +130,13 @@ class TicketFields(models.Model):
     @property
     def waits_for_requester(self) -> bool:
         return self.status == Status.ON_HOLD and self.hold_reason == HoldReason.REQUESTER
+
+    def logged_values(self) -> dict[str, Any]:
+        """Answer the columns of LOGGED as events hold them: ids, codes, moments in ISO 8601."""
+        values = {column: getattr(self, column) for column in LOGGED}
+        return {c: v.isoformat() if isinstance(v, datetime) else v for c, v in values.items()}
+
+    def clean_words(self) -> None:
+        """Raise django's ValidationError for a title or description that cannot be."""
+        fields = {field.name for field in self._meta.fields}
+        self.clean_fields(exclude=fields - {"title", "description"})

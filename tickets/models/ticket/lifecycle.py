@@ -1,18 +1,16 @@
-"""From status to status. The table of what may follow what is in status.py."""
+"""From status to status. What may follow what is in verbs.py."""
 
 from datetime import datetime
-from typing import TYPE_CHECKING
 
-from django.db import transaction
+from accounts.models import User
 
-from ...errors import NotAssignable, WrongStatus
-from ...events import Kind
+from ...errors import WrongStatus, require
 from ...text.validators import clean_text
+from .assignment import require_assignee
 from .base import TicketBase
-from .status import HoldReason, Status
-
-if TYPE_CHECKING:
-    from accounts.models import User
+from .change import Change
+from .fields import TicketFields
+from .status import UNSOLVED, HoldReason, Status
 
 # A status that can be led to -> the verb that leads there alone.
 LEADS = {
@@ -21,6 +19,61 @@ LEADS = {
     Status.RESOLVED: "resolve",
     Status.CLOSED: "close",
 }
+
+
+def verb_of_step(was: str, now: str) -> str:
+    """Name the verb that leads from one status to the other alone."""
+    goes_back = was not in UNSOLVED and now in UNSOLVED
+    return "reopen" if goes_back else LEADS[Status(now)]
+
+
+def enter(ticket: TicketFields, status: Status, moment: datetime) -> None:
+    """Change the status, and the columns that only some statuses have.
+
+    moment: when, in UTC.
+    """
+    ticket.status, ticket.hold_reason = status, ""
+    ticket.closed_at = moment if status == Status.CLOSED else None
+    if status == Status.RESOLVED:
+        ticket.resolved_at = moment
+    elif status != Status.CLOSED:
+        ticket.resolved_at = ticket.resolved_by = ticket.withdrawn_at = None
+
+
+def enter_again(ticket: TicketFields, moment: datetime) -> None:
+    """Go back to work. The rating moves to the history: the next solution is judged anew.
+
+    moment: when, in UTC.
+    """
+    enter(ticket, Status.IN_PROGRESS if ticket.assignee_id else Status.OPEN, moment)
+    ticket.score = None
+    ticket.feedback.current().update(superseded_at=moment)
+
+
+def lead_to(ticket: TicketBase, status: str, hold_reason: str, change: Change) -> None:
+    """Enter a status as the verb that leads there would. For verbs that do more in the same step.
+
+    status, hold_reason: as somebody chose them.
+    change: the one this is a part of.
+    Raises WrongStatus, NotAssignable.
+    """
+    require(status in LEADS, WrongStatus("Choose a status from the list."))
+    goes_back = status == Status.IN_PROGRESS and not ticket.is_unsolved
+    require(ticket.allows("reopen" if goes_back else LEADS[Status(status)]), WrongStatus)
+    require_assignee(ticket)
+    if goes_back:
+        enter_again(ticket, change.moment)
+        return
+    enter(ticket, Status(status), change.moment)
+    if status == Status.ON_HOLD:
+        require_reason(hold_reason)
+        ticket.hold_reason = hold_reason
+    elif status == Status.RESOLVED:
+        ticket.resolved_by = change.by
+
+
+def require_reason(hold_reason: str) -> None:
+    require(hold_reason in HoldReason.values, WrongStatus("Choose why the ticket is on hold."))
 
 
 class Lifecycle(TicketBase):
@@ -33,139 +86,93 @@ class Lifecycle(TicketBase):
     class Meta:
         abstract = True
 
-    @transaction.atomic
-    def start(self, *, by: "User | None", version: int | None = None, at: datetime | None = None) -> None:
+    def start(self, *, by: User | None, version: int | None = None, at: datetime | None = None) -> None:
         """Put the ticket In Progress. Raises NotAssignable if it has no assignee."""
-        self._begin_status("start", by=by, at=at, version=version)
-        self._check_start()
-        self._enter(Status.IN_PROGRESS)
-        self._save_and_log(Kind.STARTED, by=by)
+        with self.change("start", by=by, at=at, version=version) as change:
+            self.would_start()
+            enter(self, Status.IN_PROGRESS, change.moment)
 
-    @transaction.atomic
     def hold(
         self,
         reason: str,
         *,
-        by: "User | None",
+        by: User | None,
         text: str = "",
         version: int | None = None,
         at: datetime | None = None,
     ) -> None:
         """Put the ticket On Hold, or change why it is.
 
-        reason: of HoldReason. text: what is asked or awaited, read by the requester too.
+        reason: of HoldReason.
+        text: what is asked or awaited, read by the requester too.
         Raises NotAssignable if it has no assignee, WrongStatus if it waits for this already.
         """
-        self._begin_status("hold", by=by, at=at, version=version)
-        self._check_hold(reason)
-        self._enter(Status.ON_HOLD)
-        self.hold_reason = reason
-        self._save_and_log(Kind.HELD, by=by, text=clean_text(text))
+        with self.change("hold", by=by, at=at, version=version) as change:
+            self.would_hold(reason)
+            enter(self, Status.ON_HOLD, change.moment)
+            self.hold_reason = reason
+            change.words["text"] = clean_text(text)
 
-    @transaction.atomic
     def resolve(
-        self, *, by: "User | None", text: str = "", version: int | None = None, at: datetime | None = None
+        self, *, by: User | None, text: str = "", version: int | None = None, at: datetime | None = None
     ) -> None:
-        """Say that the ticket is solved. text: how, read by the requester too.
+        """Say that the ticket is solved.
 
+        text: how, read by the requester too.
         Raises NotAssignable if it has no assignee.
         """
-        self._begin_status("resolve", by=by, at=at, version=version)
-        self._check_resolve()
-        self._enter(Status.RESOLVED)
-        self.resolved_by = by
-        self._save_and_log(Kind.RESOLVED, by=by, text=clean_text(text))
-
-    @transaction.atomic
-    def close(self, *, by: "User | None", version: int | None = None, at: datetime | None = None) -> None:
-        """End a resolved ticket without waiting for its rating."""
-        self._begin_status("close", by=by, at=at, version=version)
-        self._enter(Status.CLOSED)
-        self._save_and_log(Kind.CLOSED, by=by)
-
-    @transaction.atomic
-    def reopen(
-        self, *, by: "User | None", text: str = "", version: int | None = None, at: datetime | None = None
-    ) -> None:
-        """Go on with a ticket that was not solved after all: In Progress, or Open if nobody has it.
-
-        text: why; needed for a Closed one. A rating given so far moves to the history.
-        """
-        self._begin_status("reopen", by=by, at=at, version=version)
-        text = clean_text(text)
-        if at is None:
-            self._check_reopen(text)
-        self._enter_again()
-        self._save_and_log(Kind.REOPENED, by=by, text=text)
-
-    @transaction.atomic
-    def withdraw(self, *, by: "User | None", text: str = "", at: datetime | None = None) -> None:
-        """Close a ticket its requester needs no more. text: why, if they care to say."""
-        self._begin_status("withdraw", by=by, at=at, version=None)
-        self._enter(Status.CLOSED)
-        self.withdrawn_at = self._moment
-        self._save_and_log(Kind.WITHDRAWN, by=by, text=clean_text(text))
-
-    # -- inside ------------------------------------------------------------------------------
-    def _begin_status(
-        self, verb: str, *, by: "User | None", at: datetime | None, version: int | None
-    ) -> None:
-        self._begin(verb, by=by, at=at, version=version, touching=("status", "hold_reason"))
-
-    def _check_start(self) -> bool:
-        self._require_assignee()
-        return True
-
-    def _check_hold(self, reason: str, text: str = "") -> bool:
-        self._require_assignee()
-        self._require(reason in HoldReason.values, WrongStatus("Choose why the ticket is on hold."))
-        self._require(
-            self.hold_reason != reason, WrongStatus("This ticket is already on hold for this reason.")
-        )
-        return True
-
-    def _check_resolve(self, text: str = "") -> bool:
-        self._require_assignee()
-        return True
-
-    def _check_reopen(self, text: str = "") -> bool:
-        if self.is_closed:
-            self._require(bool(text.strip()), WrongStatus("Say why this closed ticket is opened again."))
-        return True
-
-    def _require_assignee(self) -> None:
-        self._require(
-            self.assignee_id is not None,
-            NotAssignable("Assign the ticket first: somebody has to work on it."),
-        )
-
-    def _lead_to(self, status: str, hold_reason: str, *, by: "User | None") -> None:
-        """Enter a status as the verb that leads there would. For verbs that do more in the same step."""
-        self._require(status in LEADS, WrongStatus("Choose a status from the list."))
-        goes_back = status == Status.IN_PROGRESS and not self.is_unsolved
-        self._require(self.allows("reopen" if goes_back else LEADS[Status(status)]), WrongStatus)
-        self._require_assignee()
-        if goes_back:
-            self._enter_again()
-            return
-        self._enter(Status(status))
-        if status == Status.ON_HOLD:
-            self._require(hold_reason in HoldReason.values, WrongStatus("Choose why the ticket is on hold."))
-            self.hold_reason = hold_reason
-        elif status == Status.RESOLVED:
+        with self.change("resolve", by=by, at=at, version=version) as change:
+            self.would_resolve()
+            enter(self, Status.RESOLVED, change.moment)
             self.resolved_by = by
+            change.words["text"] = clean_text(text)
 
-    def _enter_again(self) -> None:
-        """Back to work. The rating moves to the history: the next solution is judged anew."""
-        self._enter(Status.IN_PROGRESS if self.assignee_id else Status.OPEN)
-        self.score = None
-        self.feedback.current().update(superseded_at=self._moment)
+    def close(self, *, by: User | None, version: int | None = None, at: datetime | None = None) -> None:
+        """End a resolved ticket without waiting for its rating."""
+        with self.change("close", by=by, at=at, version=version) as change:
+            enter(self, Status.CLOSED, change.moment)
 
-    def _enter(self, status: Status) -> None:
-        """Change the status, and the columns that only some statuses have."""
-        self.status, self.hold_reason = status, ""
-        self.closed_at = self._moment if status == Status.CLOSED else None
-        if status == Status.RESOLVED:
-            self.resolved_at = self._moment
-        elif status != Status.CLOSED:
-            self.resolved_at = self.resolved_by = self.withdrawn_at = None
+    def reopen(
+        self, *, by: User | None, text: str = "", version: int | None = None, at: datetime | None = None
+    ) -> None:
+        """Go on with a ticket that was not solved after all: In Progress, or Open if nobody has it. A
+        rating given so far moves to the history.
+
+        text: why; needed for a Closed one.
+        """
+        with self.change("reopen", by=by, at=at, version=version) as change:
+            text = clean_text(text)
+            if not change.is_past:
+                self.would_reopen(text)
+            enter_again(self, change.moment)
+            change.words["text"] = text
+
+    def withdraw(self, *, by: User | None, text: str = "", at: datetime | None = None) -> None:
+        """Close a ticket its requester needs no more.
+
+        text: why, if they care to say.
+        """
+        with self.change("withdraw", by=by, at=at) as change:
+            enter(self, Status.CLOSED, change.moment)
+            self.withdrawn_at = change.moment
+            change.words["text"] = clean_text(text)
+
+    # -- what is asked before, by the verbs and by who wants to know what they would do --------
+    def would_start(self) -> bool:
+        require_assignee(self)
+        return True
+
+    def would_hold(self, reason: str, text: str = "") -> bool:
+        require_assignee(self)
+        require_reason(reason)
+        require(self.hold_reason != reason, WrongStatus("This ticket is already on hold for this reason."))
+        return True
+
+    def would_resolve(self, text: str = "") -> bool:
+        require_assignee(self)
+        return True
+
+    def would_reopen(self, text: str = "") -> bool:
+        if self.is_closed:
+            require(bool(text.strip()), WrongStatus("Say why this closed ticket is opened again."))
+        return True

@@ -5,25 +5,25 @@ The one change the insert-only tables let through; helpdesk/db/triggers.py knows
 
 from collections.abc import Collection
 from functools import partial
-from typing import TYPE_CHECKING
 
 from django.core.files.storage import default_storage
 from django.db import models, transaction
+
+from accounts.models import User
 
 from ...events import BLANKED, Kind, replay
 from ..attachment import Attachment
 from ..message import Message
 from .base import TicketBase
 
-if TYPE_CHECKING:
-    from accounts.models import User
-
 REDACTED_TITLE = "Words removed"
 
 
 def blank(messages: "models.QuerySet[Message]", attachments: "models.QuerySet[Attachment]") -> None:
-    """Blank these words, and the names and contents of these files. Inside a transaction; the files go
-    once it is committed. Whoever calls this logs it.
+    """Blank these words, and the names and contents of these files.
+
+    messages, attachments: in one transaction of the caller's, who logs it. The files go once it is
+        committed.
     """
     paths = [path for row in attachments.values_list("file", "preview") for path in row if path]
     models.QuerySet(Message).filter(pk__in=messages.values("pk")).update(body="", salt="")
@@ -38,30 +38,27 @@ class Redaction(TicketBase):
     class Meta:
         abstract = True
 
-    @transaction.atomic
-    def redact(self, versions: Collection[int], *, by: "User | None") -> None:
-        """Remove for good what was written and sent along with some events of this ticket.
+    def redact(self, versions: Collection[int], *, by: User | None) -> None:
+        """Remove for good what was written and sent along with some events of this ticket. Does nothing if
+        there is nothing left to remove.
 
         versions: of the events. A title or description that stands on the ticket now and came with one of
-        them goes, too. Does nothing if there is nothing left to remove. Raises NotAllowed.
+            them goes, too.
+        by: the person acting, or None for the system.
+        Raises NotAllowed, and InTrash if the ticket is purged.
         """
-        self._begin("redact", by=by, at=None)
-        events = self.events.filter(version__in=versions)
-        messages = Message.objects.filter(event__in=events).exclude(salt="")
-        attachments = Attachment.objects.filter(event__in=events).exclude(salt="")
-        touched = {*messages.values_list("event__version", flat=True)}
-        touched |= {*attachments.values_list("event__version", flat=True)}
-        if not touched:
-            return
-        blank(messages, attachments)
-        rated_at = events.filter(version__in=touched, kind=Kind.RATED).values("at")
-        self.feedback.filter(given_at__in=rated_at).update(comment="")
-        told = replay(self.events.prefetch_related("messages"))
-        self.description = told["description"]
-        self.title = told["title"] or REDACTED_TITLE
-        self._save_and_log(
-            Kind.REDACTED,
-            by=by,
-            more={BLANKED: [None, sorted(touched)]},
-            title="" if told["title"] else REDACTED_TITLE,
-        )
+        with self.change("redact", by=by) as change:
+            events = self.events.filter(version__in=versions)
+            messages = Message.objects.filter(event__in=events).exclude(salt="")
+            attachments = Attachment.objects.filter(event__in=events).exclude(salt="")
+            touched = {*messages.values_list("event__version", flat=True)}
+            touched |= {*attachments.values_list("event__version", flat=True)}
+            if not touched:
+                return
+            blank(messages, attachments)
+            rated_at = events.filter(version__in=touched, kind=Kind.RATED).values("at")
+            self.feedback.filter(given_at__in=rated_at).update(comment="")
+            told = replay(self.events.prefetch_related("messages"))
+            self.description, self.title = told["description"], told["title"] or REDACTED_TITLE
+            change.words["title"] = "" if told["title"] else REDACTED_TITLE
+            change.data[BLANKED] = [None, sorted(touched)]

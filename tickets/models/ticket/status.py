@@ -1,4 +1,4 @@
-"""The five statuses, why a ticket may be on hold, and from where each verb may start."""
+"""The five statuses, and why a ticket may be on hold. What may follow what is in verbs.py."""
 
 from django.db import models
 
@@ -18,19 +18,3 @@ class HoldReason(models.TextChoices):
 
 
 UNSOLVED = (Status.OPEN, Status.IN_PROGRESS, Status.ON_HOLD)
-
-# The lifecycle. A ticket in the trash allows nothing but being restored.
-STARTS_FROM: dict[str, tuple[Status, ...]] = {
-    "edit": UNSOLVED,
-    "assign": (*UNSOLVED, Status.RESOLVED),
-    "start": (Status.OPEN, Status.ON_HOLD),
-    "hold": UNSOLVED,
-    "resolve": UNSOLVED,
-    "close": (Status.RESOLVED,),
-    "reopen": (Status.RESOLVED, Status.CLOSED),
-    "withdraw": UNSOLVED,
-    "rate": (Status.RESOLVED, Status.CLOSED),
-    "reply": tuple(Status),
-    "note": tuple(Status),
-    "trash": tuple(Status),
-}

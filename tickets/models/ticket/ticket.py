@@ -1,133 +1,40 @@
 """A request for help, from its submission to the rating of the result."""
 
-from datetime import datetime
-from typing import Self
-
 from django.db import models
-from django.db.models.functions import Concat
 
 from accounts.models import User
-from accounts.models.managers import NAME, UserQuerySet
+from accounts.models.managers import UserQuerySet
 
 from ...events import INTERNAL
-from ..draft import Draft
-from ..mention import Mention
-from ..notification import Notification
+from .assignment import Assignment
+from .conversation import Conversation
 from .editing import Editing
-from .event_numbers import Numbering
+from .event_numbers import EventNumbers
+from .lifecycle import Lifecycle
 from .properties import Properties
+from .queryset import TicketQuerySet
 from .rating import Rating
 from .redaction import Redaction
-from .status import UNSOLVED, Status
+from .status import Status
 from .submission import Submission
 from .trash import Trash
-
-# What lists show of a ticket or ask it; of people and request types the name alone. The rest would be read,
-# and turned into moments and flags, for nothing in each row.
-LISTED = (
-    "title",
-    "request_type__name",
-    *(f"requester__{part}" for part in NAME),
-    *(f"assignee__{part}" for part in NAME),
-    "status",
-    "hold_reason",
-    "created_at",
-    "first_answered_at",
-    "resolved_at",
-    "resolved_by",
-    "withdrawn_at",
-    "trashed_at",
-    "purged_at",
-    "score",
-    "updated_at",
-    "publicly_updated_at",
-)
+from .verbs import VERBS
 
 
-class TicketQuerySet(models.QuerySet["Ticket"]):
-    def visible_to(self, user: User) -> Self:
-        """The tickets this person may see: the only place that knows. Two queries for a new user object."""
-        if user.can_see_every_ticket:
-            return self.filter(purged_at=None)
-        if not user.is_active:
-            return self.none()
-        return self.filter(requester=user).present()
+class Ticket(
+    Submission,
+    Editing,
+    Assignment,
+    Lifecycle,
+    Conversation,
+    Properties,
+    Rating,
+    Trash,
+    Redaction,
+    EventNumbers,
+):
+    VERBS = VERBS
 
-    def present(self) -> Self:
-        return self.filter(trashed_at=None)
-
-    def in_trash(self) -> Self:
-        return self.exclude(trashed_at=None)
-
-    def overdue_in_trash(self, before: datetime) -> Self:
-        """Those moved to the trash before this moment and not purged yet, oldest first."""
-        return self.filter(trashed_at__lt=before, purged_at=None).order_by("trashed_at", "pk")
-
-    def requested_by(self, user: User) -> Self:
-        return self.filter(requester=user)
-
-    def assigned_to(self, user: User) -> Self:
-        return self.filter(assignee=user)
-
-    def mentioning(self, person: User) -> Self:
-        """Those with an internal note that mentions this person."""
-        return self.filter(pk__in=Mention.objects.filter(person=person).values("event__ticket"))
-
-    def opened_since(self, moment: datetime) -> Self:
-        return self.filter(created_at__gte=moment)
-
-    def opened_before(self, moment: datetime) -> Self:
-        return self.filter(created_at__lt=moment)
-
-    def resolved_since(self, moment: datetime) -> Self:
-        return self.filter(resolved_at__gte=moment)
-
-    def unassigned(self) -> Self:
-        return self.filter(assignee=None)
-
-    def unsolved(self) -> Self:
-        """Open, In Progress or On Hold."""
-        return self.filter(status__in=UNSOLVED)
-
-    def with_people(self) -> Self:
-        """With what a list shows of each ticket, in one query, and nothing else of it."""
-        return self.select_related("requester", "assignee", "request_type").only(*LISTED)
-
-    def with_rating(self) -> Self:
-        """With the current rating, in the same query: `rating` of those that have one."""
-        current = models.FilteredRelation("feedback", condition=models.Q(feedback__superseded_at=None))
-        return self.annotate(rating=current).select_related("rating")
-
-    def with_draft_of(self, person: User) -> Self:
-        """With what this person has typed and not sent as `begun`: the voice, a colon and the text. A reply
-        before a note; None without either.
-        """
-        own = Draft.objects.filter(person=person, ticket=models.OuterRef("pk")).order_by("-voice")
-        draft = Concat("voice", models.Value(":"), "text", output_field=models.TextField())
-        return self.annotate(begun=models.Subquery(own.values(draft=draft)[:1]))
-
-    def with_attention_of(self, person: User) -> Self:
-        """With has_unread of this person and is_muted, in the same query. is_muted: None for who neither
-        watches nor mutes the ticket.
-        """
-        told = Notification.objects.filter(
-            ticket=models.OuterRef("pk"), person=person, in_app=True, read_at=None
-        )
-        own = models.FilteredRelation("watches", condition=models.Q(watches__person=person))
-        return self.annotate(
-            own_watch=own,
-            is_muted=models.F("own_watch__muted"),
-            has_unread=models.Exists(told),
-        )
-
-    def update(self, **kwargs: object) -> int:
-        raise TypeError("Tickets are changed by their verbs, so that their history holds every change.")
-
-    def delete(self) -> tuple[int, dict[str, int]]:
-        raise TypeError("Tickets are moved to the trash, by their verb.")
-
-
-class Ticket(Submission, Editing, Properties, Rating, Redaction, Trash, Numbering):
     objects = TicketQuerySet.as_manager()
 
     def filter_viewers(self, people: UserQuerySet, *, kind: str = "") -> UserQuerySet:

@@ -36,7 +36,7 @@ def test_bulk_leaves_a_history_that_holds(full):
 def test_replaying_the_events_gives_the_row(full):
     for ticket in Ticket.objects.all():
         row = replay(ticket.events.prefetch_related("messages"))
-        now = {**ticket._logged_values(), "title": ticket.title, "description": ticket.description}
+        now = {**ticket.logged_values(), "title": ticket.title, "description": ticket.description}
 
         assert {column: value for column, value in now.items() if value not in (None, "")} == {
             column: row[column] for column, value in now.items() if value not in (None, "")

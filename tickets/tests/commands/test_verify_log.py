@@ -14,7 +14,7 @@ from helpdesk.db.triggers import install_triggers, remove_triggers
 from helpdesk.models import AuditEvent, ChainHead
 from tickets.integrity.verify import LogVerifier, Tampered
 from tickets.models import Attachment, Message, Ticket, TicketEvent, Upload
-from tickets.models.ticket.base import LOGGED
+from tickets.models.ticket.fields import LOGGED
 from tickets.tests.factories import TicketFactory
 
 LOG = (TicketEvent, Message, AuditEvent)

@@ -32,7 +32,7 @@ def full_house(taken, requester, admin, other_admin, upload):
     taken.note(f"@{other_admin.email} Look.", by=admin, files=[upload(admin, "new-2")])
     taken.assign(other_admin, by=admin)
     for request_type in (other, first):
-        taken.change(
+        taken.change_properties(
             by=admin,
             version=taken.version,
             status=Status.IN_PROGRESS,

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from tickets.errors import TicketError
 from tickets.events import replay
 from tickets.models import Feedback, HoldReason, Status
-from tickets.models.ticket.base import LOGGED
+from tickets.models.ticket.fields import LOGGED
 from tickets.tests.factories import RequestTypeFactory, TicketFactory
 
 TRANSITIONS = {
@@ -71,7 +71,7 @@ def row_of(ticket):
     ticket.refresh_from_db()
     words = {"title": ticket.title, "description": ticket.description}
     moments = {name: getattr(ticket, name).isoformat() for name in ("updated_at", "publicly_updated_at")}
-    return ticket._logged_values() | words | moments | {"version": ticket.version}
+    return ticket.logged_values() | words | moments | {"version": ticket.version}
 
 
 @pytest.fixture

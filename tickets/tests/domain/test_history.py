@@ -13,13 +13,13 @@ from helpdesk.models import AuditEvent
 from tickets.errors import WrongMoment
 from tickets.events import Kind, replay
 from tickets.models import HoldReason, Message, TicketEvent
-from tickets.models.ticket.base import LOGGED
+from tickets.models.ticket.fields import LOGGED
 from tickets.tests.factories import TicketFactory
 
 
 def row_of(ticket):
     ticket.refresh_from_db()
-    values = ticket._logged_values() | {"title": ticket.title, "description": ticket.description}
+    values = ticket.logged_values() | {"title": ticket.title, "description": ticket.description}
     moments = {name: getattr(ticket, name).isoformat() for name in ("updated_at", "publicly_updated_at")}
     return values | moments | {"version": ticket.version}
 

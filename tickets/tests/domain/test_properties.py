@@ -21,7 +21,7 @@ def change(ticket, by, version=None, **changed):
         "assignee": ticket.assignee,
         "request_type": ticket.request_type,
     }
-    ticket.change(by=by, version=version or ticket.version, **(shown | changed))
+    ticket.change_properties(by=by, version=version or ticket.version, **(shown | changed))
 
 
 def test_several_properties_are_one_event(ticket, admin, other_admin, other_type):
@@ -61,7 +61,7 @@ def test_what_others_changed_meanwhile_is_kept(ticket, admin, other_admin, other
     seen, shown = ticket.version, {"status": ticket.status, "hold_reason": "", "assignee": admin}
     ticket.hold(HoldReason.THIRD_PARTY, by=other_admin)
 
-    ticket.change(by=admin, version=seen, request_type=other_type, **shown)
+    ticket.change_properties(by=admin, version=seen, request_type=other_type, **shown)
 
     assert (ticket.status, ticket.request_type) == (Status.ON_HOLD, other_type)
 
@@ -71,7 +71,7 @@ def test_the_same_property_changed_by_both_is_a_conflict(ticket, admin, other_ad
     ticket.take(by=other_admin)
 
     with pytest.raises(EditConflict) as conflict:
-        ticket.change(by=admin, version=seen, assignee=admin, **shown)
+        ticket.change_properties(by=admin, version=seen, assignee=admin, **shown)
 
     assert conflict.value.theirs == {"assignee_id": other_admin.pk}
     ticket.refresh_from_db()
@@ -107,7 +107,7 @@ def test_nor_by_somebody_who_saw_it_before_the_work_began(ticket, admin, other_a
     ticket.start(by=admin)
 
     with pytest.raises(NotAssignable):
-        ticket.change(by=other_admin, version=seen, status=Status.OPEN, assignee=None, **shown)
+        ticket.change_properties(by=other_admin, version=seen, status=Status.OPEN, assignee=None, **shown)
 
     ticket.refresh_from_db()
     assert (ticket.status, ticket.assignee) == (Status.IN_PROGRESS, admin)

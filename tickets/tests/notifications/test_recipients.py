@@ -17,7 +17,7 @@ def change(ticket, by, **wanted):
         "assignee": ticket.assignee,
         "request_type": ticket.request_type,
     }
-    ticket.change(by=by, version=ticket.version, **{**now, **wanted})
+    ticket.change_properties(by=by, version=ticket.version, **{**now, **wanted})
 
 
 OTHERS = {"watcher": (K.STATUS, R.WATCHER)}
