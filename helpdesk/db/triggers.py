@@ -140,10 +140,11 @@ def _unless_blanked(model: type[AppendOnlyModel], action: str) -> str:
 def _same(model: type[AppendOnlyModel]) -> str:
     """Say which rows a new one would replace: with its id, or with the same in columns that are unique."""
     meta = model._meta
+    columns = {field.name: field.column for field in meta.concrete_fields}
     keys = [[field.column] for field in meta.concrete_fields if field.unique]
     for constraint in meta.constraints:
         if isinstance(constraint, UniqueConstraint):
-            keys.append([meta.get_field(name).column for name in constraint.fields])
+            keys.append([columns[name] for name in constraint.fields])
     return " OR ".join(f"({' AND '.join(f'{column} = NEW.{column}' for column in key)})" for key in keys)
 
 

@@ -39,7 +39,8 @@ def register_kinds(kinds: type[models.TextChoices]) -> None:
 
 def audit_kinds() -> list[tuple[str, str]]:
     """Answer every kind's code and label, the kit's own last."""
-    return [choice for kinds in (*_registered, AuditEventKind) for choice in kinds.choices]
+    every: list[type[models.TextChoices]] = [*_registered, AuditEventKind]
+    return [choice for kinds in every for choice in kinds.choices]
 
 
 class AuditEvent(AppendOnlyModel):

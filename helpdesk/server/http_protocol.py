@@ -5,7 +5,7 @@ from typing import Any, cast
 
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
-from tickets.live.stream import TRANSPORT
+from .scope import TRANSPORT
 
 HEAD_BYTES, HEAD_SECONDS = 64 * 1024, 30
 

@@ -7,6 +7,8 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import render
 
+from .scope import REFUSAL
+
 METHODS = ("GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE")
 # More than any form of ours takes is not even read.
 BODY_BYTES, BODY_SECONDS = settings.DATA_UPLOAD_MAX_MEMORY_SIZE, 60
@@ -14,17 +16,12 @@ BODY_BYTES, BODY_SECONDS = settings.DATA_UPLOAD_MAX_MEMORY_SIZE, 60
 # twice the largest, so that one file too many or too large still gets its error beside the field.
 FILES_BYTES = BODY_BYTES + (settings.FILES_PER_MESSAGE + 2) * settings.FILE_SIZE_MB * 1024 * 1024
 FILES_SECONDS = 600
-TAKES_FILES = re.compile(
-    r"/tickets/(uploads|new|[1-9][0-9]*/reply)/|/admin/tickets/ticket/[1-9][0-9]*/message/"
-)
-# Where helpdesk/asgi.py leaves its verdict.
-REFUSAL = "helpdesk.refusal"
 
 
 def body_limits(method: str, path: str, content_type: str) -> tuple[int, int]:
     """How many bytes a request's body may have, and how many seconds it may take."""
     is_form = method == "POST" and content_type.lower().startswith("multipart/form-data")
-    if is_form and TAKES_FILES.fullmatch(path):
+    if is_form and re.fullmatch(settings.UPLOAD_PATHS, path):
         return FILES_BYTES, FILES_SECONDS
     return BODY_BYTES, BODY_SECONDS
 

@@ -13,8 +13,8 @@ from typing import Any
 
 import uvicorn
 
-from ..asgi import Application
 from ..tasks.supervisor import WorkerProcess
+from .application import Application
 from .http_protocol import BoundedProtocol
 
 logger = logging.getLogger(__name__)
@@ -41,15 +41,21 @@ class Server(uvicorn.Server):
         await super().shutdown(sockets)
 
 
-def run(listener: socket.socket, *, threads: int, with_worker: bool, on_ready: Callable[[], None]) -> None:
+def run(
+    listener: socket.socket,
+    application: Application,
+    *,
+    with_worker: bool,
+    on_ready: Callable[[], None],
+) -> None:
     """Serve until SIGTERM or SIGINT; then take nothing new, finish what was begun, and return.
 
-    threads: how many pages are made at once.
+    listener: bound already, and listening.
     with_worker: also run the process for mail and later work.
     on_ready: called once the first request can be answered.
     """
     _allow_many_connections()
-    application, worker = Application(threads), WorkerProcess()
+    worker = WorkerProcess()
 
     def ready() -> None:
         if with_worker:

@@ -4,27 +4,36 @@ import asyncio
 import contextlib
 import logging
 import threading
-from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Iterable
+from typing import Any, Protocol
 
 from django.db import connection
 
+from accounts.sessions import Visit
+
 from .change_feed import wake_up
 from .changes import SOURCES, Visits
-from .message import RIGHTS, SIGNED_OUT
-
-if TYPE_CHECKING:
-    from .hub import Hub
+from .message import RIGHTS, SIGNED_OUT, Notice
 
 logger = logging.getLogger(__name__)
 
 RETRY_SECONDS = 1
 
 
+class Listening(Protocol):
+    """Whom the thread tells: the hub. Called in the hub's own thread, but for `visits`."""
+
+    def visits(self) -> set[Visit]: ...
+    def watching(self) -> None: ...
+    def not_watching(self) -> None: ...
+    def publish(self, notices: list[Notice]) -> None: ...
+    def end(self, visits: Iterable[Visit], reason: str) -> None: ...
+
+
 class Watch:
     """One thread with one database connection, however many streams there are."""
 
-    def __init__(self, hub: "Hub", loop: asyncio.AbstractEventLoop) -> None:
+    def __init__(self, hub: Listening, loop: asyncio.AbstractEventLoop) -> None:
         self._hub, self._loop = hub, loop
         self._stopping = threading.Event()
         self._visits = Visits()

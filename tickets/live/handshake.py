@@ -1,9 +1,10 @@
 """How a stream begins: as a page, so that all that holds for a page holds for it."""
 
-from .message import Listener
-from .stream import Message, Send
+from helpdesk.server.scope import Message, Send
 
-# Where helpdesk/asgi.py leaves it for the page.
+from .message import Listener
+
+# Where in the scope streams.py leaves it for the page.
 OPENING = "helpdesk.opening"
 
 

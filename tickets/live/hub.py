@@ -7,10 +7,11 @@ from collections.abc import Iterable
 from secrets import token_hex
 
 from accounts.sessions import Visit
+from helpdesk.server.scope import TRANSPORT, Message, Receive, Send
 
 from .database_watcher import Watch
 from .message import HELLO, REFRESH, REPLACED, STOPPING, Listener, Notice
-from .stream import MOST_WAITING, TRANSPORT, Message, Receive, Send, Stream
+from .stream import MOST_WAITING, Stream
 
 STREAMS_PER_PERSON = 8
 # What a reader who was away for a moment can still be told one by one.
@@ -56,7 +57,7 @@ class Hub:
             self._greet(stream)
 
     def remove(self, stream: Stream) -> None:
-        """Forget a stream; escape_csv_formula if it is forgotten already."""
+        """Forget a stream; harmless if it is forgotten already."""
         if self._streams.pop(stream, stream) is None:
             theirs = self._of_person[stream.listener.visit.person]
             theirs.remove(stream)

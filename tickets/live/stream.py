@@ -1,19 +1,13 @@
 """One open stream: what waits for one reader, bounded, and the end of it."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, MutableMapping
 from contextlib import suppress
 from socket import SO_SNDBUF, SOL_SOCKET
-from typing import Any
+
+from helpdesk.server.scope import Receive, Send
 
 from .message import Listener, end
 
-Message = MutableMapping[str, Any]
-Receive = Callable[[], Awaitable[Message]]
-Send = Callable[[Message], Awaitable[None]]
-
-# Where the server leaves the connection itself, to be bounded and, if nobody reads any more, cut.
-TRANSPORT = "helpdesk.transport"
 # What waits in the process for a reader who does not read, beside MOST_WAITING pieces; and in the kernel.
 BUFFER_BYTES, KERNEL_BYTES = 8 * 1024, 16 * 1024
 MOST_WAITING = 64

@@ -16,7 +16,7 @@ from ..live.message import Listener
 
 @method_decorator(login_not_required, name="dispatch")
 class LiveView(View):
-    """Says who may listen; helpdesk/asgi.py then keeps the answer open. A script is not sent to sign in."""
+    """Says who may listen; live/streams.py then keeps the answer open. A script is not sent to sign in."""
 
     http_method_names = ["get", "options"]
 

@@ -40,12 +40,13 @@ class Command(BaseCommand):
             self._check_database()
             self._check_static_files()
             # Late, because it loads every page.
+            from helpdesk.asgi import application
             from helpdesk.server import uvicorn_server
 
             address = f"http://{f'[{host}]' if ':' in host else host}:{port}"
             uvicorn_server.run(
                 listener,
-                threads=threads,
+                application(threads),
                 with_worker=not no_worker,
                 on_ready=lambda: self.stdout.write(f"Helpdesk is at {address} - Ctrl+C stops it."),
             )

@@ -1,12 +1,14 @@
 """What becomes of a request's body before any page sees it."""
 
 import asyncio
+import re
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+from django.conf import settings
 from django.urls import reverse
 
-from helpdesk.asgi import Application
+from helpdesk.asgi import application as made_of_all
 from helpdesk.server import request_limits
 from helpdesk.server.request_limits import BODY_BYTES, FILES_BYTES
 
@@ -15,7 +17,7 @@ from ..answers import check_headers
 
 @pytest.fixture
 def application():
-    made = Application(threads=1)
+    made = made_of_all(threads=1)
     yield made
     made.close()
 
@@ -134,7 +136,7 @@ def test_the_addresses_that_take_files_are_those_of_the_forms():
         reverse("admin:tickets_ticket_message", args=[41]),
     ]
 
-    assert all(request_limits.TAKES_FILES.fullmatch(path) for path in forms)
+    assert all(re.fullmatch(settings.UPLOAD_PATHS, path) for path in forms)
 
 
 def test_a_body_that_does_not_come_to_an_end_is_given_up(application, monkeypatch):
