@@ -11,7 +11,7 @@ from accounts.models import User
 from helpdesk.models import AuditEvent
 
 from .models import RequestType, TicketEvent
-from .timeline import Entry, Told, ids_in
+from .timeline import Entry, NumberedEvent, ids_in
 
 SIZE = 50
 
@@ -84,7 +84,9 @@ class Audit:
             Row(
                 cursor,
                 event,
-                Entry(Told(event, event.version), people, types) if isinstance(event, TicketEvent) else None,
+                Entry(NumberedEvent(event, event.version), people, types)
+                if isinstance(event, TicketEvent)
+                else None,
             )
             for cursor, event in page
         ]

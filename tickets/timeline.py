@@ -10,7 +10,7 @@ from django.db.models import F, Q
 
 from accounts.models import User
 
-from .events import Kind
+from .events import Kind, event_kinds
 from .models import Attachment, Mention, RequestType, TicketEvent
 from .models.event import TicketEventQuerySet
 from .models.message import Part
@@ -22,21 +22,6 @@ if TYPE_CHECKING:
 SHOWN = 30
 # The parameter of an address that asks for all of them.
 WHOLE = "all"
-
-ICONS = {
-    Kind.SUBMITTED: "inbox",
-    Kind.EDITED: "edit",
-    Kind.ASSIGNED: "user",
-    Kind.STARTED: "s-in_progress",
-    Kind.HELD: "s-on_hold",
-    Kind.RESOLVED: "s-resolved",
-    Kind.CLOSED: "s-closed",
-    Kind.WITHDRAWN: "x",
-    Kind.RATED: "star",
-    Kind.TRASHED: "trash",
-    Kind.REPLIED: "msg",
-    Kind.NOTED: "lock",
-}
 
 
 class Names:
@@ -50,7 +35,7 @@ class Names:
 
 
 @dataclass
-class Told:
+class NumberedEvent:
     """An event with what was said. number: as the viewer counts them. words: part -> text."""
 
     event: TicketEvent
@@ -62,14 +47,14 @@ class Told:
 class Entry:
     """An event as the timeline shows it.
 
-    templates: the words of its kind, or the fallback. old_title: the one before it, if it changed it.
+    icon, template_name, sentence: of its kind. old_title: the one before it, if it changed it.
     mentioned: whose names are marked in an internal note. files: sent along. anchor: its id on the page.
     css: of its card, if it is a note or not the requester's.
     """
 
     def __init__(
         self,
-        told: Told,
+        told: NumberedEvent,
         people: dict[int, User],
         types: dict[int, RequestType],
         mentioned: Iterable[int] = (),
@@ -78,8 +63,8 @@ class Entry:
     ) -> None:
         self.event = event = told.event
         self.number, self.anchor = told.number, f"e{told.number}"
-        self.icon = ICONS.get(Kind(event.kind), "hist")
-        self.templates = (f"tickets/events/_{event.kind}.html", "tickets/events/_other.html")
+        kind = event_kinds[event.kind]
+        self.icon, self.template_name, self.sentence = kind.icon, kind.template_name, kind.sentence
         self.text, self.title = told.words.get(Part.TEXT, ""), told.words.get(Part.TITLE, "")
         self.description, self.old_title = told.words.get(Part.DESCRIPTION, ""), ""
         self.has_removed_words = told.has_removed_words
@@ -147,7 +132,7 @@ def timeline_of(
     start = versions[first - 1]
     visible = TicketEvent.objects.filter(ticket=ticket).visible_to(viewer)
     rows = _with_words(visible, Q(version__gte=start))
-    told = _told(rows, versions)
+    told = _numbered(rows, versions)
     return Timeline(ticket, _entries(ticket, told, start, names or Names()), first)
 
 
@@ -157,12 +142,12 @@ def _with_words(events: TicketEventQuerySet, latest: Q) -> TicketEventQuerySet:
     return rows.filter(latest | Q(part__in=(Part.TITLE, Part.DESCRIPTION))).order_by("version")
 
 
-def _told(rows: Iterable[Any], versions: Sequence[int]) -> list[Told]:
+def _numbered(rows: Iterable[Any], versions: Sequence[int]) -> list[NumberedEvent]:
     """rows: of _with_words. versions: of event number 1 first."""
-    found: dict[int, Told] = {}
+    found: dict[int, NumberedEvent] = {}
     for row in rows:
         if row.pk not in found:
-            found[row.pk] = Told(row, bisect_left(versions, row.version) + 1)
+            found[row.pk] = NumberedEvent(row, bisect_left(versions, row.version) + 1)
         told = found[row.pk]
         if row.part is not None:
             told.words[row.part] = row.body
@@ -170,7 +155,7 @@ def _told(rows: Iterable[Any], versions: Sequence[int]) -> list[Told]:
     return list(found.values())
 
 
-def _entries(ticket: "Ticket", told: list[Told], start: int, names: Names) -> list[Entry]:
+def _entries(ticket: "Ticket", told: list[NumberedEvent], start: int, names: Names) -> list[Entry]:
     events = [each.event for each in told]
     known = {person.pk: person for person in (ticket.requester, ticket.assignee) if person}
     needed = {event.actor_id for event in events if event.actor_id is not None}

@@ -7,7 +7,7 @@ from random import Random
 from accounts.models import User
 from accounts.roles import Role
 
-from ..events import Kind
+from ..events import EventKind, Kind
 from ..models import Feedback, HoldReason, RequestType, Status, Ticket
 from ..models.ticket.bulk_writer import History, write_in_bulk
 from ..models.ticket.change import Change
@@ -134,7 +134,7 @@ class _Story:
             )
         )
 
-    def _next(self, kind: Kind, by: User) -> AbstractContextManager[Change]:
+    def _next(self, kind: EventKind, by: User) -> AbstractContextManager[Change]:
         """Go on some time later, but never into the future."""
         later = self.moment + timedelta(hours=self.random.expovariate(1 / 8))
         self.moment = min(later, self.now)

@@ -6,13 +6,11 @@ from dataclasses import dataclass, field
 
 from accounts.sessions import Visit
 
-from ..events import INTERNAL, Kind
+from ..events import event_kinds
 
 # Why a stream ends: the person signed out; what they may do changed; a ninth stream of theirs began; the
 # server stops.
 SIGNED_OUT, RIGHTS, REPLACED, STOPPING = "signed-out", "rights", "replaced", "stopping"
-# What a requester is told where an internal event makes their own ticket go or come back.
-TOLD_REQUESTER = {Kind.TRASHED: "gone", Kind.PURGED: "gone", Kind.RESTORED: "restored"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +55,7 @@ def of_ticket_event(ticket: int, version: int, kind: str, requester: int) -> lis
     """Tell of a committed TicketEvent by the rule of TicketQuerySet.visible_to and TicketEventQuerySet's."""
     data: dict[str, int | str] = {"ticket": ticket, "version": version, "kind": kind}
     told = [Notice("ticket", data, audience=_sees_every_ticket)]
-    own = TOLD_REQUESTER.get(Kind(kind), kind) if kind in TOLD_REQUESTER or kind not in INTERNAL else ""
-    if own:
+    if own := event_kinds[kind].code_for_requester:
         # Without the version: where one is left out, something hidden has happened.
         told.append(Notice("ticket", {"ticket": ticket, "kind": own}, requester, _sees_only_own))
     return told

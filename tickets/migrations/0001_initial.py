@@ -2,6 +2,7 @@
 
 import django.core.validators
 import django.db.models.deletion
+import tickets.events.registry
 import tickets.models.upload
 import tickets.text.validators
 from django.conf import settings
@@ -249,7 +250,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('version', models.PositiveIntegerField(help_text="The ticket's version after this event.")),
-                ('kind', models.CharField(choices=[('submitted', 'Submitted'), ('edited', 'Edited'), ('assigned', 'Assigned'), ('started', 'Started'), ('held', 'Put on hold'), ('resolved', 'Resolved'), ('closed', 'Closed'), ('reopened', 'Reopened'), ('withdrawn', 'Withdrawn'), ('rated', 'Rated'), ('trashed', 'Moved to trash'), ('restored', 'Restored'), ('replied', 'Replied'), ('noted', 'Internal note'), ('changed', 'Properties changed'), ('redacted', 'Words removed'), ('purged', 'Purged')], max_length=20)),
+                ('kind', models.CharField(choices=tickets.events.registry.kind_choices, max_length=20)),
                 ('at', models.DateTimeField()),
                 ('data', models.JSONField(default=dict)),
                 ('previous_hash', models.CharField(blank=True, max_length=64)),

@@ -9,7 +9,7 @@ from .event import TicketEvent
 from .feedback import Feedback
 from .mention import Mention
 from .message import Message
-from .notification import Notification, NotificationKind, NotificationQuerySet, Reason
+from .notification import Notification, NotificationQuerySet
 from .notification_preference import NotificationPreference
 from .presence import Presence
 from .request_type import RequestType
@@ -33,11 +33,9 @@ __all__ = [
     "Mention",
     "Message",
     "Notification",
-    "NotificationKind",
     "NotificationPreference",
     "NotificationQuerySet",
     "Presence",
-    "Reason",
     "RequestType",
     "SavedView",
     "Status",

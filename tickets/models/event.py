@@ -8,7 +8,7 @@ from django.db import models
 from helpdesk.db.append_only import AppendOnlyModel, AppendOnlyQuerySet
 from helpdesk.db.hash_chain import digest
 
-from ..events import INTERNAL, Kind
+from ..events import CODE_LENGTH, event_kinds, kind_choices
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -26,7 +26,7 @@ OPENINGS = "tickets"
 class TicketEventQuerySet(AppendOnlyQuerySet):
     def visible_to(self, viewer: "User") -> Self:
         """Without what only those who see every ticket hear of."""
-        return self if viewer.can_see_every_ticket else self.exclude(kind__in=INTERNAL)
+        return self if viewer.can_see_every_ticket else self.exclude(kind__in=event_kinds.internal())
 
 
 class TicketEvent(AppendOnlyModel):
@@ -38,7 +38,7 @@ class TicketEvent(AppendOnlyModel):
 
     ticket = models.ForeignKey("tickets.Ticket", models.PROTECT, related_name="events")
     version = models.PositiveIntegerField(help_text="The ticket's version after this event.")
-    kind = models.CharField(max_length=20, choices=Kind)
+    kind = models.CharField(max_length=CODE_LENGTH, choices=kind_choices)
     actor = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.PROTECT,

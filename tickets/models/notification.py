@@ -7,40 +7,13 @@ from django.conf import settings
 from django.db import models
 from django.utils import timezone
 
-from ..events import INTERNAL
+from ..events import NotificationKind, Reason, event_kinds
 from .event import TicketEvent
 
 if TYPE_CHECKING:
     from accounts.models import User
 
 READ_KEPT_FOR, KEPT_FOR = timedelta(days=90), timedelta(days=365)
-
-
-class NotificationKind(models.TextChoices):
-    """What people choose how to hear of. Where an event is several of them to somebody, the first counts."""
-
-    MENTIONED = "mentioned", "A colleague mentions me in an internal note"
-    ASSIGNED = "assigned", "A ticket is assigned to me, or is mine no more"
-    RESOLVED = "resolved", "A ticket is resolved"
-    REPLIED = "replied", "Somebody replies or asks"
-    NEW_TICKET = "new_ticket", "A ticket nobody has: new, given back, or its requester writes"
-    OPENED = "opened", "A ticket is opened for me"
-    RATED = "rated", "A ticket is rated"
-    NOTED = "noted", "A colleague writes an internal note"
-    STATUS = "status", "Status or assignee change"
-    CHANGED = "changed", "Title, description or request type change"
-
-
-class Reason(models.TextChoices):
-    """Why somebody hears of it. Where several fit, the first counts."""
-
-    REQUESTER = "requester", "It is your ticket"
-    ASSIGNEE = "assignee", "It is assigned to you"
-    FORMER_ASSIGNEE = "former", "It was assigned to you"
-    MENTIONED = "mentioned", "You were mentioned"
-    RESOLVER = "resolver", "You resolved it"
-    WATCHER = "watcher", "You watch it"
-    UNASSIGNED = "unassigned", "Nobody has it yet"
 
 
 class NotificationQuerySet(models.QuerySet["Notification"]):
@@ -51,7 +24,7 @@ class NotificationQuerySet(models.QuerySet["Notification"]):
         # Asked for each of one's own: SQLite would first list every ticket for an IN.
         seen = Ticket.objects.visible_to(person).filter(pk=models.OuterRef("ticket"))
         own = self.filter(models.Exists(seen), person=person, in_app=True)
-        return own if person.can_see_every_ticket else own.exclude(event__kind__in=INTERNAL)
+        return own if person.can_see_every_ticket else own.exclude(event__kind__in=event_kinds.internal())
 
     def unread(self) -> Self:
         return self.filter(read_at=None)

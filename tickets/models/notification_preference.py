@@ -8,7 +8,7 @@ from django.conf import settings
 from django.core.validators import MaxValueValidator
 from django.db import models
 
-from .notification import NotificationKind
+from ..events import NotificationKind
 
 if TYPE_CHECKING:
     from accounts.models import User

@@ -4,15 +4,16 @@ from django.utils import timezone
 
 from helpdesk.tasks.task import task
 
-from ..events import Kind
+from ..events import event_kinds
 from ..models import Notification, NotificationPreference, TicketEvent
-from .recipients import RECIPIENTS, recipients_of
+from .recipients import recipients_of
 from .schedule import mail_due_at
 
 
 def notify_of(event: TicketEvent) -> None:
     """Enqueue the fan-out of an event, if anybody may have to hear of it. Subscribes to written events."""
-    if RECIPIENTS[Kind(event.kind)] or event.kind == Kind.CHANGED:
+    kind = event_kinds[event.kind]
+    if kind.recipients or kind.is_told_by_changes:
         fan_out.enqueue(event.pk)
 
 

@@ -10,7 +10,8 @@ from crispy_forms.layout import Layout
 from django import forms
 from django.conf import settings
 
-from ..models import NotificationKind, NotificationPreference
+from ..events import NotificationKind
+from ..models import NotificationPreference
 from ..models.notification_preference import Mail
 
 HOURS = [(hour, f"{hour:02}:00") for hour in range(24)]

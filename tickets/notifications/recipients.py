@@ -2,99 +2,11 @@
 
 from accounts.models import User
 
-from ..events import ANSWERS, Kind
-from ..models import (
-    HoldReason,
-    Mention,
-    NotificationKind,
-    Reason,
-    Ticket,
-    TicketEvent,
-    Watch,
-)
+from ..events import Answers, EventKind, Kind, NotificationKind, Reason, event_kinds
+from ..models import HoldReason, Mention, Ticket, TicketEvent, Watch
 from ..models.message import Part
 from ..models.ticket.lifecycle import verb_of_step
 
-# What happened -> who hears of it -> as what. Where somebody is several of these, or several things
-# happened in one step, the first in NotificationKind counts.
-RECIPIENTS: dict[Kind, dict[Reason, NotificationKind]] = {
-    Kind.SUBMITTED: {
-        Reason.REQUESTER: NotificationKind.OPENED,
-        Reason.UNASSIGNED: NotificationKind.NEW_TICKET,
-    },
-    Kind.REPLIED: {
-        Reason.REQUESTER: NotificationKind.REPLIED,
-        Reason.ASSIGNEE: NotificationKind.REPLIED,
-        Reason.WATCHER: NotificationKind.REPLIED,
-        Reason.UNASSIGNED: NotificationKind.NEW_TICKET,
-    },
-    Kind.NOTED: {
-        Reason.MENTIONED: NotificationKind.MENTIONED,
-        Reason.ASSIGNEE: NotificationKind.NOTED,
-        Reason.WATCHER: NotificationKind.NOTED,
-    },
-    Kind.ASSIGNED: {
-        Reason.ASSIGNEE: NotificationKind.ASSIGNED,
-        Reason.FORMER_ASSIGNEE: NotificationKind.ASSIGNED,
-        Reason.REQUESTER: NotificationKind.STATUS,
-        Reason.WATCHER: NotificationKind.STATUS,
-        Reason.UNASSIGNED: NotificationKind.NEW_TICKET,
-    },
-    Kind.STARTED: {
-        Reason.REQUESTER: NotificationKind.STATUS,
-        Reason.ASSIGNEE: NotificationKind.STATUS,
-        Reason.WATCHER: NotificationKind.STATUS,
-    },
-    Kind.HELD: {
-        Reason.REQUESTER: NotificationKind.STATUS,
-        Reason.ASSIGNEE: NotificationKind.STATUS,
-        Reason.WATCHER: NotificationKind.STATUS,
-    },
-    Kind.RESOLVED: {
-        Reason.REQUESTER: NotificationKind.RESOLVED,
-        Reason.ASSIGNEE: NotificationKind.RESOLVED,
-        Reason.WATCHER: NotificationKind.RESOLVED,
-    },
-    Kind.CLOSED: {
-        Reason.REQUESTER: NotificationKind.STATUS,
-        Reason.ASSIGNEE: NotificationKind.STATUS,
-        Reason.WATCHER: NotificationKind.STATUS,
-    },
-    Kind.REOPENED: {
-        Reason.REQUESTER: NotificationKind.STATUS,
-        Reason.ASSIGNEE: NotificationKind.STATUS,
-        Reason.WATCHER: NotificationKind.STATUS,
-        Reason.UNASSIGNED: NotificationKind.NEW_TICKET,
-    },
-    Kind.WITHDRAWN: {
-        Reason.REQUESTER: NotificationKind.STATUS,
-        Reason.ASSIGNEE: NotificationKind.STATUS,
-        Reason.WATCHER: NotificationKind.STATUS,
-    },
-    Kind.RATED: {
-        Reason.RESOLVER: NotificationKind.RATED,
-        Reason.ASSIGNEE: NotificationKind.RATED,
-        Reason.WATCHER: NotificationKind.RATED,
-    },
-    Kind.EDITED: {
-        Reason.REQUESTER: NotificationKind.CHANGED,
-        Reason.ASSIGNEE: NotificationKind.CHANGED,
-        Reason.WATCHER: NotificationKind.CHANGED,
-    },
-    Kind.TRASHED: {
-        Reason.ASSIGNEE: NotificationKind.STATUS,
-        Reason.WATCHER: NotificationKind.STATUS,
-    },
-    Kind.RESTORED: {
-        Reason.ASSIGNEE: NotificationKind.STATUS,
-        Reason.WATCHER: NotificationKind.STATUS,
-    },
-    # Nothing but the things that changed, each of which stands above.
-    Kind.CHANGED: {},
-    # Of no use to anybody but the audit.
-    Kind.REDACTED: {},
-    Kind.PURGED: {},
-}
 # What those hear all the same who muted the ticket.
 EVEN_IF_MUTED = frozenset({NotificationKind.MENTIONED, NotificationKind.ASSIGNED})
 
@@ -103,7 +15,8 @@ Heard = tuple[NotificationKind, Reason]
 
 def kinds_for(person: User) -> list[NotificationKind]:
     """What this person can hear of at all: all of it, or what requesters hear of."""
-    theirs = {row[Reason.REQUESTER] for row in RECIPIENTS.values() if Reason.REQUESTER in row}
+    rows = [kind.recipients for kind in event_kinds]
+    theirs = {row[Reason.REQUESTER] for row in rows if Reason.REQUESTER in row}
     return [kind for kind in NotificationKind if person.can_work_tickets or kind in theirs]
 
 
@@ -118,7 +31,7 @@ def recipients_of(event: TicketEvent) -> dict[int, Heard]:
         else:
             people.setdefault(person, set()).add(Reason.WATCHER)
     for person, reasons in people.items():
-        rows = [RECIPIENTS[kind] for kind in happened]
+        rows = [kind.recipients for kind in happened]
         fitting = [(row[reason], reason) for row in rows for reason in reasons if reason in row]
         if fitting and person != event.actor_id:
             found[person] = min(fitting, key=_weight)
@@ -136,18 +49,20 @@ def recipients_of(event: TicketEvent) -> dict[int, Heard]:
     }
 
 
-def what_happened(event: TicketEvent) -> set[Kind]:
+def what_happened(event: TicketEvent) -> set[EventKind]:
     """The kinds this event is: a reply may also assign, hold or resolve, a question is a reply. One query."""
-    happened = {Kind(event.kind)}
-    if event.kind in (Kind.REPLIED, Kind.CHANGED):
+    kind = event_kinds[event.kind]
+    happened = {kind}
+    if kind.is_told_by_changes:
         happened |= _changes(event)
     waits = event.data.get("hold_reason", ["", ""])[1] == HoldReason.REQUESTER
-    if waits or (event.kind in ANSWERS and event.messages.filter(part=Part.TEXT).exists()):
+    can_answer = kind.answers is not Answers.NEVER
+    if waits or (can_answer and event.messages.filter(part=Part.TEXT).exists()):
         happened.add(Kind.REPLIED)
     return happened
 
 
-def _changes(event: TicketEvent) -> set[Kind]:
+def _changes(event: TicketEvent) -> set[EventKind]:
     found = set()
     if "assignee_id" in event.data:
         found.add(Kind.ASSIGNED)
@@ -160,7 +75,7 @@ def _changes(event: TicketEvent) -> set[Kind]:
     return found
 
 
-def _people(event: TicketEvent, happened: set[Kind]) -> dict[int, set[Reason]]:
+def _people(event: TicketEvent, happened: set[EventKind]) -> dict[int, set[Reason]]:
     """Who has to do with it, but for those who watch: key of the person -> in which ways.
 
     The assignee is the one of now: who has the ticket when it is told.
@@ -177,7 +92,7 @@ def _people(event: TicketEvent, happened: set[Kind]) -> dict[int, set[Reason]]:
     add(ticket.resolved_by_id, Reason.RESOLVER)
     if "assignee_id" in event.data:
         add(event.data["assignee_id"][0], Reason.FORMER_ASSIGNEE)
-    if Kind.NOTED in happened:
+    if any(Reason.MENTIONED in kind.recipients for kind in happened):
         for person in Mention.objects.filter(event=event).values_list("person", flat=True):
             add(person, Reason.MENTIONED)
     if _is_for_all(event, ticket, happened):
@@ -186,14 +101,14 @@ def _people(event: TicketEvent, happened: set[Kind]) -> dict[int, set[Reason]]:
     return people
 
 
-def _is_for_all(event: TicketEvent, ticket: Ticket, happened: set[Kind]) -> bool:
+def _is_for_all(event: TicketEvent, ticket: Ticket, happened: set[EventKind]) -> bool:
     """Say whether every admin is to hear of it because nobody has the ticket."""
     if ticket.assignee_id is not None or not ticket.is_unsolved or ticket.is_in_trash:
         return False
     # What a colleague answers to it, the others need not read.
     if event.kind == Kind.REPLIED and event.actor_id != ticket.requester_id:
         return False
-    return any(Reason.UNASSIGNED in RECIPIENTS[kind] for kind in happened)
+    return any(Reason.UNASSIGNED in kind.recipients for kind in happened)
 
 
 def _weight(heard: Heard) -> tuple[int, int]:

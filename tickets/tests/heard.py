@@ -1,6 +1,7 @@
 """Who heard what, in short."""
 
-from tickets.models import Notification, NotificationKind, Reason, TicketEvent
+from tickets.events import NotificationKind, Reason
+from tickets.models import Notification, TicketEvent
 
 K, R = NotificationKind, Reason
 

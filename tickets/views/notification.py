@@ -16,7 +16,7 @@ from ..models import Notification, NotificationPreference, NotificationQuerySet,
 from ..notifications.fan_out import plan_again
 from ..notifications.forms import PreferenceForm
 from ..notifications.recipients import kinds_for
-from ..timeline import Entry, Told, ids_in
+from ..timeline import Entry, NumberedEvent, ids_in
 from .signed_in import SignedInMixin
 
 NEWEST_FIRST = Ordering("Newest first", "id", descending=True)
@@ -48,7 +48,7 @@ class NotificationsView(OwnNotificationsMixin, TemplateView):
         people = User.objects.in_bulk(ids_in(events, "assignee_id"))
         types = RequestType.objects.in_bulk(ids_in(events, "request_type_id"))
         for row in page.rows:
-            row.entry = Entry(Told(row.event, row.number), people, types)
+            row.entry = Entry(NumberedEvent(row.event, row.number), people, types)
         return super().get_context_data(
             page=page,
             only_unread=only_unread,

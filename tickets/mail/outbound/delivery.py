@@ -15,8 +15,8 @@ from accounts.mail import enqueue
 from accounts.models import User
 from helpdesk.tasks.task import Final, task
 
-from ...events import INTERNAL
-from ...models import Notification, NotificationPreference, Reason, Ticket, Watch
+from ...events import Reason, event_kinds
+from ...models import Notification, NotificationPreference, Ticket, Watch
 from ...models.notification import NotificationQuerySet
 from ...models.notification_preference import Mail
 from ...notifications.schedule import BURST, after_quiet_hours, is_quiet
@@ -134,7 +134,7 @@ def _still_to_tell(person: User, notifications: Iterable[Notification]) -> list[
     told = []
     for one in notifications:
         ticket = tickets.get(one.ticket_id)
-        hidden = one.event.kind in INTERNAL and not person.can_see_every_ticket
+        hidden = event_kinds[one.event.kind].is_internal and not person.can_see_every_ticket
         left = one.reason == Reason.WATCHER and one.ticket_id in muted
         if ticket is not None and one.read_at is None and not (hidden or left or _is_settled(one, ticket)):
             one.ticket = ticket

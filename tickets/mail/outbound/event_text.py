@@ -1,31 +1,30 @@
 """What happened, as a mail says it: one sentence for each event, made when it is read."""
 
-from collections.abc import Callable
-
 from accounts.models import User
 
-from ...events import Kind
+from ...events import EventFacts, Kind, event_kinds
 from ...models import HoldReason, Status, Ticket, TicketEvent
 from ...models.feedback import SCORES
 
-Teller = Callable[["Happened"], str]
 
-
-class Happened:
-    """One event of a ticket, for one reader.
-
-    assignee, request_type: what the event set them to, named; None if it did not or there is none.
-    """
+class EventText:
+    """One event of a ticket in words, for one reader."""
 
     def __init__(
         self, event: TicketEvent, ticket: Ticket, reader: User, *, assignee: User | None, request_type: str
     ) -> None:
+        """event: with its actor; its messages and attachments are a query each unless prefetched.
+
+        assignee: whom the event gave the ticket; None if nobody, or if it did not. request_type: the name of the
+        one it set, "" if it set none.
+        """
         self.event, self.ticket, self.reader = event, ticket, reader
         self.assignee, self.request_type = assignee, request_type
 
     @property
     def sentence(self) -> str:
-        return f"{self.event.actor or 'The help desk'} {TELLERS[Kind(self.event.kind)](self)}."
+        actor = self.event.actor or "The help desk"
+        return f"{actor} {event_kinds[self.event.kind].sentence_for(self._facts())}."
 
     @property
     def words(self) -> str:
@@ -36,87 +35,37 @@ class Happened:
     def files(self) -> list[str]:
         return [attachment.name for attachment in self.event.attachments.all()]
 
-    # -- what the sentences are made of --------------------------------------------------------
-    def named(self, person: User | None) -> str:
+    # -- inside ------------------------------------------------------------------------------------
+    def _facts(self) -> EventFacts:
+        event, is_readers = self.event, self.ticket.requester_id == self.reader.pk
+        hold_reason = event.data.get("hold_reason", ["", ""])[1]
+        return EventFacts(
+            data=event.data,
+            opened_for_reader=is_readers and event.actor_id != self.ticket.requester_id,
+            edited=self._edited(),
+            assignee=self._named(self.assignee) if self.assignee else None,
+            is_taken=self.assignee is not None and self.assignee == event.actor,
+            hold_reason=HoldReason(hold_reason).label if hold_reason else "",
+            asks_reader=is_readers and hold_reason == HoldReason.REQUESTER,
+            changes=self._changes(),
+            score=event.score,
+            score_label=SCORES[event.score] if event.score else "",
+        )
+
+    def _named(self, person: User | None) -> str:
         return "you" if person == self.reader else str(person or "nobody")
 
-    @property
-    def asks_reader(self) -> bool:
-        asks = self.event.data.get("hold_reason", ["", ""])[1] == HoldReason.REQUESTER
-        return asks and self.ticket.requester_id == self.reader.pk
+    def _edited(self) -> list[str]:
+        parts = {message.part for message in self.event.messages.all()}
+        found = [f"the {part}" for part in ("title", "description") if part in parts]
+        return [*found, "the request type"] if self.request_type else found
 
-    @property
-    def changes(self) -> list[str]:
-        """The properties it set, each as "the status to Resolved"."""
+    def _changes(self) -> list[str]:
         found = []
         if self.event.status_change:
             found.append(f"the status to {Status(self.event.status_change[1]).label}")
         if "assignee_id" in self.event.data:
-            found.append(f"the assignee to {self.named(self.assignee)}")
+            found.append(f"the assignee to {self._named(self.assignee)}")
         if self.request_type:
             found.append(f"the request type to {self.request_type}")
         return found
-
-
-def _submitted(it: Happened) -> str:
-    for_reader = it.event.actor_id != it.ticket.requester_id and it.ticket.requester_id == it.reader.pk
-    return "opened this ticket for you" if for_reader else "opened this ticket"
-
-
-def _edited(it: Happened) -> str:
-    parts = {message.part for message in it.event.messages.all()}
-    found = [f"the {part}" for part in ("title", "description") if part in parts]
-    return f"changed {_listed(found + (['the request type'] if it.request_type else []))}"
-
-
-def _assigned(it: Happened) -> str:
-    if it.assignee is None:
-        return "gave this ticket back to everybody"
-    if it.assignee == it.event.actor:
-        return "took this ticket"
-    return f"assigned this ticket to {it.named(it.assignee)}"
-
-
-def _held(it: Happened) -> str:
-    if it.asks_reader:
-        return "needs an answer from you"
-    reason = it.event.data.get("hold_reason", ["", ""])[1]
-    return f"put this ticket on hold ({HoldReason(reason).label.lower()})" if reason else "put it on hold"
-
-
-def _replied(it: Happened) -> str:
-    return f"replied and set {_listed(it.changes)}" if it.changes else "replied"
-
-
-def _rated(it: Happened) -> str:
-    score = it.event.score
-    return f"rated the result {score} of 5 ({SCORES[score].lower()})" if score else "rated the result"
-
-
-def _always(words: str) -> Teller:
-    return lambda it: words
-
-
-TELLERS: dict[Kind, Teller] = {
-    Kind.SUBMITTED: _submitted,
-    Kind.EDITED: _edited,
-    Kind.ASSIGNED: _assigned,
-    Kind.STARTED: _always("started work on this ticket"),
-    Kind.HELD: _held,
-    Kind.RESOLVED: _always("resolved this ticket"),
-    Kind.CLOSED: _always("closed this ticket"),
-    Kind.REOPENED: _always("reopened this ticket"),
-    Kind.WITHDRAWN: _always("withdrew this ticket"),
-    Kind.RATED: _rated,
-    Kind.TRASHED: _always("moved this ticket to the trash"),
-    Kind.RESTORED: _always("restored this ticket from the trash"),
-    Kind.REPLIED: _replied,
-    Kind.NOTED: _always("wrote an internal note"),
-    Kind.CHANGED: lambda it: f"set {_listed(it.changes)}",
-    Kind.REDACTED: _always("removed words from the history"),
-    Kind.PURGED: _always("removed this ticket for good"),
-}
-
-
-def _listed(parts: list[str]) -> str:
-    return " and ".join(parts) or "this ticket"

@@ -10,10 +10,11 @@ from accounts.mail import HEADERS
 from accounts.models import User
 from helpdesk.mail.links import absolute, host
 
-from ...models import Notification, Reason, RequestType, Status, Ticket, TicketEvent
+from ...events import Reason
+from ...models import Notification, RequestType, Status, Ticket, TicketEvent
 from ...models.feedback import SCORES
 from ...timeline import ids_in
-from .event_text import Happened
+from .event_text import EventText
 from .unsubscribe import token_of
 
 
@@ -26,7 +27,7 @@ class Topic:
         people = User.objects.in_bulk(ids_in(events, "assignee_id"))
         types = RequestType.objects.in_bulk(ids_in(events, "request_type_id"))
         self.happened = [
-            Happened(
+            EventText(
                 event,
                 ticket,
                 person,

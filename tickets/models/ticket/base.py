@@ -12,7 +12,7 @@ from django.utils import timezone
 from accounts.models import User
 
 from ...errors import EditConflict, InTrash, NotAllowed, TicketError, WrongMoment, WrongStatus, require
-from ...events import Kind, replay
+from ...events import EventKind, replay
 from ...permissions import Rule
 from .change import Change
 from .fields import TicketFields
@@ -36,7 +36,7 @@ class Verb:
     """
 
     rule: Rule
-    kind: Kind
+    kind: EventKind
     starts_from: tuple[Status, ...] = tuple(Status)
     touches: tuple[str, ...] = ()
     in_trash: bool | None = False

@@ -14,7 +14,7 @@ from accounts.models import User
 from helpdesk.models import ChainHead
 
 from ...errors import WrongMoment, require
-from ...events import Kind
+from ...events import EventKind, Kind
 from ..event import OPENINGS, TicketEvent
 from ..feedback import Feedback
 from ..message import Message
@@ -64,7 +64,7 @@ class History:
             change.words = {"title": self.ticket.title, "description": self.ticket.description}
 
     @contextmanager
-    def change(self, kind: Kind, *, by: User | None, at: datetime) -> Iterator[Change]:
+    def change(self, kind: EventKind, *, by: User | None, at: datetime) -> Iterator[Change]:
         """Change the ticket and add the one event that tells of it, as TicketBase.change does for verbs.
 
         kind: of the event.

@@ -10,7 +10,7 @@ from django.db import models
 from accounts.models import User
 
 from ...errors import FileGone, require
-from ...events import ANSWERS, INTERNAL, Kind, publish
+from ...events import Answers, EventKind, publish
 from ..attachment import Attachment
 from ..event import TicketEvent
 from ..mention import Mention
@@ -58,7 +58,7 @@ class Change:
     """
 
     ticket: TicketFields
-    kind: Kind
+    kind: EventKind
     by: User | None
     moment: datetime
     is_past: bool = False
@@ -90,7 +90,7 @@ class Change:
         ticket.version += 1
         ticket.updated_at = self.moment
         # What is internal leaves no trace in what the requester sees.
-        if self.kind not in INTERNAL:
+        if not self.kind.is_internal:
             ticket.publicly_updated_at = self.moment
         event = TicketEvent(
             version=ticket.version,
@@ -128,6 +128,7 @@ class Change:
 
     def _answers_requester(self) -> bool:
         """Say whether this is somebody else's word to the requester."""
-        if self.by is None or self.by.pk == self.ticket.requester_id or self.kind not in ANSWERS:
+        if self.by is None or self.by.pk == self.ticket.requester_id:
             return False
-        return self.kind in (Kind.REPLIED, Kind.RESOLVED) or any(self.words.values())
+        said_something = self.kind.answers is Answers.WITH_WORDS and any(self.words.values())
+        return said_something or self.kind.answers is Answers.ALWAYS

@@ -8,7 +8,7 @@ from django.db.models import Q
 from accounts.models import User
 
 from ...errors import NotAllowed, ReplyConflict, WrongStatus, require
-from ...events import ANSWERS, Kind
+from ...events import Kind, event_kinds
 from ...text.mentions import mentioned_in
 from ...text.note_leaks import repeated_sentences
 from ...text.thank_you import is_bare_thanks
@@ -104,7 +104,7 @@ class Conversation(TicketBase):
     def _refuse_if_answered_since(self, version: int, by: User | None) -> None:
         require(0 < version <= self.version, WrongStatus)
         # A question, a solution and a reason are read by the other side as replies are.
-        said = Q(kind=Kind.REPLIED) | Q(kind__in=ANSWERS, messages__part=Part.TEXT)
+        said = Q(kind=Kind.REPLIED) | Q(kind__in=event_kinds.answering(), messages__part=Part.TEXT)
         later = self.events.filter(said, version__gt=version).exclude(actor=by)
         require(not later.exists(), ReplyConflict(self.version))
 

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 from accounts.models import User
 
 from ...errors import WrongStatus, require
-from ...events import Kind
+from ...events import EventKind
 from .assignment import require_assignable
 from .base import TicketBase
 from .editing import merge
@@ -79,6 +79,6 @@ class Properties(TicketBase):
         base = row | {"status": (row["status"], row["hold_reason"])}
         return merge(wanted, base=base, now=now, version=self.version)
 
-    def _kind_of(self, name: str, *, was: str) -> Kind:
+    def _kind_of(self, name: str, *, was: str) -> EventKind:
         """Answer what the verb that changes this one property alone would write."""
         return self.VERBS[SINGLE.get(name) or verb_of_step(was, self.status)].kind

@@ -5,7 +5,7 @@ from django.db import models
 from accounts.models import User
 from accounts.models.managers import UserQuerySet
 
-from ...events import INTERNAL
+from ...events import event_kinds
 from .assignment import Assignment
 from .conversation import Conversation
 from .editing import Editing
@@ -45,7 +45,7 @@ class Ticket(
         if self.purged_at is not None:
             return people.none()
         seers = User.objects.who_can_see_every_ticket().values("pk")
-        if self.is_in_trash or kind in INTERNAL:
+        if self.is_in_trash or (kind and event_kinds[kind].is_internal):
             return people.filter(pk__in=seers)
         return people.active().filter(models.Q(pk__in=seers) | models.Q(pk=self.requester_id))
 

@@ -1,11 +1,10 @@
-"""Who hears what: the table of tickets/notifications/recipients.py, by what people do."""
+"""Who hears what: the recipients of tickets/events/kinds.py, by what people do."""
 
 import pytest
 
-from tickets.events import Kind
-from tickets.models import HoldReason, NotificationKind, Status
+from tickets.events import NotificationKind
+from tickets.models import HoldReason, Status
 from tickets.models.notification_preference import DEFAULTS
-from tickets.notifications.recipients import RECIPIENTS
 from tickets.tests.factories import RequestTypeFactory, TicketFactory
 from tickets.tests.heard import K, R, heard
 
@@ -255,6 +254,5 @@ def test_a_ticket_given_back_to_all_is_told_to_all(ticket, people):
     }
 
 
-def test_every_kind_of_event_has_its_row():
-    assert set(RECIPIENTS) == set(Kind)
+def test_every_kind_of_notification_has_its_usual_way():
     assert set(DEFAULTS) == set(NotificationKind)

@@ -5,7 +5,8 @@ from datetime import time, timedelta
 import pytest
 from django.utils import timezone
 
-from tickets.models import Notification, NotificationKind, NotificationPreference
+from tickets.events import NotificationKind
+from tickets.models import Notification, NotificationPreference
 from tickets.models.notification_preference import DEFAULTS, Mail
 from tickets.notifications.forms import zones
 

@@ -1,0 +1,111 @@
+"""What there is to say of a kind of event, and the registry of all kinds."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from enum import Enum, auto
+
+from .reasons import Recipients
+from .wording import EventFacts, Sentence
+
+# Of the database column that holds the code.
+CODE_LENGTH = 20
+# Shows the sentence of a kind that always says the same.
+PLAIN_TEMPLATE = "tickets/events/_plain.html"
+
+
+class Answers(Enum):
+    """Whether an event of somebody else answers the requester: never, if something is said with it, always."""
+
+    NEVER = auto()
+    WITH_WORDS = auto()
+    ALWAYS = auto()
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class EventKind(str):
+    """One kind of event with everything that is to be known of it. It is a string: its code, as it is stored.
+
+    code: at most 20 characters, never changed once events have it. label: as audit and filters name it.
+    sentence: what mails say the actor did, without name and full stop; timeline and bell say the same unless
+    there is a template. template_name: draws it there; needed where the sentence depends on the event. icon: of
+    the timeline, a name of helpdesk/templatetags/icons.py.
+    is_internal: only those who work tickets hear of it. requester_code: what a requester's open page is told in
+    place of an internal one, "" for nothing.
+    answers: whether it answers the requester. recipients: who is notified, as what; empty for nobody.
+    is_told_by_changes: what it changed is also told as the kinds that would have changed that alone.
+    """
+
+    code: str
+    label: str
+    sentence: Sentence
+    template_name: str = PLAIN_TEMPLATE
+    icon: str = "hist"
+    is_internal: bool = False
+    requester_code: str = ""
+    answers: Answers = Answers.NEVER
+    recipients: Recipients = field(default_factory=dict)
+    is_told_by_changes: bool = False
+
+    def __new__(cls, code: str, *args: object, **kwargs: object) -> "EventKind":
+        return super().__new__(cls, code)
+
+    def __reduce__(self) -> tuple[object, ...]:
+        # Querysets copy what they compare with; there is one of each kind.
+        return event_kinds.__getitem__, (self.code,)
+
+    @property
+    def code_for_requester(self) -> str:
+        """What a requester's open page is told has happened; "" for nothing."""
+        return self.requester_code if self.is_internal else self.code
+
+    def sentence_for(self, facts: EventFacts) -> str:
+        """Say what was done, to follow the actor's name."""
+        return self.sentence if isinstance(self.sentence, str) else self.sentence(facts)
+
+
+class EventKindRegistry:
+    """All kinds of events there are, in the order they were registered."""
+
+    def __init__(self) -> None:
+        self._kinds: dict[str, EventKind] = {}
+
+    def register(self, kind: EventKind) -> EventKind:
+        """Add a kind, and answer it.
+
+        Raises ValueError for a code that is taken or too long, and for a sentence that depends on the event
+        without a template for the timeline.
+        """
+        if kind.code in self._kinds:
+            raise ValueError(f"There is a kind of event {kind.code!r} already.")
+        if not 0 < len(kind.code) <= CODE_LENGTH:
+            raise ValueError(f"The code {kind.code!r} is to have 1 to {CODE_LENGTH} characters.")
+        if not isinstance(kind.sentence, str) and kind.template_name == PLAIN_TEMPLATE:
+            raise ValueError(f"The timeline cannot say what {kind.code!r} is without a template.")
+        self._kinds[kind.code] = kind
+        return kind
+
+    def unregister(self, kind: EventKind) -> None:
+        """Remove a kind. Raises KeyError if it is none of these."""
+        del self._kinds[kind.code]
+
+    def __getitem__(self, code: str) -> EventKind:
+        return self._kinds[code]
+
+    def __iter__(self) -> Iterator[EventKind]:
+        return iter(self._kinds.values())
+
+    def internal(self) -> list[EventKind]:
+        """Those that only people who work tickets hear of."""
+        return [kind for kind in self if kind.is_internal]
+
+    def answering(self) -> list[EventKind]:
+        """Those that can answer a requester."""
+        return [kind for kind in self if kind.answers is not Answers.NEVER]
+
+
+event_kinds = EventKindRegistry()
+
+
+def kind_choices() -> list[tuple[str, str]]:
+    """Answer code and label of each kind, for a field's `choices`. Migrations name this function."""
+    return [(kind.code, kind.label) for kind in event_kinds]
