@@ -57,14 +57,6 @@ def test_a_moment_named_in_another_zone_is_kept_in_utc(requester, admin):
     assert ticket.events.last().data["resolved_at"][1] == "2026-03-01T10:00:00+00:00"
 
 
-def test_every_kind_has_a_word_and_a_template():
-    from django.template.loader import get_template
-
-    for kind in Kind:
-        assert kind.label
-        assert get_template(f"tickets/events/_{kind}.html")
-
-
 def test_rows_of_the_history_cannot_be_changed_or_removed_in_python(ticket):
     event, message = ticket.events.get(), Message.objects.first()
     event.kind = Kind.CLOSED
