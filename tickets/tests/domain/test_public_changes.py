@@ -6,7 +6,7 @@ import pytest
 from django.core.management import call_command
 from django.utils import timezone
 
-from tickets.events import INTERNAL, Kind
+from tickets.events import Kind, event_kinds
 from tickets.models import HoldReason, Ticket
 from tickets.tests.factories import TicketFactory
 from tickets.tests.history import assert_history_tells_every_row
@@ -43,7 +43,7 @@ def test_what_is_internal_moves_the_last_change_but_not_the_public_one(act, tick
     act(ticket, admin)
 
     assert moments(ticket) == (OPENED_AT, LATER)
-    assert ticket.events.last().kind in INTERNAL
+    assert event_kinds[ticket.events.last().kind].is_internal
     assert_history_tells_every_row()
 
 
