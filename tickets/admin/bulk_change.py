@@ -163,7 +163,7 @@ class PlanView(BulkPage):
             change.choose(action.verb, **values)
         return self.go_to(change)
 
-    def chosen(self, query: QueryDict) -> TicketQuerySet:
+    def chosen(self, query: QueryDict) -> TicketQuerySet[Ticket]:
         tickets = Ticket.objects.visible_to(self.user)
         if "all" in self.request.POST:
             return self.model_admin.narrowed(query, self.user)

@@ -44,7 +44,7 @@ class TicketAdmin(PagedAdmin):
         "number": Ordering("Lowest number first", "id", False),
     }
 
-    def listed(self, request: HttpRequest) -> TicketQuerySet:
+    def listed(self, request: HttpRequest) -> TicketQuerySet[Ticket]:
         return Ticket.objects.visible_to(cast(User, request.user)).with_people()
 
     def filters(self, request: HttpRequest) -> ConsoleTicketFilter:
@@ -71,7 +71,7 @@ class TicketAdmin(PagedAdmin):
         }
         return super().list_page(request, status=status, **shown, **more)
 
-    def narrowed(self, params: QueryDict, user: User) -> TicketQuerySet:
+    def narrowed(self, params: QueryDict, user: User) -> TicketQuerySet[Ticket]:
         """The tickets of the list with these parameters, in its order; none if a filter makes no sense."""
         filters = self.filter_class(params, Ticket.objects.visible_to(user), user=user)
         tickets = filters.qs

@@ -54,7 +54,7 @@ def contents() -> Contents:
     return Contents.DEMO
 
 
-def tickets() -> TicketQuerySet:
+def tickets() -> TicketQuerySet[Ticket]:
     """The tickets that only `seed` makes."""
     return Ticket.objects.filter(submission_key__startswith=KEY)
 

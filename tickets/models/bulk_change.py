@@ -40,7 +40,9 @@ class BulkChangeQuerySet(models.QuerySet["BulkChange"]):
         return self.filter(created_at__lt=timezone.now() - KEPT_FOR)
 
     @transaction.atomic
-    def plan(self, tickets: TicketQuerySet, *, by: User, action: str, list_query: str = "") -> "BulkChange":
+    def plan(
+        self, tickets: TicketQuerySet[Ticket], *, by: User, action: str, list_query: str = ""
+    ) -> "BulkChange":
         """Put down which tickets a decision is about, and forget the decisions of more than a week ago.
 
         tickets: of those `by` sees, the first MOST_TICKETS. list_query: the parameters of the list they

@@ -10,8 +10,6 @@ from django.utils import timezone
 if TYPE_CHECKING:
     from accounts.models import User
 
-    from .ticket.fields import TicketFields
-
 KEPT_FOR = timedelta(days=7)
 
 
@@ -27,11 +25,11 @@ class DraftQuerySet(models.QuerySet["Draft"]):
         """Drafts nobody has touched for a week. now: None for this moment."""
         return self.filter(updated_at__lt=(now or timezone.now()) - KEPT_FOR)
 
-    def texts(self, person: "User", ticket: "TicketFields") -> dict[str, str]:
+    def texts(self, person: "User", ticket: models.Model) -> dict[str, str]:
         """What this person has typed under this ticket: voice -> text. One query."""
         return dict(self.filter(person=person, ticket_id=ticket.pk).values_list("voice", "text"))
 
-    def keep(self, text: str, *, ticket: "TicketFields", voice: str, by: "User") -> "Draft | None":
+    def keep(self, text: str, *, ticket: models.Model, voice: str, by: "User") -> "Draft | None":
         """Keep `text` in the place of what was there; an empty one forgets it, and None is answered."""
         place: dict[str, Any] = {"person": by, "ticket_id": ticket.pk, "voice": voice}
         if not text.strip():

@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Self
 
+from django.apps import apps
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
@@ -19,10 +20,9 @@ READ_KEPT_FOR, KEPT_FOR = timedelta(days=90), timedelta(days=365)
 class NotificationQuerySet(models.QuerySet["Notification"]):
     def visible_to(self, person: "User") -> Self:
         """One's own, about what one may see today: rights and tickets change after the fact."""
-        from .ticket.ticket import Ticket
-
+        tickets = apps.get_model("tickets", "Ticket").objects
         # Asked for each of one's own: SQLite would first list every ticket for an IN.
-        seen = Ticket.objects.visible_to(person).filter(pk=models.OuterRef("ticket"))
+        seen = tickets.visible_to(person).filter(pk=models.OuterRef("ticket"))
         own = self.filter(models.Exists(seen), person=person, in_app=True)
         return own if person.can_see_every_ticket else own.exclude(event__kind__in=event_kinds.internal())
 

@@ -10,8 +10,6 @@ from django.utils import timezone
 if TYPE_CHECKING:
     from accounts.models import User
 
-    from .ticket.fields import TicketFields
-
 # Three times what an open page takes to say that it is still there.
 FORGOTTEN_AFTER = timedelta(seconds=30)
 
@@ -27,12 +25,12 @@ class PresenceQuerySet(models.QuerySet["Presence"]):
     def stale(self) -> Self:
         return self.filter(seen_at__lte=oldest_current())
 
-    def others(self, person: "User", ticket: "TicketFields") -> Self:
+    def others(self, person: "User", ticket: models.Model) -> Self:
         """Who else is at this ticket now, those who write first."""
         here = self.current().filter(ticket_id=ticket.pk, person__is_active=True).exclude(person=person)
         return here.select_related("person").order_by("-writing", "person__last_name", "person_id")
 
-    def enter(self, person: "User", ticket: "TicketFields", *, writing: bool) -> None:
+    def enter(self, person: "User", ticket: models.Model, *, writing: bool) -> None:
         """Note that this person looks at the ticket, or writes a reply; forget who has gone from it."""
         self.stale().filter(ticket_id=ticket.pk).exclude(person=person).delete()
         now = timezone.now()
@@ -40,7 +38,7 @@ class PresenceQuerySet(models.QuerySet["Presence"]):
             ticket_id=ticket.pk, person=person, defaults={"writing": writing, "seen_at": now}
         )
 
-    def leave(self, person: "User", ticket: "TicketFields") -> None:
+    def leave(self, person: "User", ticket: models.Model) -> None:
         self.filter(ticket_id=ticket.pk, person=person).delete()
 
 

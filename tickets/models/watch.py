@@ -9,22 +9,20 @@ from django.db import models
 if TYPE_CHECKING:
     from accounts.models import User
 
-    from .ticket.fields import TicketFields
-
 
 class WatchQuerySet(models.QuerySet["Watch"]):
-    def watch(self, person: "User", ticket: "TicketFields") -> None:
+    def watch(self, person: "User", ticket: models.Model) -> None:
         """Let this person hear of everything on the ticket from now on."""
         self.update_or_create(person=person, ticket_id=ticket.pk, defaults={"muted": False})
 
-    def mute(self, person: "User", ticket: "TicketFields") -> None:
+    def mute(self, person: "User", ticket: models.Model) -> None:
         """Let this person hear no more of the ticket, unless they are mentioned or it is assigned to them.
 
         Writing under it does not start it again; that is what the row stays for.
         """
         self.update_or_create(person=person, ticket_id=ticket.pk, defaults={"muted": True})
 
-    def begin(self, people: "Iterable[User]", ticket: "TicketFields") -> None:
+    def begin(self, people: "Iterable[User]", ticket: models.Model) -> None:
         """Let those watch who take part now; who chose once is left alone. One query, none for nobody."""
         rows = [Watch(person=person, ticket_id=ticket.pk) for person in people]
         if rows:

@@ -70,7 +70,7 @@ def numbers(user: User, whose: str) -> dict[str, Any]:
     }
 
 
-def short_lists(tickets: TicketQuerySet, user: User, size: int) -> tuple[list[Ticket], list[Ticket]]:
+def short_lists(tickets: TicketQuerySet[Ticket], user: User, size: int) -> tuple[list[Ticket], list[Ticket]]:
     """Read a few tickets assigned to this person, latest change first, and a few open ones of nobody,
     oldest first. One query.
     """

@@ -1,7 +1,7 @@
 """Which tickets: what can be asked of many at once."""
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Self
+from typing import Self, TypeVar
 
 from django.db import models
 from django.db.models.functions import Concat
@@ -12,10 +12,11 @@ from accounts.models.managers import NAME
 from ..draft import Draft
 from ..mention import Mention
 from ..notification import Notification
+from .fields import TicketFields
 from .status import UNSOLVED
 
-if TYPE_CHECKING:
-    from .ticket import Ticket  # noqa: F401, of which the class below is one of many
+# Ticket: which names its manager, and cannot be named here.
+Row = TypeVar("Row", bound=TicketFields, covariant=True)
 
 # What lists show of a ticket or ask it; of people and request types the name alone. The rest would be read,
 # and turned into moments and flags, for nothing in each row.
@@ -39,7 +40,7 @@ LIST_FIELDS = (
 )
 
 
-class TicketQuerySet(models.QuerySet["Ticket"]):
+class TicketQuerySet(models.QuerySet[Row]):
     def visible_to(self, user: User) -> Self:
         """The tickets this person may see: the only place that knows. Two queries for a new user object."""
         if user.can_see_every_ticket:
