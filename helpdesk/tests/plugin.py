@@ -70,10 +70,15 @@ def _is_in_browser(item: pytest.Item) -> bool:
 
 
 def _is_left_to_sqlite(item: pytest.Item) -> bool:
+    from django.test import TransactionTestCase
+
+    assert isinstance(item, pytest.Function)
     if _is_in_browser(item):
         return item.get_closest_marker("live_feed") is None
-    return item.get_closest_marker("django_db") is None and not (
-        {"db", "transactional_db", "django_db_setup"} & set(getattr(item, "fixturenames", ()))
+    return not (
+        item.get_closest_marker("django_db")
+        or {"db", "transactional_db", "django_db_setup"} & set(item.fixturenames)
+        or (item.cls and issubclass(item.cls, TransactionTestCase))
     )
 
 
