@@ -183,6 +183,20 @@ def ticket(requester: Any) -> Any:
     return TicketFactory(requester=requester)
 
 
+@pytest.fixture
+def taken(ticket: Any, admin: Any) -> Any:
+    """The ticket, once the admin has taken it."""
+    ticket.take(by=admin)
+    return ticket
+
+
+@pytest.fixture
+def resolved(taken: Any, admin: Any) -> Any:
+    """The ticket, once the admin has solved it and said how."""
+    taken.resolve(by=admin, text="New cable.")
+    return taken
+
+
 # -- later work --------------------------------------------------------------------------------
 @pytest.fixture
 def work_off(db: None, settings: Any, monkeypatch: pytest.MonkeyPatch) -> Any:

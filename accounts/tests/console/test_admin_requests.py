@@ -19,11 +19,6 @@ def mailed_at_once(settings):
 
 
 @pytest.fixture
-def console(client_of, admin):
-    return client_of(admin)
-
-
-@pytest.fixture
 def wish(requester):
     return AdminRequest.objects.create(user=requester)
 

@@ -1,6 +1,5 @@
 """Deleting an account in the console: says what stays, asks, and who may."""
 
-import pytest
 from django.contrib.auth.models import Group, Permission
 
 from accounts.models import User
@@ -9,11 +8,6 @@ from tickets.tests.factories import TicketFactory
 
 def address(person, page="delete"):
     return f"/admin/accounts/user/{person.pk}/{page}/"
-
-
-@pytest.fixture
-def console(client_of, admin):
-    return client_of(admin)
 
 
 def is_deleted(person):

@@ -9,11 +9,6 @@ from accounts.tests.mailbox import letters_to
 LIST = "/admin/accounts/invitation/"
 
 
-@pytest.fixture
-def console(client_of, admin):
-    return client_of(admin)
-
-
 def invite(console, email="mara@example.com", role="User"):
     return console.post(f"{LIST}invite/", {"email": email, "role": role})
 

@@ -14,11 +14,6 @@ def mailed_at_once(settings):
     settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
 
 
-@pytest.fixture
-def console(client_of, admin):
-    return client_of(admin)
-
-
 def address(person, page="change"):
     return f"/admin/accounts/user/{person.pk}/{page}/"
 

@@ -14,11 +14,6 @@ from accounts.tests.factories import UserFactory
 LIST = "/admin/accounts/user/"
 
 
-@pytest.fixture
-def console(client_of, admin):
-    return client_of(admin)
-
-
 def found(console, **filters):
     answer = console.get(LIST, filters)
     assert answer.status_code == 200

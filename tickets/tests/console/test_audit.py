@@ -17,11 +17,6 @@ from tickets.tests.factories import TicketFactory
 LIST = "/admin/tickets/ticketevent/"
 
 
-@pytest.fixture
-def console(client_of, admin):
-    return client_of(admin)
-
-
 def said(answer):
     """What each row says was done, in order."""
     return [row.event.get_kind_display() for row in answer.context["audit"].rows]

@@ -9,12 +9,6 @@ def hidden_fields(page):
     return dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', page))
 
 
-@pytest.fixture
-def taken(ticket, admin):
-    ticket.take(by=admin)
-    return ticket
-
-
 @pytest.mark.parametrize(
     ("verb", "typed"),
     [

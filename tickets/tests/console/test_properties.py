@@ -9,11 +9,6 @@ from tickets.tests.factories import RequestTypeFactory
 
 
 @pytest.fixture
-def console(client_of, admin):
-    return client_of(admin)
-
-
-@pytest.fixture
 def save(console, ticket):
     def save(version=None, **fields):
         shown = {"status": "open", "assignee": "", "request_type": ticket.request_type_id}

@@ -13,11 +13,6 @@ ADD = "/admin/tickets/ticket/add/"
 
 
 @pytest.fixture
-def console(client_of, admin):
-    return client_of(admin)
-
-
-@pytest.fixture
 def typed(requester):
     return {
         "requester": requester.email,

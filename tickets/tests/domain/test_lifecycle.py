@@ -7,12 +7,6 @@ from tickets.events import Kind
 from tickets.models import HoldReason, Status
 
 
-@pytest.fixture
-def taken(ticket, admin):
-    ticket.take(by=admin)
-    return ticket
-
-
 def last_event(ticket):
     return ticket.events.last()
 

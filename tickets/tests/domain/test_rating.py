@@ -8,13 +8,6 @@ from tickets.models import Feedback, Status
 from tickets.tests.factories import TicketFactory
 
 
-@pytest.fixture
-def resolved(ticket, admin):
-    ticket.take(by=admin)
-    ticket.resolve(by=admin)
-    return ticket
-
-
 def test_rating_closes_the_ticket_and_keeps_score_comment_and_resolver(resolved, requester, admin):
     resolved.rate(4, by=requester, comment="Quick.")
 

@@ -5,13 +5,6 @@ import pytest
 from tickets.models import Feedback, Status
 
 
-@pytest.fixture
-def resolved(ticket, admin):
-    ticket.take(by=admin)
-    ticket.resolve(by=admin, text="New cable.")
-    return ticket
-
-
 def url_of(ticket):
     return f"/tickets/{ticket.pk}/feedback/"
 
