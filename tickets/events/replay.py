@@ -1,18 +1,28 @@
 """How a ticket's row follows from its events."""
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any
+from datetime import datetime
+from typing import Any, Protocol
 
 from .registry import event_kinds
-
-if TYPE_CHECKING:
-    from ..models import TicketEvent
 
 # In the data of a REDACTED event, beside the columns: the versions of the events whose words were removed.
 BLANKED = "blanked"
 
 
-def replay(events: Iterable["TicketEvent"]) -> dict[str, Any]:
+class WrittenEvent(Protocol):
+    """What has to be known of an event to follow it: a TicketEvent, whose model stands above this file."""
+
+    data: dict[str, Any]
+    version: int
+    kind: str
+    at: datetime
+
+    @property
+    def messages(self) -> Any: ...
+
+
+def replay(events: Iterable[WrittenEvent]) -> dict[str, Any]:
     """Follow a ticket's events to the row they lead to.
 
     events: oldest first. Each one's messages are one query unless prefetched.

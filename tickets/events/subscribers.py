@@ -1,12 +1,10 @@
 """Who is told of an event as it is written: rooms above the models subscribe, the models know none of them."""
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import Any
 
-if TYPE_CHECKING:
-    from ..models import TicketEvent
-
-Subscriber = Callable[["TicketEvent"], None]
+# Takes a TicketEvent. Its model stands above this file and cannot be named here.
+Subscriber = Callable[[Any], None]
 
 _subscribers: list[Subscriber] = []
 
@@ -27,10 +25,10 @@ def unsubscribe(subscriber: Subscriber) -> None:
     _subscribers.remove(subscriber)
 
 
-def publish(event: "TicketEvent") -> None:
+def publish(event: Any) -> None:
     """Tell every subscriber, in the order they subscribed, of an event this transaction has written.
 
-    event: saved, with its messages, attachments and mentions. One that tells of the past, from an import or a
+    event: a TicketEvent, saved, with its messages, attachments and mentions. One that tells of the past, from an import or a
     bulk writer, is not published.
     """
     for subscriber in _subscribers:
