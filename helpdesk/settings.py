@@ -97,7 +97,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
             ],
-            "builtins": ["helpdesk.templatetags.interface"],
+            "builtins": ["helpdesk.templatetags.interface", "tickets.templatetags.tickets"],
         },
     },
 ]

@@ -7,13 +7,19 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
-from django.contrib.auth.models import AnonymousUser
 from django.core import signing
 from django.http import HttpRequest
 from django.utils.functional import cached_property
 from django.utils.html import format_html
 
-from accounts.models import User
+if TYPE_CHECKING:
+    # The type checker's name for whatever AUTH_USER_MODEL names, or nobody who is signed in.
+    from django.contrib.auth.models import _AnyUser as AnyUser
+    from django.views.generic import FormView
+
+    _View = FormView[Any]
+else:
+    _View = object
 
 SESSION_KEY = "typed_text"
 MAXIMUM = 200_000
@@ -21,7 +27,7 @@ NEVER_KEPT = ("csrfmiddlewaretoken", "author")
 SALT = "helpdesk.web.form_recovery"
 
 
-def author_token(user: User | AnonymousUser) -> str:
+def author_token(user: "AnyUser") -> str:
     """Sign who a form was shown to. It grants nothing: it only says whose the typed text is."""
     return signing.Signer(salt=SALT).sign_object(user.pk)
 
@@ -73,17 +79,9 @@ def give_back(request: HttpRequest) -> dict[str, Any]:
     return typed
 
 
-def author_field(user: User | AnonymousUser) -> str:
+def author_field(user: "AnyUser") -> str:
     """Draw the hidden field that says who types."""
     return format_html('<input type="hidden" name="author" value="{}">', author_token(user))
-
-
-if TYPE_CHECKING:
-    from django.views.generic import FormView
-
-    _View = FormView[Any]
-else:
-    _View = object
 
 
 class KeepsTypedText(_View):
