@@ -28,8 +28,8 @@ def unsubscribe(subscriber: Subscriber) -> None:
 def publish(event: Any) -> None:
     """Tell every subscriber, in the order they subscribed, of an event this transaction has written.
 
-    event: a TicketEvent, saved, with its messages, attachments and mentions. One that tells of the past, from an import or a
-    bulk writer, is not published.
+    event: a TicketEvent, saved, with its messages, attachments and mentions. One that tells of the past, from
+    an import or a bulk writer, is not published.
     """
     for subscriber in _subscribers:
         subscriber(event)
