@@ -88,6 +88,15 @@ def sign_out(page: Page) -> None:
     page.get_by_role("button", name="Sign out").click()
 
 
+def wait_until(page: Page, is_so: Callable[[], bool]) -> None:
+    """Wait for what a request of the page does behind it, for ten seconds at most."""
+    for _ in range(200):
+        if is_so():
+            return
+        page.wait_for_timeout(50)
+    raise AssertionError("It has not come to that.")
+
+
 def violations(page: Page) -> list[str]:
     """What axe-core finds on the page, one line each."""
     # It tries styles of its own, which our policy refuses.

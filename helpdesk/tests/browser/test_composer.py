@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from tickets.models import CannedReply, Draft, Mention, Presence
 
-from .conftest import sign_in, violations
+from .conftest import sign_in, violations, wait_until
 
 
 @pytest.fixture
@@ -42,8 +42,7 @@ def test_what_is_typed_is_kept_after_a_second_and_when_the_page_is_left(at_ticke
 
     writing(page, "reply").press_sequentially(" restarted?")
     page.goto("/admin/")
-    page.wait_for_timeout(500)
-    assert Draft.objects.get().text == "Have you restarted?"
+    wait_until(page, lambda: Draft.objects.get().text == "Have you restarted?")
 
     page.go_back()
     page.reload()
@@ -57,9 +56,8 @@ def test_a_text_that_becomes_a_note_is_no_draft_of_a_reply_any_more(at_ticket, a
     expect(page.get_by_text("Draft saved")).to_be_visible()
 
     writing(page, "note")
-    page.wait_for_timeout(1500)
 
-    assert Draft.objects.texts(admin, ticket) == {"note": "He has not restarted."}
+    wait_until(page, lambda: Draft.objects.texts(admin, ticket) == {"note": "He has not restarted."})
 
 
 def test_a_sent_message_leaves_no_draft(at_ticket, admin, ticket):
@@ -67,6 +65,7 @@ def test_a_sent_message_leaves_no_draft(at_ticket, admin, ticket):
     writing(page, "note").press_sequentially("He has not restarted.")
     page.get_by_role("button", name="Save note").click()
     expect(page.get_by_text("Your note is saved.")).to_be_visible()
+    # A draft would be kept by now.
     page.wait_for_timeout(1200)
 
     assert not Draft.objects.exists()
@@ -116,7 +115,7 @@ def test_colleagues_see_each_other(width, scheme, at_ticket, admin, other_admin,
 
     writing(theirs, "reply").press_sequentially("Have you")
     ticket.take(by=other_admin)
-    mine.wait_for_timeout(300)
+    wait_until(mine, lambda: Presence.objects.filter(person=other_admin, writing=True).exists())
     mine.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
 
     expect(mine.get_by_text("Oskar Otheradmin is writing a reply")).to_be_visible()
@@ -127,5 +126,4 @@ def test_colleagues_see_each_other(width, scheme, at_ticket, admin, other_admin,
     assert mine.evaluate("document.documentElement.scrollWidth") <= width
     assert violations(mine) == []
     theirs.goto("/admin/")
-    theirs.wait_for_timeout(300)
-    assert not Presence.objects.filter(person=other_admin).exists()
+    wait_until(theirs, lambda: not Presence.objects.filter(person=other_admin).exists())

@@ -24,7 +24,7 @@ def prepare(**options):
     return out.getvalue()
 
 
-def test_an_empty_database_gets_the_demo_and_the_sign_ins_are_said(db, data_folder):
+def test_an_empty_database_gets_the_demo_once_and_the_sign_ins_are_said(db, data_folder):
     said = prepare(port=8123)
 
     assert Ticket.objects.count() > 100
@@ -33,9 +33,6 @@ def test_an_empty_database_gets_the_demo_and_the_sign_ins_are_said(db, data_fold
     for known in ("admin@example.com", "user@example.com", "helpdesk-demo-2026"):
         assert known in said
 
-
-def test_a_second_time_does_nothing_but_say_where(db, data_folder):
-    prepare()
     before = checksum()
     collected = (data_folder / "static.stamp").stat().st_mtime_ns
 
