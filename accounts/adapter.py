@@ -13,9 +13,9 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
+from helpdesk.mail.delivery import HEADERS, enqueue
 from helpdesk.mail.links import absolute
 
-from . import mail
 from .rate_limits import KNOWN_ADDRESS_MAILS, TOO_MANY, SignInAttempt, in_words
 
 UNKNOWN_ACCOUNT = "account/email/unknown_account"
@@ -119,10 +119,10 @@ class AccountAdapter(DefaultAccountAdapter):
         silently: do all the work and send nothing, so that it takes the same time. So it is, too, for
         an address nobody has here: strangers get no mail from us, whoever types their address.
         """
-        message = self.render_mail(template_prefix, email, {"email": email, **context}, dict(mail.HEADERS))
+        message = self.render_mail(template_prefix, email, {"email": email, **context}, dict(HEADERS))
         if silently or template_prefix == UNKNOWN_ACCOUNT:
             message.to = []
-        mail.enqueue(message)
+        enqueue(message)
 
     @transaction.atomic
     def send_account_already_exists_mail(self, email: str) -> None:

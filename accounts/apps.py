@@ -10,8 +10,11 @@ class AccountsConfig(AppConfig):
         from helpdesk.models import register_kinds
 
         from .audit import AccountEventKind
+        from .models.invitation import forget_address
+        from .offboarding import at_deletion
         from .roles import sync_roles
 
         register_kinds(AccountEventKind)
+        at_deletion(forget=forget_address)
 
         post_migrate.connect(sync_roles, sender=self, dispatch_uid="accounts.roles")

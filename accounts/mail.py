@@ -1,91 +1,18 @@
-"""What accounts send by mail. A message is a row of the task table in the transaction that asked for
-it: none goes out for a change that was rolled back, and no page waits for the mail server.
-"""
+"""What accounts send by mail, each asked for in the transaction of the verb that it tells of."""
 
-from email.utils import make_msgid
-from smtplib import SMTPDataError, SMTPRecipientsRefused, SMTPSenderRefused
 from typing import TYPE_CHECKING
 
 from django.conf import settings
+from django.contrib.auth import get_user_model
 from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
 
-from helpdesk.mail.links import host
-from helpdesk.tasks.task import Final, task
+from helpdesk.mail.delivery import HEADERS, enqueue
+from helpdesk.tasks.task import task
 
 if TYPE_CHECKING:
-    from .models import AdminRequest, Invitation, User
-
-Refused = SMTPRecipientsRefused | SMTPSenderRefused | SMTPDataError
-
-# RFC 3834: nobody's holiday notice should answer, and no help desk open a ticket for it. Exchange wants its
-# own word; of what it can suppress, the report that a message could not be delivered should still come.
-HEADERS = {"Auto-Submitted": "auto-generated", "X-Auto-Response-Suppress": "OOF, AutoReply, DR, RN, NRN"}
-# Over eight hours for a mail server that is away.
-ATTEMPTS = 100
-
-
-@task(attempts=ATTEMPTS, words="Send a mail")
-def deliver(
-    subject: str, text: str, html: str, sender: str, recipients: list[str], headers: dict[str, str]
-) -> None:
-    """Hand one message to the mail server, which may happen twice: with one Message-ID, fixed by `headers`.
-
-    html: empty for a message of text alone. Raises Final for what the server refuses for good.
-    """
-    message = EmailMultiAlternatives(subject, text, sender, recipients, headers=headers)
-    if html:
-        message.attach_alternative(html, "text/html")
-    try:
-        message.send()
-    except (SMTPRecipientsRefused, SMTPSenderRefused, SMTPDataError) as error:
-        if _is_final(error):
-            raise Final(_in_words(error, recipients)) from error
-        raise
-    except ValueError as error:
-        # An address or header no mail can have; its text would be in the error's.
-        raise Final(f"The message cannot be written: {type(error).__name__}") from None
-
-
-def _is_final(error: Refused) -> bool:
-    """Say whether the server refused for good, every recipient: 5xx. With 4xx it asks to come again
-    (RFC 5321, 4.2.1); greylisting does so for every first message.
-    """
-    return all(code >= 500 for code, _ in _answers(error))
-
-
-def _in_words(error: Refused, recipients: list[str]) -> str:
-    code, text = _answers(error)[0]
-    return f"The mail server refuses mail for {', '.join(recipients)}: {code} {text}"
-
-
-def _answers(error: Refused) -> list[tuple[int, str]]:
-    """What the server said, of each recipient or once, as one line each."""
-    answers: list[tuple[int, bytes | str]]
-    if isinstance(error, SMTPRecipientsRefused):
-        answers = [*error.recipients.values()]
-    else:
-        answers = [(error.smtp_code, error.smtp_error)]
-    return [
-        (code, " ".join((text.decode(errors="replace") if isinstance(text, bytes) else text).split()))
-        for code, text in answers
-    ]
-
-
-def enqueue(message: EmailMultiAlternatives) -> None:
-    """Send a rendered message later, once the current transaction is committed. One of text alone gets the
-    product's look as well.
-
-    A message to nobody costs the same row and is never sent: an address without an account then takes
-    as long as one with.
-    """
-    # One line, whatever was typed: no header can be smuggled in (CVE-2025-48388 at a peer).
-    subject, text = " ".join(str(message.subject).split()), str(message.body)
-    html = next((str(part[0]) for part in getattr(message, "alternatives", [])), "")
-    html = html or render_to_string("email/words.html", {"subject": subject, "text": text})
-    # Named now: however often it is tried, it is the same message to those who get it.
-    headers = {"Message-ID": make_msgid(domain=host()), **message.extra_headers}
-    deliver.enqueue(subject, text, html, message.from_email, list(message.to), headers)
+    # The type checker's name for whatever AUTH_USER_MODEL names: models ask for mail, mail imports none.
+    from django.contrib.auth.models import _User as User
 
 
 @task(words="Tell admins who asks to become one")
@@ -94,20 +21,18 @@ def announce_admin_request(request_id: int) -> None:
 
     One task whatever the number of admins, so that registering takes the same time for everybody.
     """
-    from .models import AdminRequest, User
-
-    request = AdminRequest.objects.waiting().select_related("user").filter(pk=request_id).first()
-    if request is None:
+    people = get_user_model().objects
+    person = people.filter(admin_requests__pk=request_id, admin_requests__outcome="").first()
+    if person is None:
         return
-    for admin in User.objects.active().admins():
-        _send("admin_request_waiting", "Somebody asks to be an admin", admin.email, {"user": request.user})
+    for admin in people.active().admins():
+        _send("admin_request_waiting", "Somebody asks to be an admin", admin.email, {"user": person})
 
 
-def send_admin_request_decided(request: "AdminRequest") -> None:
+def send_admin_request_decided(person: "User", *, granted: bool) -> None:
     """Tell the person whether they are an admin now."""
-    granted = request.outcome == "granted"
     subject = "You are an admin of the help desk now" if granted else "Your request to be an admin"
-    _send("admin_request_decided", subject, request.user.email, {"user": request.user, "granted": granted})
+    _send("admin_request_decided", subject, person.email, {"user": person, "granted": granted})
 
 
 def send_address_changed(user: "User", old: str) -> None:
@@ -115,10 +40,10 @@ def send_address_changed(user: "User", old: str) -> None:
     _send("address_changed", "Your email address was changed", old, {"person": user, "old": old})
 
 
-def send_invitation(invitation: "Invitation", link: str) -> None:
+def send_invitation(email: str, link: str, *, role: str, by: "User") -> None:
     """Ask somebody to make an account, by the only place where the link stands."""
-    context = {"invitation": invitation, "link": link}
-    _send("invitation", "You are invited to the help desk", invitation.email, context)
+    context = {"link": link, "role": role, "invited_by": by}
+    _send("invitation", "You are invited to the help desk", email, context)
 
 
 def _send(template: str, subject: str, recipient: str, context: dict[str, object]) -> None:

@@ -1,27 +1,72 @@
-"""What is left of somebody whose account is deleted, and what goes with it.
+"""What happens when somebody stops working tickets, or leaves: who takes over, what goes, what stays.
 
-Accounts do not know what people leave behind: whoever keeps such things says so here, when the
-applications start, as for accounts/hand_over.py.
+Accounts do not know what people have in hand or leave behind: whoever keeps such things says so here, when
+the applications start.
 """
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from .models import User
+from .errors import HasWork
 
+if TYPE_CHECKING:
+    # The type checker's name for whatever AUTH_USER_MODEL names.
+    from django.contrib.auth.models import _User as User
+
+# Takes over what `person` has; answers how much that was. With successor None it changes nothing.
+TakeOver = Callable[["User", "User | None", "User | None"], int]
 # Names and counts what stays, under the neutral name: "tickets" -> 3.
 Remains = Callable[["User"], dict[str, int]]
-# Removes what is of use to this person alone.
-Forget = Callable[["User"], None]
+# Removes what is of use to this person alone. Given them, and the address they had.
+Forget = Callable[["User", str], None]
+
+_steps: list[TakeOver] = []
 _kept: list[Remains] = []
 _gone: list[Forget] = []
 
 
-def at_deletion(*, remains: Remains, forget: Forget) -> None:
-    if remains not in _kept:
-        _kept.append(remains)
+def at_hand_over(step: TakeOver) -> None:
+    """Let `step(person, successor, by)` be called whenever somebody stops working tickets."""
+    if step not in _steps:
+        _steps.append(step)
+
+
+def at_deletion(*, forget: Forget, remains: Remains | None = None) -> None:
+    """Let these be called when an account is deleted.
+
+    forget: removes, in the same transaction, what only this person had use for.
+    remains: counts what stays under the neutral name, in the order it is told; None where nothing does.
+    """
+    if forget not in _gone:
         _gone.append(forget)
+    if remains is not None and remains not in _kept:
+        _kept.append(remains)
+
+
+def work_of(person: "User") -> int:
+    """Count what this person has in hand. One query for each step."""
+    return sum(step(person, None, None) for step in _steps)
+
+
+def hand_over(person: "User", successor: "User | None", *, by: "User | None") -> int:
+    """Give everything `person` has in hand to `successor`; answer how much it was.
+
+    successor: None where there is nothing to take over. by: the admin acting, None for operators.
+    Raises HasWork if there is something and no successor, or one who may not work tickets.
+    """
+    number = work_of(person)
+    if not number:
+        return 0
+    if successor is None:
+        raise HasWork(
+            f"{person} has {number} {'ticket' if number == 1 else 'tickets'} that "
+            f"{'is' if number == 1 else 'are'} not resolved yet. Choose who takes over."
+        )
+    if successor == person or not successor.can_work_tickets:
+        raise HasWork(f"{successor} cannot take over. Choose another admin.")
+    for step in _steps:
+        step(person, successor, by)
+    return number
 
 
 def retained_data(person: "User") -> dict[str, int]:
@@ -29,6 +74,10 @@ def retained_data(person: "User") -> dict[str, int]:
     return {name: number for step in _kept for name, number in step(person).items()}
 
 
-def forget(person: "User") -> None:
+def forget(person: "User", former: str) -> None:
+    """Have everything removed that only this person had use for.
+
+    former: the address they had; the row holds a neutral one by now.
+    """
     for step in _gone:
-        step(person)
+        step(person, former)

@@ -11,7 +11,8 @@ from django.contrib.sessions.models import Session
 from django.utils import timezone
 
 if TYPE_CHECKING:
-    from .models import User
+    # The type checker's name for whatever AUTH_USER_MODEL names.
+    from django.contrib.auth.models import _User as User
 
 # How many are looked up in one query: SQLite has a limit.
 AT_ONCE = 500

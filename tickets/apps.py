@@ -7,20 +7,18 @@ class TicketsConfig(AppConfig):
     verbose_name = "Tickets"
 
     def ready(self) -> None:
-        from accounts.hand_over import at_hand_over
-        from accounts.offboarding import at_deletion
+        from accounts.offboarding import at_deletion, at_hand_over
         from helpdesk.db import triggers
         from helpdesk.models import register_kinds
 
         from . import offboarding
         from .audit import AuditKind
         from .events import subscribe
-        from .hand_over import hand_over_tickets
         from .live.notify_triggers import notify_triggers
         from .notifications.fan_out import notify_of
         from .search.index import repair_after_migrate
 
-        at_hand_over(hand_over_tickets)
+        at_hand_over(offboarding.hand_over_tickets)
         at_deletion(remains=offboarding.retained_data, forget=offboarding.forget)
         register_kinds(AuditKind)
         subscribe(notify_of)

@@ -1,9 +1,28 @@
-"""What stays in tickets of somebody whose account is deleted, and what goes."""
+"""What becomes of tickets when somebody stops working them, and what stays of a deleted account, and what goes.
+
+Registered with accounts/offboarding.py when the applications start.
+"""
 
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from accounts.models import User
+
+
+def hand_over_tickets(person: "User", successor: "User | None", by: "User | None") -> int:
+    """Assign what `person` has to `successor`, one event each, and count it.
+
+    successor: None only counts. Tickets in the trash stay: a restored one shows whose it was.
+    """
+    from .models import Ticket
+
+    theirs = Ticket.objects.present().assigned_to(person).unsolved().order_by("pk")
+    if successor is None:
+        return theirs.count()
+    tickets = list(theirs)
+    for ticket in tickets:
+        ticket.assign(successor, by=by)
+    return len(tickets)
 
 
 def retained_data(person: "User") -> dict[str, int]:
@@ -23,7 +42,7 @@ def retained_data(person: "User") -> dict[str, int]:
     }
 
 
-def forget(person: "User") -> None:
+def forget(person: "User", former: str) -> None:
     """Remove drafts, presence, notifications, chosen columns and their own canned replies and saved views.
     Unsent files go with the sweep of uploads.
     """

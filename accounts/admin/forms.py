@@ -5,8 +5,8 @@ from typing import Any
 from django import forms
 from django.utils.functional import cached_property
 
-from ..hand_over import work_of
 from ..models import User
+from ..offboarding import work_of
 from ..roles import Role
 
 # What the page of a person offers to change.

@@ -10,6 +10,7 @@ from helpdesk.models import AuditEvent
 
 from ..audit import AccountEventKind
 from ..errors import AlreadyDecided, NotAllowed
+from ..mail import send_admin_request_decided
 from ..roles import Role
 from .user import User
 
@@ -82,8 +83,6 @@ class AdminRequest(models.Model):
 
         tell: not somebody whose account is being deleted.
         """
-        from ..mail import send_admin_request_decided
-
         self.outcome, self.decided_at, self.decided_by = outcome, timezone.now(), by
         self.save(update_fields=["outcome", "decided_at", "decided_by"])
         kinds = {
@@ -92,4 +91,4 @@ class AdminRequest(models.Model):
         }
         AuditEvent.log(kinds[Outcome(outcome)], person=self.user, by=by)
         if tell:
-            send_admin_request_decided(self)
+            send_admin_request_decided(self.user, granted=outcome == Outcome.GRANTED)

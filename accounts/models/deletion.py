@@ -13,11 +13,12 @@ from helpdesk.models import AuditEvent
 
 from ..audit import AccountEventKind
 from ..errors import NotOneself
-from ..hand_over import hand_over
-from ..offboarding import forget
+from ..offboarding import forget, hand_over
+from ..sessions import end_sessions
 
 if TYPE_CHECKING:
-    from .user import User
+    # The type checker's name for whatever AUTH_USER_MODEL names.
+    from django.contrib.auth.models import _User as User
 
 # RFC 2606: no mail is ever delivered there.
 NOWHERE = "deleted.invalid"
@@ -47,8 +48,6 @@ class Deletion(models.Model):
         Raises NotAllowed, AccountDeleted if it is already, LastAdmin, HasWork, and NotOneself where an
         admin would delete their own account.
         """
-        from ..sessions import end_sessions
-
         person: User = self
         person.lock(by=by, with_admins=True)
         person._check_right_of(by)
@@ -58,9 +57,10 @@ class Deletion(models.Model):
         hand_over(person, successor, by=by)
         _close_requests(person, by)
         end_sessions(person)
-        forget(person)
         former, person.email = person.email, _neutral_email(person)
-        _forget_address(person, former)
+        EmailAddress.objects.filter(user=person).delete()
+        _forget_console_log(person)
+        forget(person, former)
         person.first_name, person.last_name = "Former", f"user {person.pk}"
         person.set_unusable_password()
         person.is_active = person.is_staff = person.is_superuser = False
@@ -84,14 +84,7 @@ def _close_requests(person: "User", by: "User | None") -> None:
         request.answer("refused", by=by, tell=False)
 
 
-def _forget_address(person: "User", former: str) -> None:
-    """Remove the address and the names wherever accounts keep them."""
-    from .invitation import Invitation
-
-    EmailAddress.objects.filter(user=person).delete()
-    invitations = Invitation.objects.filter(email=former)
-    invitations.open().update(withdrawn_at=timezone.now())
-    invitations.update(email=person.email)
-    # What the console wrote about people before there was a log of accounts held names and addresses.
+def _forget_console_log(person: "User") -> None:
+    """What the console wrote about people before there was a log of accounts held names and addresses."""
     about = ContentType.objects.get_for_model(type(person))
     LogEntry.objects.filter(content_type=about, object_id=str(person.pk)).delete()

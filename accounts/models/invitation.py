@@ -16,6 +16,7 @@ from helpdesk.models import AuditEvent
 
 from ..audit import AccountEventKind
 from ..errors import AlreadyInvited, HasAccount, InvitationGone, NotAllowed
+from ..mail import send_invitation
 from ..roles import Role
 from .user import User
 
@@ -186,12 +187,10 @@ class Invitation(models.Model):
         self.refresh_from_db(from_queryset=Invitation.objects.select_for_update(no_key=True))
 
     def _send(self, address_of: Callable[[str], str]) -> None:
-        from ..mail import send_invitation
-
         token = secrets.token_urlsafe(TOKEN_BYTES)
         self.token_hash, self.expires_at = hash_of(token), timezone.now() + LIFETIME
         self.save()
-        send_invitation(self, address_of(token))
+        send_invitation(self.email, address_of(token), role=self.role, by=self.invited_by)
 
     @property
     def _facts(self) -> dict[str, Any]:
@@ -208,3 +207,10 @@ def _refuse_known(email: str) -> None:
     proved = EmailAddress.objects.filter(email=email, verified=True)
     if User.objects.filter(email=email).exists() or proved.exists():
         raise HasAccount
+
+
+def forget_address(person: User, former: str) -> None:
+    """Withdraw what invites the address a deleted account had, and write its neutral one there."""
+    invitations = Invitation.objects.filter(email=former)
+    invitations.open().update(withdrawn_at=timezone.now())
+    invitations.update(email=person.email)

@@ -16,7 +16,8 @@ from ..roles import Role
 from .registration import Registration
 
 if TYPE_CHECKING:
-    from .user import User
+    # The type checker's name for whatever AUTH_USER_MODEL names.
+    from django.contrib.auth.models import _User as User
 
 
 # The columns it takes to say what somebody is called.

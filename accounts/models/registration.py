@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from .user import User
+    # The type checker's name for whatever AUTH_USER_MODEL names.
+    from django.contrib.auth.models import _User as User
 
 
 @dataclass(frozen=True)

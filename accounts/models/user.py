@@ -11,8 +11,10 @@ from helpdesk.models import AuditEvent
 
 from ..audit import AccountEventKind
 from ..errors import AccountDeleted, LastAdmin, NotAllowed
-from ..hand_over import hand_over
+from ..mail import announce_admin_request, send_address_changed
+from ..offboarding import hand_over
 from ..roles import Role
+from ..sessions import end_sessions
 from ..validators import validate_one_line
 from .deletion import Deletion
 from .managers import UserManager
@@ -162,8 +164,6 @@ class User(Deletion, AbstractUser):
     @transaction.atomic
     def ask_to_be_admin(self) -> None:
         """Leave a request that an existing admin decides, and tell the admins by e-mail."""
-        from ..mail import announce_admin_request
-
         request = self.admin_requests.create()
         announce_admin_request.enqueue(request.pk)
 
@@ -212,8 +212,6 @@ class User(Deletion, AbstractUser):
         Raises NotAllowed if `by` may not change people, ValidationError if the address is not one or
         another account has it.
         """
-        from ..mail import send_address_changed
-
         self.lock(by=by)
         self._check_right_of(by)
         old, self.email = self.email, email
@@ -232,8 +230,6 @@ class User(Deletion, AbstractUser):
         Raises NotAllowed if `by` may not change people, LastAdmin if no active admin would be left,
         HasWork if there are tickets and nobody to take them over.
         """
-        from ..sessions import end_sessions
-
         self.lock(by=by, with_admins=True)
         self._check_right_of(by)
         self._keep_an_admin()

@@ -23,7 +23,7 @@ from django.db import connection, transaction
 from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
-from accounts.mail import enqueue
+from helpdesk.mail.delivery import enqueue
 
 WORKERS = 2
 MOST_SECONDS = 300

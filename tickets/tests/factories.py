@@ -38,7 +38,7 @@ class FailedTaskFactory(factory.django.DjangoModelFactory):
         model = FailedTask
 
     status = "FAILED"
-    task_path = "accounts.mail.deliver"
+    task_path = "helpdesk.mail.delivery.deliver"
     args_kwargs = {
         "args": ["Subject", "Secret text", "", "help@example.com", ["r@example.com"], {}],
         "kwargs": {},

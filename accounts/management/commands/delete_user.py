@@ -2,10 +2,9 @@ from typing import Any
 
 from django.core.management.base import CommandParser
 
-from accounts.hand_over import work_of
 from accounts.management.person import HandOverCommand
 from accounts.models import User
-from accounts.offboarding import retained_data
+from accounts.offboarding import retained_data, work_of
 
 
 class Command(HandOverCommand):

@@ -18,7 +18,7 @@ from django.core.mail.backends.locmem import EmailBackend as Present
 from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
-from accounts.mail import deliver, enqueue
+from helpdesk.mail.delivery import deliver, enqueue
 from helpdesk.models import FailedTask
 from helpdesk.tasks.task import Final
 

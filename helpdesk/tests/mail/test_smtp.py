@@ -9,7 +9,7 @@ from django.core.mail import EmailMultiAlternatives
 from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
-from accounts.mail import enqueue
+from helpdesk.mail.delivery import enqueue
 from helpdesk.models import FailedTask
 from helpdesk.tests.server.test_port import free_port
 

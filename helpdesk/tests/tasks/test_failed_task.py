@@ -67,7 +67,7 @@ def test_retrying_starts_over_and_is_written_down_once(admin, work_off):
     assert [message.to for message in mail.outbox] == [["r@example.com"]]
     event = AuditEvent.objects.get(kind=AuditEventKind.TASK_RETRIED)
     assert (event.actor, event.person) == (admin, None)
-    assert event.data == {"task": str(task.pk), "path": "accounts.mail.deliver"}
+    assert event.data == {"task": str(task.pk), "path": "helpdesk.mail.delivery.deliver"}
 
 
 def test_discarding_removes_every_word_and_is_written_down_once(admin):

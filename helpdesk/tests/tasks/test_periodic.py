@@ -127,7 +127,7 @@ def test_what_is_done_is_gone_after_an_hour_and_what_is_dead_stays(work_off):
         status: DBTaskResult.objects.create(
             status=status,
             args_kwargs={"args": ["a link"], "kwargs": {}},
-            task_path="accounts.mail.deliver",
+            task_path="helpdesk.mail.delivery.deliver",
             backend_name="default",
             run_after=timezone.now(),
             finished_at=timezone.now(),

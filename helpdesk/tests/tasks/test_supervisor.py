@@ -10,7 +10,7 @@ from django.core.management import CommandError, call_command
 from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
-from accounts.mail import deliver
+from helpdesk.mail.delivery import deliver
 from helpdesk.models import WorkerHeartbeat
 from tickets.benchmarks import worker_crashes
 

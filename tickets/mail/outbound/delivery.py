@@ -11,8 +11,8 @@ from datetime import UTC, datetime
 from django.db import DatabaseError, transaction
 from django.utils import timezone
 
-from accounts.mail import enqueue
 from accounts.models import User
+from helpdesk.mail.delivery import enqueue
 from helpdesk.tasks.task import Final, task
 
 from ...events import Reason, event_kinds

@@ -6,8 +6,8 @@ from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
 from django.urls import reverse
 
-from accounts.mail import HEADERS
 from accounts.models import User
+from helpdesk.mail.delivery import HEADERS
 from helpdesk.mail.links import absolute, host
 
 from ...events import Reason

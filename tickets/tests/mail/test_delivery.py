@@ -339,7 +339,7 @@ def test_workers_at_once_write_each_mail_once(requester, admin, settings):
     for thread in threads:
         thread.join()
 
-    written = DBTaskResult.objects.filter(task_path="accounts.mail.deliver")
+    written = DBTaskResult.objects.filter(task_path="helpdesk.mail.delivery.deliver")
     names = [row.args_kwargs["args"][5]["Message-ID"] for row in written]
     assert len(names) == len(set(names)) == Notification.objects.filter(mailed_at__isnull=False).count()
     assert not Notification.objects.due(timezone.now()).exists()

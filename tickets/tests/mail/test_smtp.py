@@ -179,7 +179,7 @@ def test_an_address_that_is_none_is_a_failed_task_and_nobody_elses_trouble(
     post()
 
     assert DBTaskResult.objects.filter(
-        task_path="accounts.mail.deliver", status=TaskResultStatus.FAILED
+        task_path="helpdesk.mail.delivery.deliver", status=TaskResultStatus.FAILED
     ).exists()
     assert all("spy" not in recipient for message in postbox.received for recipient in message.recipients)
     assert all(message["Bcc"] is None for message in postbox.received)
@@ -193,7 +193,9 @@ def test_a_server_that_is_away_for_the_whole_run_gets_everything_when_it_is_back
     for number in range(3):
         taken.reply(f"Reply {number}.", by=admin)
         post()
-    waiting = DBTaskResult.objects.filter(task_path="accounts.mail.deliver", status=TaskResultStatus.READY)
+    waiting = DBTaskResult.objects.filter(
+        task_path="helpdesk.mail.delivery.deliver", status=TaskResultStatus.READY
+    )
     names = {row.args_kwargs["args"][5]["Message-ID"] for row in waiting}
     assert len(names) == 3
 
@@ -214,7 +216,9 @@ def test_a_recipient_refused_for_good_is_a_failed_task_an_admin_sees(
 
     post()
 
-    (row,) = DBTaskResult.objects.filter(task_path="accounts.mail.deliver", status=TaskResultStatus.FAILED)
+    (row,) = DBTaskResult.objects.filter(
+        task_path="helpdesk.mail.delivery.deliver", status=TaskResultStatus.FAILED
+    )
     page = client_of(admin).get("/admin/helpdesk/failedtask/").content.decode()
     assert "550 No such person" in row.traceback
     assert "550 No such person" in page
