@@ -49,8 +49,7 @@ class TicketPage(ConsolePage):
     def get_ticket(self, number: int) -> Ticket:
         """Read the ticket with everything the page shows of its row."""
         tickets = Ticket.objects.visible_to(self.user).select_related("requester", "assignee", "request_type")
-        known = tickets.with_attention_of(self.user).with_draft_of(self.user).with_rating()
-        return get_object_or_404(known, pk=number)
+        return get_object_or_404(tickets.with_attention_of(self.user).with_rating(), pk=number)
 
     def show(
         self, ticket: Ticket, *, refused: forms.VerbForm | None = None, status: int = 200, **more: Any

@@ -60,15 +60,17 @@ def prefill(ticket: "Ticket", request: HttpRequest) -> str:
 def begun_message(ticket: "Ticket", request: HttpRequest) -> dict[str, str]:
     """Answer what the composer holds when its page opens, as `voice` and `text`, or nothing.
 
-    That is the person's draft, and after it the canned reply the address asks for. At most one query.
-    ticket: with_draft_of the person.
+    That is the person's draft, a reply before a note, and after it the canned reply the address asks for.
+    One query, two with a canned reply.
     """
-    from ..models import Visibility
+    from ..models import Draft, Visibility
 
-    voice, _, draft = (getattr(ticket, "begun", None) or "").partition(":")
-    canned = prefill(ticket, request)
-    if canned:
+    drafts = Draft.objects.texts(request.user, ticket)
+    if canned := prefill(ticket, request):
         # A draft never changes its voice: a note must not stand where the requester is written to.
-        text = "\n\n".join(filter(None, [draft if voice == Visibility.REPLY else "", canned]))
+        text = "\n\n".join(filter(None, [drafts.get(Visibility.REPLY), canned]))
         return {"voice": Visibility.REPLY, "text": text}
-    return {"voice": voice, "text": draft} if voice else {}
+    for voice in (Visibility.REPLY, Visibility.NOTE):
+        if voice in drafts:
+            return {"voice": voice, "text": drafts[voice]}
+    return {}

@@ -4,12 +4,10 @@ from datetime import datetime
 from typing import Self, TypeVar
 
 from django.db import models
-from django.db.models.functions import Concat
 
 from accounts.models import User
 from accounts.models.managers import NAME
 
-from ..draft import Draft
 from ..mention import Mention
 from ..notification import Notification
 from .fields import TicketFields
@@ -93,14 +91,6 @@ class TicketQuerySet(models.QuerySet[Row]):
         """With the current rating, in the same query: `rating` of those that have one."""
         current = models.FilteredRelation("feedback", condition=models.Q(feedback__superseded_at=None))
         return self.annotate(rating=current).select_related("rating")
-
-    def with_draft_of(self, person: User) -> Self:
-        """With what this person has typed and not sent as `begun`: the voice, a colon and the text. A reply
-        before a note; None without either.
-        """
-        own = Draft.objects.filter(person=person, ticket=models.OuterRef("pk")).order_by("-voice")
-        draft = Concat("voice", models.Value(":"), "text", output_field=models.TextField())
-        return self.annotate(begun=models.Subquery(own.values(draft=draft)[:1]))
 
     def with_attention_of(self, person: User) -> Self:
         """With has_unread of this person and is_muted, in the same query. is_muted: None for who neither
