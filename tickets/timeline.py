@@ -11,7 +11,7 @@ from django.db.models import F, Q
 from accounts.models import User
 
 from .events import Kind, event_kinds
-from .models import Attachment, Mention, RequestType, TicketEvent
+from .models import Attachment, RequestType, TicketEvent
 from .models.event import TicketEventQuerySet
 from .models.message import Part
 
@@ -36,11 +36,12 @@ class Names:
 
 @dataclass
 class NumberedEvent:
-    """An event with what was said. number: as the viewer counts them. words: part -> text."""
+    """An event with what was said. number: as the viewer counts them. words: part -> text. mentioned: ids."""
 
     event: TicketEvent
     number: int
     words: dict[str, str] = field(default_factory=dict)
+    mentioned: set[int] = field(default_factory=set)
     has_removed_words: bool = False
 
 
@@ -57,7 +58,6 @@ class Entry:
         told: NumberedEvent,
         people: dict[int, User],
         types: dict[int, RequestType],
-        mentioned: Iterable[int] = (),
         files: Iterable[Attachment] = (),
         requester_id: int | None = None,
     ) -> None:
@@ -72,7 +72,7 @@ class Entry:
         self.assignee = people.get(event.data.get("assignee_id", [None, None])[1])
         self.request_type = types.get(event.data.get("request_type_id", [None, None])[1])
         self.hold_reason = event.data.get("hold_reason", ["", ""])[1]
-        self.mentioned = [people[key] for key in mentioned]
+        self.mentioned = [people[key] for key in told.mentioned]
         self.is_note, self.is_reply = event.kind == Kind.NOTED, event.kind == Kind.REPLIED
         self.is_by_others = event.actor_id != requester_id
         by_others = " hd-entry--agent" if self.is_by_others else ""
@@ -137,8 +137,13 @@ def timeline_of(
 
 
 def _with_words(events: TicketEventQuerySet, latest: Q) -> TicketEventQuerySet:
-    """The latest, and those that say what the ticket was called: a row for each text."""
-    rows = events.annotate(part=F("messages__part"), body=F("messages__body"), salt=F("messages__salt"))
+    """The latest, and those that say what the ticket was called: a row for each text and person mentioned."""
+    rows = events.annotate(
+        part=F("messages__part"),
+        body=F("messages__body"),
+        salt=F("messages__salt"),
+        mentioned=F("mentions__person"),
+    )
     return rows.filter(latest | Q(part__in=(Part.TITLE, Part.DESCRIPTION))).order_by("version")
 
 
@@ -152,6 +157,8 @@ def _numbered(rows: Iterable[Any], versions: Sequence[int]) -> list[NumberedEven
         if row.part is not None:
             told.words[row.part] = row.body
             told.has_removed_words |= not row.salt
+        if row.mentioned is not None:
+            told.mentioned.add(row.mentioned)
     return list(found.values())
 
 
@@ -159,12 +166,7 @@ def _entries(ticket: "Ticket", told: list[NumberedEvent], start: int, names: Nam
     events = [each.event for each in told]
     known = {person.pk: person for person in (ticket.requester, ticket.assignee) if person}
     needed = {event.actor_id for event in events if event.actor_id is not None}
-    mentioned = defaultdict(list)
-    if any(event.kind == Kind.NOTED for event in events):
-        mentions = Mention.objects.filter(event__ticket=ticket, event__version__gte=start)
-        for event_id, person_id in mentions.values_list("event", "person"):
-            mentioned[event_id].append(person_id)
-    needed |= ids_in(events, "assignee_id").union(*mentioned.values())
+    needed |= ids_in(events, "assignee_id").union(*(each.mentioned for each in told))
     people = known | names.people(needed - known.keys())
     types = {ticket.request_type_id: ticket.request_type}
     types |= names.types(ids_in(events, "request_type_id") - types.keys())
@@ -176,10 +178,7 @@ def _entries(ticket: "Ticket", told: list[NumberedEvent], start: int, names: Nam
     for event in events:
         if event.actor_id is not None:
             event.actor = people[event.actor_id]
-    return [
-        Entry(each, people, types, mentioned[each.event.pk], files[each.event.pk], ticket.requester_id)
-        for each in told
-    ]
+    return [Entry(each, people, types, files[each.event.pk], ticket.requester_id) for each in told]
 
 
 def ids_in(events: list[TicketEvent], column: str) -> set[int]:

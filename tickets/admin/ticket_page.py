@@ -13,14 +13,14 @@ from helpdesk.console.base import ConsolePage
 from helpdesk.web.form_recovery import author_field, give_back
 
 from ..errors import EditConflict, NotAllowed, TicketError
-from ..models import Ticket
+from ..models import Presence, Ticket
 from ..notifications.read_state import hears, read_along
 from ..text.canned_replies import begun_message
 from ..timeline import WHOLE, timeline_of
 from ..views.ticket import first_shown, newest_seen
 from . import forms
 from .list_context import ListContext
-from .page_people import Around
+from .page_people import PagePeople
 
 FORMS: dict[str, type[forms.VerbForm]] = {
     "assign": forms.AssignForm,
@@ -114,16 +114,16 @@ class TicketPage(ConsolePage):
             reverse("admin:tickets_ticket_change", args=[ticket.pk]),
             ListContext(self.request.GET),
         )
-        around = Around(ticket, self.user)
-        timeline = timeline_of(ticket, self.user, around, first=first_shown(self.request))
+        people = PagePeople(ticket)
+        timeline = timeline_of(ticket, self.user, people, first=first_shown(self.request))
         if isinstance(shown := verb_forms.get("properties"), forms.PropertiesForm):
-            shown.list_choices(around.possible_assignees, around.possible_types)
+            shown.list_choices(people.possible_assignees, people.possible_types)
         return {
             "ticket": ticket,
             "forms": verb_forms,
             "offered": offered,
             "timeline": timeline,
-            "presences": around.presences,
+            "presences": Presence.objects.others(self.user, ticket),
             "author_field": author_field(self.user),
             "hears": hears(self.user, ticket),
             "feedback": getattr(ticket, "rating", None),
