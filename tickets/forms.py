@@ -61,7 +61,7 @@ class BringsFiles(forms.Form):
 
     def lay_aside(self) -> None:
         """Show what was typed without judging it: the form was sent for its files only."""
-        self.initial = {**self.initial, **self.data.dict()}  # type: ignore[attr-defined]
+        self.initial = {**self.initial, **dict(self.data.items())}
         self.is_bound = False
 
     def clean(self) -> dict[str, Any]:

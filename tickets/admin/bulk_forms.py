@@ -23,7 +23,9 @@ class AssigneeForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         people = User.objects.who_can_work_tickets().order_by("last_name", "first_name", "pk")
-        self.fields["assignee"].queryset = people  # type: ignore[attr-defined]
+        field = self.fields["assignee"]
+        assert isinstance(field, forms.ModelChoiceField)  # noqa: S101, for the type checker
+        field.queryset = people
 
     def decision(self) -> tuple[str, dict[str, Any]]:
         """Name the verb and its values, people and types by their ids."""

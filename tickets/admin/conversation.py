@@ -19,17 +19,16 @@ class MessageView(VerbView):
     verb = "reply"
     sent: WaitingFiles
 
-    def get_form(self, data: Any, ticket: Ticket) -> forms.VerbForm:
-        form = super().get_form(data, ticket)
-        form.bring_of(self.user, self.request)  # type: ignore[attr-defined]
-        self.sent = form.sent  # type: ignore[attr-defined]
+    def get_form(self, data: Any, ticket: Ticket) -> forms.MessageForm:
+        form = forms.MessageForm(data, ticket=ticket, name=self.name)
+        self.sent = form.bring_of(self.user, self.request)
         return form
 
     def post(self, request: HttpRequest, number: int) -> HttpResponse:
         if REMOVE in request.POST:
             ticket = self.get_permitted(number)
             form = self.get_form(request.POST, ticket)
-            form.lay_aside()  # type: ignore[attr-defined]
+            form.lay_aside()
             return self.show(ticket, refused=form)
         if "preview" in request.POST:
             ticket = self.get_permitted(number)

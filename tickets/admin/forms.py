@@ -37,6 +37,11 @@ class VerbForm(forms.Form):
         assert isinstance(field, forms.ModelChoiceField)  # noqa: S101, for the type checker
         field.queryset = rows
 
+    def _offer_codes(self, name: str, choices: Iterable[tuple[str, str]]) -> None:
+        field = self.fields[name]
+        assert isinstance(field, forms.ChoiceField)  # noqa: S101, for the type checker
+        field.choices = list(choices)
+
     def _list(self, name: str, rows: Iterable[Model]) -> None:
         """Draw these rows as the choices, which somebody has read already; what is sent is looked up."""
         field = self.fields[name]
@@ -49,7 +54,7 @@ class VerbForm(forms.Form):
 
         taken_over: name -> value of fields that take somebody else's value instead.
         """
-        self.data = {**self.data.dict(), **taken_over, "version": str(version)}  # type: ignore[attr-defined]
+        self.data = {**dict(self.data.items()), **taken_over, "version": str(version)}
 
 
 class PlainForm(VerbForm):
@@ -202,7 +207,7 @@ class PropertiesForm(VerbForm):
         if self.is_bound and (sent := self.data.get("status")) in SEEN:
             # What the page had offered then; where that does not fit any more, the verb says so.
             words.setdefault(sent, SEEN[sent])
-        self.fields["status"].choices = list(words.items())  # type: ignore[attr-defined]
+        self._offer_codes("status", words.items())
         self.fields["assignee"].label = "Assignee"
         if self.is_bound:
             types = RequestType.objects.filter(Q(is_active=True) | Q(pk=ticket.request_type_id))
@@ -239,11 +244,12 @@ class MessageForm(PublicTextForm, BringsFiles):
     def __init__(self, *args: Any, ticket: Ticket, **kwargs: Any) -> None:
         super().__init__(*args, ticket=ticket, **kwargs)
         self.initial["voice"] = REPLY
-        choices = [("", "no other status"), *possible_statuses(ticket).items()]
-        self.fields["then"].choices = choices  # type: ignore[attr-defined]
+        self._offer_codes("then", [("", "no other status"), *possible_statuses(ticket).items()])
 
-    def bring_of(self, user: User, request: HttpRequest) -> None:
-        """Bring what waits for the reply and for the note; each is sent with its own voice only."""
+    def bring_of(self, user: User, request: HttpRequest) -> WaitingFiles:
+        """Bring what waits for the reply and for the note, and answer what is sent: each goes with its own
+        voice only.
+        """
         reply = WaitingFiles(user, reply_key(self.ticket))
         note = WaitingFiles(user, note_key(self.ticket), "note_files")
         if request.method == "POST":
@@ -251,7 +257,9 @@ class MessageForm(PublicTextForm, BringsFiles):
                 files.take_in(request)
         else:
             WaitingFiles.read_together(reply, note)
-        self.bring(reply, note, sent=note if self.is_note else reply)
+        sent = note if self.is_note else reply
+        self.bring(reply, note, sent=sent)
+        return sent
 
     @property
     def is_note(self) -> bool:

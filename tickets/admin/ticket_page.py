@@ -62,10 +62,10 @@ class TicketPage(ConsolePage):
         offered = self.get_offered(ticket)
         verb_forms = self.get_forms(ticket, offered)
         begun = begun_message(ticket, self.request)
-        if "message" in verb_forms:
-            verb_forms["message"].initial.update(begun)
+        if isinstance(message := verb_forms.get("message"), forms.MessageForm):
+            message.initial.update(begun)
             if refused is None or refused.name != "message":
-                verb_forms["message"].bring_of(self.user, self.request)  # type: ignore[attr-defined]
+                message.bring_of(self.user, self.request)
         if refused is not None:
             verb_forms[refused.name] = refused
         state = self.get_state(ticket, verb_forms, offered)

@@ -229,12 +229,12 @@ def _score(row: Row, status: Status) -> int | None:
 
 
 def _check_order(row: Row, **moments: datetime | None) -> None:
-    before, now = "", timezone.now()
+    before, latest, now = "", None, timezone.now()
     for column, moment in moments.items():
         if moment is None:
             continue
         if moment > now:
             raise RowError(row.line, f"{column} is in the future.")
-        if before and moment < moments[before]:  # type: ignore[operator]
+        if latest is not None and moment < latest:
             raise RowError(row.line, f"{column} is before {before}.")
-        before = column
+        before, latest = column, moment

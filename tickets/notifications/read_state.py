@@ -14,8 +14,9 @@ if TYPE_CHECKING:
 
 def hears(person: "User", ticket: "Ticket") -> bool:
     """Say whether this person hears of what happens to the ticket. ticket: with_attention_of the person."""
-    is_muted: bool | None = ticket.is_muted  # type: ignore[attr-defined]
-    return not is_muted if is_muted is not None else person.pk in (ticket.requester_id, ticket.assignee_id)
+    if ticket.is_muted is None:
+        return person.pk in (ticket.requester_id, ticket.assignee_id)
+    return not ticket.is_muted
 
 
 def read_along(request: HttpRequest, ticket: "Ticket", person: "User") -> None:
@@ -24,7 +25,7 @@ def read_along(request: HttpRequest, ticket: "Ticket", person: "User") -> None:
     ticket: with_attention_of the person, so that there is a query only if there is something to mark. The
     reader's own book-keeping, which a GET may do; a page fetched ahead of any reader marks nothing.
     """
-    if ticket.has_unread and request.method == "GET" and "prefetch" not in _purpose(request):  # type: ignore[attr-defined]
+    if ticket.has_unread and request.method == "GET" and "prefetch" not in _purpose(request):
         told = Notification.objects.filter(person=person, ticket=ticket.pk)
         told.filter(event__version__lte=ticket.version).mark_read()
 

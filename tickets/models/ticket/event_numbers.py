@@ -2,34 +2,31 @@
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
+from accounts.models import User
+
+from ..event import TicketEvent
 from .base import TicketBase
-
-if TYPE_CHECKING:
-    from accounts.models import User
-
-    from ..event import TicketEventQuerySet
 
 
 class EventNumbers(TicketBase):
     class Meta:
         abstract = True
 
-    def versions_for(self, viewer: "User") -> Sequence[int]:
+    def versions_for(self, viewer: User) -> Sequence[int]:
         """Answer the versions of the events this person may see, of their event number 1 first. One query,
         none for those who see everything: they count as the ticket does.
         """
         if viewer.can_see_every_ticket:
             return range(1, self.version + 1)
-        events: TicketEventQuerySet = self.events.all()  # type: ignore[assignment]
-        return list(events.visible_to(viewer).order_by("version").values_list("version", flat=True))
+        events = TicketEvent.objects.filter(ticket=self.pk).visible_to(viewer)
+        return list(events.order_by("version").values_list("version", flat=True))
 
-    def number_for(self, viewer: "User") -> int:
+    def number_for(self, viewer: User) -> int:
         """Answer the number of the newest event this person may see of the ticket as it is known here."""
         return bisect_right(self.versions_for(viewer), self.version)
 
-    def version_after(self, number: int, viewer: "User") -> int:
+    def version_after(self, number: int, viewer: User) -> int:
         """Answer the newest version at which this person saw so many events: what came in between is hidden
         from them, and no reason to refuse what they decided on.
 

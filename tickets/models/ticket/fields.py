@@ -47,6 +47,9 @@ class TicketFields(models.Model):
         feedback: FeedbackQuerySet
         notifications: RelatedManager[Notification]
         watches: RelatedManager[Watch]
+        # What TicketQuerySet.with_attention_of adds; not there otherwise.
+        has_unread: bool
+        is_muted: bool | None
 
     # The ticket's number. Never used twice: SQLite's AUTOINCREMENT and PostgreSQL's sequences only go up.
     id = models.BigAutoField("number", primary_key=True)
