@@ -47,4 +47,6 @@ class FailedTaskFactory(factory.django.DjangoModelFactory):
     worker_ids = ["first", "second"]
     run_after = finished_at = factory.LazyFunction(timezone.now)
     exception_class_path = "helpdesk.tasks.task.Final"
-    traceback = "Traceback\nhelpdesk.jobs.Final: The mail server refuses mail for r@example.com: 550 nobody\n"
+    traceback = (
+        "Traceback\nhelpdesk.tasks.task.Final: The mail server refuses mail for r@example.com: 550 nobody\n"
+    )

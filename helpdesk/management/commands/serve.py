@@ -8,8 +8,8 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import Error as DatabaseError
 from django.db import connection
 
+from helpdesk.db.upgrades import require_current_database
 from helpdesk.server.port import PortError, listen, port_number
-from helpdesk.web.health import unapplied_migrations
 
 
 class Command(BaseCommand):
@@ -54,12 +54,7 @@ class Command(BaseCommand):
     def _check_database(self) -> None:
         """Raise CommandError or SystemCheckError, naming what to do, if this database cannot be served."""
         try:
-            missing = unapplied_migrations(connection)
-            if missing:
-                raise CommandError(
-                    f"The database lacks {len(missing)} migrations, the first is {missing[0]}. "
-                    "Run: python manage.py migrate"
-                )
+            require_current_database(connection)
             self.check(databases=["default"])
         except DatabaseError as error:
             raise CommandError(f"The database cannot be used: {error}") from error

@@ -3,11 +3,10 @@
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from django.db import Error as DatabaseError
 from django.db import connection
 
+from helpdesk.db.upgrades import require_current_database
 from helpdesk.tasks.worker import INTERVAL_SECONDS, Worker
-from helpdesk.web.health import unapplied_migrations
 
 
 class Command(BaseCommand):
@@ -28,14 +27,7 @@ class Command(BaseCommand):
     def handle(self, *, once: bool, interval: float, **options: Any) -> None:
         if not 0.1 <= interval <= 60:
             raise CommandError("--interval is a number of seconds from 0.1 to 60.")
-        try:
-            if missing := unapplied_migrations(connection):
-                raise CommandError(
-                    f"The database lacks {len(missing)} migrations, the first is {missing[0]}. "
-                    "Run: python manage.py migrate"
-                )
-        except DatabaseError as error:
-            raise CommandError(f"The database cannot be used: {error}") from error
+        require_current_database(connection)
         worker = Worker(interval=interval, batch=once)
         worker.configure_signals()
         worker.run()

@@ -14,7 +14,7 @@ FINAL = "helpdesk.tasks.task.Final"
 @pytest.mark.parametrize(
     ("path", "traceback", "told"),
     [
-        (FINAL, "smtplib.X: first\n\nhelpdesk.jobs.Final: Nobody there.\n", "Nobody there."),
+        (FINAL, "smtplib.X: first\n\nhelpdesk.tasks.task.Final: Nobody there.\n", "Nobody there."),
         (
             "builtins.OSError",
             "Traceback\nOSError: [Errno 111] refused\nmore lines\n",

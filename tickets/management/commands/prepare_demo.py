@@ -10,6 +10,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
+from helpdesk.db.upgrades import refuse_old_database
 from tickets.demo import people, seed
 from tickets.demo.seed import Contents
 
@@ -42,6 +43,7 @@ class Command(BaseCommand):
 
     # -- inside ------------------------------------------------------------------------------
     def _migrate(self) -> None:
+        refuse_old_database(connection)
         executor = MigrationExecutor(connection)
         if executor.migration_plan(executor.loader.graph.leaf_nodes()):
             self.stdout.write("Preparing the database ...")
