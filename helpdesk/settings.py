@@ -1,4 +1,5 @@
-"""Settings in reading order. Deployments differ only by the variables read here; README lists them.
+"""Settings in reading order. Deployments differ only by the variables read here, which the guide for operators
+explains (templates/docs/operators/settings.md).
 
 Safe with none set: production mode, and the start refused until there is a secret key.
 """
