@@ -92,7 +92,7 @@ def pytest_testnodedown(node: Any, error: object) -> None:
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
     if left := config.stash.get(LEFT_TO_SQLITE, None):
         counted = " and ".join(f"{number} {kind}" for kind, number in sorted(left.items(), reverse=True))
-        terminalreporter.write_line(f"PostgreSQL: {counted} run on SQLite only")
+        terminalreporter.write_line(f"PostgreSQL: {counted} ran on SQLite only")
 
 
 @pytest.fixture(autouse=True)

@@ -68,6 +68,17 @@ def test_a_green_run_says_what_was_left_out_and_ends_with_the_sum(make_test):
     assert said.splitlines()[-1] == "2 passed, 0 failed, 0 skipped"
 
 
+def test_what_no_database_can_change_is_left_to_sqlite_and_said(make_test):
+    # Nobody is asked at this address.
+    nowhere = "postgres://nobody@127.0.0.1:1/nothing"
+
+    code, said = make_test("def test_a(): pass\n", HELPDESK_TEST_DATABASE_URL=nowhere)
+
+    assert code == 0
+    assert said.count("PostgreSQL: 1 without a database ran on SQLite only") == 2
+    assert said.splitlines()[-1] == "1 passed, 0 failed, 0 skipped"
+
+
 def test_a_failing_run_fails(make_test):
     code, said = make_test("def test_a(): assert 1 == 2\ndef test_b(): pass\n")
 
