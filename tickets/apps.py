@@ -13,14 +13,14 @@ class TicketsConfig(AppConfig):
 
         from . import offboarding
         from .audit import AuditKind
-        from .events import subscribe
         from .live.notify_triggers import notify_triggers
-        from .notifications.fan_out import notify_of
+        from .models.subscribers import subscribe
+        from .notifications.fan_out import enqueue_fan_out
         from .search.index import repair_after_migrate
 
         at_hand_over(offboarding.hand_over_tickets)
         at_deletion(remains=offboarding.retained_data, forget=offboarding.forget)
         register_kinds(AuditKind)
-        subscribe(notify_of)
+        subscribe(enqueue_fan_out)
         triggers.declare(notify_triggers)
         post_migrate.connect(repair_after_migrate, sender=self, dispatch_uid="tickets.search.index")

@@ -14,7 +14,7 @@ from helpdesk.web.form_recovery import author_field, give_back
 
 from ..errors import EditConflict, NotAllowed, TicketError
 from ..models import Presence, Ticket
-from ..notifications.read_state import hears, read_along
+from ..notifications.read_state import is_subscribed, read_along
 from ..text.canned_replies import begun_message
 from ..timeline import WHOLE, timeline_of
 from ..views.ticket import first_shown, newest_seen
@@ -125,7 +125,7 @@ class TicketPage(ConsolePage):
             "timeline": timeline,
             "presences": Presence.objects.others(self.user, ticket),
             "author_field": author_field(self.user),
-            "hears": hears(self.user, ticket),
+            "is_subscribed": is_subscribed(self.user, ticket),
             "feedback": getattr(ticket, "rating", None),
             "list_context": list_context,
             "whole_history": f"{page}?{'&'.join(filter(None, [WHOLE, urlencode(list_context.params)]))}",

@@ -42,6 +42,7 @@ EVERYBODY = (Reason.REQUESTER, *WORKERS)
 def all_as(kind: NotificationKind, reasons: Iterable[Reason] = EVERYBODY) -> dict[Reason, NotificationKind]:
     """Answer recipients who all hear of it as the same.
 
-    kind: as what. reasons: who; by default requester, assignee and watchers.
+    kind: as what.
+    reasons: who; by default requester, assignee and watchers.
     """
     return dict.fromkeys(reasons, kind)

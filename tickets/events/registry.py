@@ -23,16 +23,19 @@ class Answers(Enum):
 
 @dataclass(frozen=True, eq=False, repr=False)
 class EventKind(str):
-    """One kind of event with everything that is to be known of it. It is a string: its code, as it is stored.
+    """One kind of event with all there is to know of it. It is a string: its code, as it is stored.
 
-    code: at most 20 characters, never changed once events have it. label: as audit and filters name it.
-    sentence: what mails say the actor did, without name and full stop; timeline and bell say the same unless
-    there is a template. template_name: draws it there; needed where the sentence depends on the event. icon: of
-    the timeline, a name of helpdesk/templatetags/icons.py.
-    is_internal: only those who work tickets hear of it. requester_code: what a requester's open page is told in
-    place of an internal one, "" for nothing.
-    answers: whether it answers the requester. recipients: who is notified, as what; empty for nobody.
-    is_told_by_changes: what it changed is also told as the kinds that would have changed that alone.
+    code: at most CODE_LENGTH characters, never changed once there are events of it.
+    label: what audit and filters call it.
+    sentence: what mails say the actor did, without the name and the full stop. Timeline and bell say the
+        same unless there is a template.
+    template_name: draws it in timeline and bell; needed where the sentence depends on the event.
+    icon: in the timeline, a name of helpdesk/templatetags/icons.py.
+    is_internal: whether only those who work tickets hear of it.
+    requester_code: what a requester's open page is told in place of an internal one, "" for nothing.
+    answers: whether it answers the requester.
+    recipients: who is notified, as what; empty for nobody.
+    is_told_by_changes: whether what it changed is told as the kinds that change one thing alone.
     """
 
     code: str
@@ -59,7 +62,10 @@ class EventKind(str):
         return self.requester_code if self.is_internal else self.code
 
     def sentence_for(self, facts: EventFacts) -> str:
-        """Say what was done, to follow the actor's name."""
+        """Say what was done, to follow the actor's name.
+
+        facts: of an event of this kind, for one reader.
+        """
         return self.sentence if isinstance(self.sentence, str) else self.sentence(facts)
 
 
@@ -72,6 +78,7 @@ class EventKindRegistry:
     def register(self, kind: EventKind) -> EventKind:
         """Add a kind, and answer it.
 
+        kind: as complete as it is to be; it cannot be changed.
         Raises ValueError for a code that is taken or too long, and for a sentence that depends on the event
         without a template for the timeline.
         """
@@ -85,7 +92,11 @@ class EventKindRegistry:
         return kind
 
     def unregister(self, kind: EventKind) -> None:
-        """Remove a kind. Raises KeyError if it is none of these."""
+        """Remove a kind.
+
+        kind: of which there are no events; they could not be shown any more.
+        Raises KeyError for one that is not registered.
+        """
         del self._kinds[kind.code]
 
     def __getitem__(self, code: str) -> EventKind:

@@ -9,11 +9,16 @@ from typing import Any
 class EventFacts:
     """What a sentence can be made of: an event as plain values, named for one reader.
 
-    data: of the event. opened_for_reader: somebody else opened the reader's ticket. edited: what an edit
-    touched, as "the title". assignee: whom the event gave the ticket, "you" for the reader; None for nobody.
-    is_taken: the assignee did it. hold_reason: "" without one. asks_reader: the ticket waits for the reader.
-    changes: the properties it set, as "the status to Resolved". score: 1 to 5, None without; score_label: its
-    word.
+    data: of the event.
+    opened_for_reader: whether somebody else opened the reader's ticket.
+    edited: what an edit touched, each as "the title".
+    assignee: whom the event gave the ticket, "you" for the reader; None for nobody.
+    is_taken: whether the assignee did it.
+    hold_reason: as pages name it; "" without one.
+    asks_reader: whether the ticket waits for the reader.
+    changes: the properties it set, each as "the status to Resolved".
+    score: 1 to 5; None without one.
+    score_label: the score as a word.
     """
 
     data: Mapping[str, Any] = field(default_factory=dict)

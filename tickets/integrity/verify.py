@@ -10,9 +10,10 @@ from helpdesk.db.snapshot import snapshot
 from helpdesk.models import AuditEvent, ChainHead
 from helpdesk.models.audit_event import CHAIN as ACCOUNTS
 
-from ..events import BLANKED, Kind, replay
+from ..events import Kind
 from ..models import Attachment, Message, Ticket, TicketEvent
 from ..models.event import OPENINGS
+from ..models.replay import BLANKED, replay
 from ..models.ticket.fields import LOGGED
 
 CHUNK = 500

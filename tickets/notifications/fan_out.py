@@ -10,8 +10,11 @@ from .recipients import recipients_of
 from .schedule import mail_due_at
 
 
-def notify_of(event: TicketEvent) -> None:
-    """Enqueue the fan-out of an event, if anybody may have to hear of it. Subscribes to written events."""
+def enqueue_fan_out(event: TicketEvent) -> None:
+    """Have the people found who are to hear of an event, if its kind is for anybody. Subscribed to all events.
+
+    event: as written, in the transaction that writes it; the task is a row of the same transaction.
+    """
     kind = event_kinds[event.kind]
     if kind.recipients or kind.is_told_by_changes:
         fan_out.enqueue(event.pk)
@@ -22,6 +25,8 @@ def fan_out(event_id: int) -> None:
     """Write down who is to hear of this event, and how. Does nothing the second time.
 
     About ten queries, whatever the number of people.
+
+    event_id: of an event written before; one that is gone is told to nobody.
     """
     event = TicketEvent.objects.select_related("ticket").filter(pk=event_id).first()
     if event is None:
@@ -48,8 +53,11 @@ def fan_out(event_id: int) -> None:
     Notification.objects.bulk_create(rows, ignore_conflicts=True)
 
 
-def plan_again(preference: NotificationPreference) -> None:
-    """Let mails that were not sent yet go when this person now wants them, or not at all. Two queries."""
+def reschedule_mail(preference: NotificationPreference) -> None:
+    """Let mails that were not sent yet go when this person now wants them, or not at all. Two queries.
+
+    preference: the person's, as it is from now on.
+    """
     now = timezone.now()
     waiting = Notification.objects.filter(person=preference.person_id, mailed_at=None)
     rows = list(waiting.exclude(mail_due_at=None))

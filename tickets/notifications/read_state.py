@@ -12,8 +12,11 @@ if TYPE_CHECKING:
     from ..models import Ticket
 
 
-def hears(person: "User", ticket: "Ticket") -> bool:
-    """Say whether this person hears of what happens to the ticket. ticket: with_attention_of the person."""
+def is_subscribed(person: "User", ticket: "Ticket") -> bool:
+    """Say whether this person hears of what happens to the ticket.
+
+    ticket: with_attention_of the person.
+    """
     if ticket.is_muted is None:
         return person.pk in (ticket.requester_id, ticket.assignee_id)
     return not ticket.is_muted
@@ -22,8 +25,11 @@ def hears(person: "User", ticket: "Ticket") -> bool:
 def read_along(request: HttpRequest, ticket: "Ticket", person: "User") -> None:
     """Mark this person's notifications about the ticket as read, up to the event the page shows.
 
-    ticket: with_attention_of the person, so that there is a query only if there is something to mark. The
-    reader's own book-keeping, which a GET may do; a page fetched ahead of any reader marks nothing.
+    The reader's own book-keeping, which a GET may do (RFC 9110, 9.2.1); a page fetched ahead of any reader
+    marks nothing.
+
+    request: for the page; of any other method than GET nothing is marked.
+    ticket: with_attention_of the person, so that there is a query only if there is something to mark.
     """
     if ticket.has_unread and request.method == "GET" and "prefetch" not in _purpose(request):
         told = Notification.objects.filter(person=person, ticket=ticket.pk)

@@ -10,18 +10,25 @@ from ..models.ticket.lifecycle import verb_of_step
 # What those hear all the same who muted the ticket.
 EVEN_IF_MUTED = frozenset({NotificationKind.MENTIONED, NotificationKind.ASSIGNED})
 
-Heard = tuple[NotificationKind, Reason]
+KindAndReason = tuple[NotificationKind, Reason]
 
 
 def kinds_for(person: User) -> list[NotificationKind]:
-    """What this person can hear of at all: all of it, or what requesters hear of."""
+    """Answer what this person can hear of at all: all of it, or what requesters hear of.
+
+    person: their rights count, not their tickets. Up to two queries for a new user object.
+    """
     rows = [kind.recipients for kind in event_kinds]
     theirs = {row[Reason.REQUESTER] for row in rows if Reason.REQUESTER in row}
     return [kind for kind in NotificationKind if person.can_work_tickets or kind in theirs]
 
 
-def recipients_of(event: TicketEvent) -> dict[int, Heard]:
-    """Who hears of this event: key of the person -> as what, and why."""
+def recipients_of(event: TicketEvent) -> dict[int, KindAndReason]:
+    """Answer who hears of this event: key of the person -> as what, and why. About seven queries.
+
+    event: of the present; whoever has the ticket now counts as its assignee. Where the event gives the ticket
+    to somebody who had muted it, that ends here.
+    """
     happened = what_happened(event)
     muted, found = set(), {}
     people = _people(event, happened)
@@ -50,7 +57,10 @@ def recipients_of(event: TicketEvent) -> dict[int, Heard]:
 
 
 def what_happened(event: TicketEvent) -> set[EventKind]:
-    """The kinds this event is: a reply may also assign, hold or resolve, a question is a reply. One query."""
+    """Answer the kinds this event is: a reply may also assign, hold or resolve, a question is a reply.
+
+    event: asked for its messages with one query.
+    """
     kind = event_kinds[event.kind]
     happened = {kind}
     if kind.is_told_by_changes:
@@ -111,6 +121,6 @@ def _is_for_all(event: TicketEvent, ticket: Ticket, happened: set[EventKind]) ->
     return any(Reason.UNASSIGNED in kind.recipients for kind in happened)
 
 
-def _weight(heard: Heard) -> tuple[int, int]:
+def _weight(heard: KindAndReason) -> tuple[int, int]:
     kind, reason = heard
     return list(NotificationKind).index(kind), list(Reason).index(reason)

@@ -2,8 +2,8 @@
 
 from datetime import datetime
 
-from tickets.events import replay
 from tickets.models import Ticket, TicketEvent
+from tickets.models.replay import replay
 from tickets.models.ticket.fields import LOGGED
 
 

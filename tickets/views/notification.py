@@ -13,7 +13,7 @@ from accounts.models import User
 from helpdesk.db.keyset import Ordering, Page, bounded_count
 
 from ..models import Notification, NotificationPreference, NotificationQuerySet, RequestType
-from ..notifications.fan_out import plan_again
+from ..notifications.fan_out import reschedule_mail
 from ..notifications.forms import PreferenceForm
 from ..notifications.recipients import kinds_for
 from ..timeline import Entry, NumberedEvent, ids_in
@@ -100,7 +100,7 @@ class PreferencesView(SignedInMixin, FormView):
         return {**super().get_form_kwargs(), "preference": preference, "kinds": kinds_for(self.user)}
 
     def form_valid(self, form: forms.Form) -> HttpResponse:
-        plan_again(form.save())  # type: ignore[attr-defined]
+        reschedule_mail(form.save())  # type: ignore[attr-defined]
         messages.success(
             self.request, "Saved. It holds for what happens from now on, and for mails not sent yet."
         )

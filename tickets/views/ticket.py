@@ -10,7 +10,7 @@ from helpdesk.web.form_recovery import author_field
 
 from ..forms import ReplyForm
 from ..models import Draft, Status, Visibility
-from ..notifications.read_state import hears, read_along
+from ..notifications.read_state import is_subscribed, read_along
 from ..timeline import WHOLE, timeline_of
 from ..uploads.form_keys import reply_key
 from ..uploads.pending import WaitingFiles
@@ -34,7 +34,7 @@ class TicketStateMixin(TicketMixin):
             whole_history=f"{self.ticket.get_absolute_url()}?{WHOLE}",
             feedback=self.ticket.score and self.ticket.feedback.current().first(),
             steps=self._steps(),
-            hears=hears(self.user, self.ticket),
+            is_subscribed=is_subscribed(self.user, self.ticket),
             **kwargs,
         )
 

@@ -13,10 +13,11 @@ class EventText:
     def __init__(
         self, event: TicketEvent, ticket: Ticket, reader: User, *, assignee: User | None, request_type: str
     ) -> None:
-        """event: with its actor; its messages and attachments are a query each unless prefetched.
+        """Put this event into words.
 
-        assignee: whom the event gave the ticket; None if nobody, or if it did not. request_type: the name of the
-        one it set, "" if it set none.
+        event: its actor, messages and attachments are a query each unless they were fetched with it.
+        assignee: whom the event gave the ticket; None if nobody, or if it gave it to none.
+        request_type: the name of the one it set; "" if it set none.
         """
         self.event, self.ticket, self.reader = event, ticket, reader
         self.assignee, self.request_type = assignee, request_type

@@ -12,8 +12,9 @@ from django.utils import timezone
 from accounts.models import User
 
 from ...errors import EditConflict, InTrash, NotAllowed, TicketError, WrongMoment, WrongStatus, require
-from ...events import EventKind, replay
+from ...events import EventKind
 from ...permissions import Rule
+from ..replay import replay
 from .change import Change
 from .fields import TicketFields
 from .status import Status

@@ -10,11 +10,12 @@ from django.db import models
 from accounts.models import User
 
 from ...errors import FileGone, require
-from ...events import Answers, EventKind, publish
+from ...events import Answers, EventKind
 from ..attachment import Attachment
 from ..event import TicketEvent
 from ..mention import Mention
 from ..message import Message
+from ..subscribers import publish
 from ..upload import Upload
 from .fields import LOGGED, TicketFields
 

@@ -11,9 +11,10 @@ from django.db import models, transaction
 
 from accounts.models import User
 
-from ...events import BLANKED, Kind, replay
+from ...events import Kind
 from ..attachment import Attachment
 from ..message import Message
+from ..replay import BLANKED, replay
 from .base import TicketBase
 
 REDACTED_TITLE = "Words removed"

@@ -6,9 +6,9 @@ from django.utils import timezone
 from helpdesk.tests.processes import environment, manage, production
 from tickets.benchmarks.dataset import make_conversation, make_people, make_tickets
 from tickets.benchmarks.pages import MOST_QUERIES, measure
-from tickets.events import replay
 from tickets.integrity.verify import LogVerifier
 from tickets.models import Feedback, Status, Ticket
+from tickets.models.replay import replay
 
 
 @pytest.fixture

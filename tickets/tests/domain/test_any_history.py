@@ -5,8 +5,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tickets.errors import TicketError
-from tickets.events import replay
 from tickets.models import Feedback, HoldReason, Status
+from tickets.models.replay import replay
 from tickets.models.ticket.fields import LOGGED
 from tickets.tests.factories import RequestTypeFactory, TicketFactory
 

@@ -8,8 +8,9 @@ from django.db import connection
 
 from accounts.tests.factories import AdminFactory, UserFactory
 from tickets.errors import TicketError
-from tickets.events import Kind, replay
+from tickets.events import Kind
 from tickets.models import Feedback, Status, Ticket
+from tickets.models.replay import replay
 from tickets.tests.factories import RequestTypeFactory, TicketFactory
 
 THREADS = 32

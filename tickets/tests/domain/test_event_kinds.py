@@ -10,13 +10,14 @@ from django.template.loader import render_to_string
 
 from accounts.tests.mailbox import letters_to
 from helpdesk.templatetags.icons import ICONS
-from tickets.events import Answers, EventFacts, EventKind, Kind, NotificationKind, Reason, event_kinds, replay
+from tickets.events import Answers, EventFacts, EventKind, Kind, NotificationKind, Reason, event_kinds
 from tickets.events.registry import PLAIN_TEMPLATE
 from tickets.live.change_feed import Changed
 from tickets.live.changes import TicketEvents
 from tickets.mail.outbound.delivery import send_due_mail
 from tickets.models import HoldReason, Notification, NotificationPreference
 from tickets.models.notification_preference import DEFAULTS, Mail
+from tickets.models.replay import replay
 from tickets.timeline import Entry, NumberedEvent
 
 # -- every kind is complete ---------------------------------------------------------------------------

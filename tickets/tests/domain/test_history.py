@@ -11,8 +11,9 @@ from helpdesk.db.append_only import InsertOnlyError
 from helpdesk.db.triggers import install_triggers
 from helpdesk.models import AuditEvent
 from tickets.errors import WrongMoment
-from tickets.events import Kind, replay
+from tickets.events import Kind
 from tickets.models import HoldReason, Message, TicketEvent
+from tickets.models.replay import replay
 from tickets.models.ticket.fields import LOGGED
 from tickets.tests.factories import TicketFactory
 

@@ -2,8 +2,9 @@
 
 import pytest
 
-from tickets.events import Kind, subscribe, unsubscribe
+from tickets.events import Kind
 from tickets.models import TicketEvent
+from tickets.models.subscribers import subscribe, unsubscribe
 from tickets.tests.factories import TicketFactory
 
 
