@@ -250,7 +250,7 @@ UPLOAD_PATHS = r"/tickets/(uploads|new|[1-9][0-9]*/reply)/|/admin/tickets/ticket
 TRASH_DAYS = env.number("TRASH_DAYS", 30, least=1, most=3650)
 STORAGES = {
     "default": {"BACKEND": "tickets.files.storage.SyncedStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "helpdesk.web.static_files.StaticFilesStorage"},
 }
 WHITENOISE_ALLOW_ALL_ORIGINS = False
 

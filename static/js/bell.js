@@ -1,17 +1,24 @@
-// Fills in how many notifications are unread, once the page is there: no page waits for it.
-(() => {
-  'use strict';
-  const bell = document.getElementById('bell');
+import { readPage } from "./read_page.js";
+
+/** Fill in how many notifications are unread, once the page is there: no page waits for it. */
+export function fillBell() {
+  const bell = document.getElementById("bell");
   if (!bell) return;
   const fill = async () => {
     try {
-      const answer = await fetch(bell.dataset.liveSrc, { headers: { Accept: 'text/html' }, redirect: 'manual', cache: 'no-store' });
-      if (!answer.ok) return;
-      const fresh = new DOMParser().parseFromString(await answer.text(), 'text/html').getElementById('bell');
+      const { ok, page } = await readPage(bell.dataset.liveSrc || "", {
+        headers: { Accept: "text/html" },
+        cache: "no-store",
+      });
+      const fresh = ok && page.getElementById("bell");
       if (fresh) bell.replaceChildren(...fresh.childNodes);
-    } catch { /* the bell still leads to the list */ }
+    } catch {
+      // the bell still leads to the list
+    }
   };
   fill();
   // Back from another page: what was read there counts no more.
-  window.addEventListener('pageshow', (event) => { if (event.persisted) fill(); });
-})();
+  window.addEventListener("pageshow", ({ persisted }) => {
+    if (persisted) fill();
+  });
+}

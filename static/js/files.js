@@ -1,172 +1,255 @@
-// Files are sent as soon as they are chosen, dropped or pasted, with a bar each. Without script the form brings them.
-(() => {
-  'use strict';
+import { sendFile } from "./upload.js";
 
-  const enhance = (box) => {
-    const form = box.closest('form');
-    const input = box.querySelector('input[type=file]');
-    const list = box.querySelector('[data-list]');
-    const errors = box.querySelector('[data-errors]');
-    const said = box.querySelector('[data-said]');
-    const row = box.querySelector('template[data-row]');
-    const most = Number(box.dataset.most);
-    const megabytes = Number(box.dataset.megabytes);
-    const queue = [];
-    let running = null;
+/** @import { Taken } from "./upload.js" */
 
-    const token = () => form.elements.namedItem('csrfmiddlewaretoken').value;
-    const say = (words) => { said.textContent = words; };
-    const refuse = (words) => {
-      const line = document.createElement('li');
-      line.textContent = words;
-      errors.append(line);
-      say(words);
-    };
+/**
+ * Send files as soon as they are chosen, dropped or pasted, with a bar each. Without script the form brings them.
+ */
+export function sendFiles() {
+  const boxes = /** @type {HTMLElement[]} */ ([...document.querySelectorAll("[data-files]")]).map(enhance);
+  for (const form of new Set(boxes.map((box) => box.form))) {
+    // The composer of the console has two boxes, one for each kind of message; the hidden one takes nothing.
+    takeDropped(form, (files) => {
+      boxes.find((box) => box.form === form && box.element.getClientRects().length)?.add(files);
+    });
+  }
+  // Before anything else hears of it: nothing is marked as sent.
+  document.addEventListener(
+    "submit",
+    (event) => {
+      const busy = boxes.find((box) => box.form === event.target && box.isBusy());
+      if (!busy) return;
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      busy.say("Files are still being sent. Send again when they are there.");
+    },
+    true,
+  );
+}
 
-    const post = (address, fields, { onProgress, onDone }) => {
-      const data = new FormData();
-      Object.entries({ csrfmiddlewaretoken: token(), ...fields }).forEach(([name, value]) => data.append(name, value));
-      const request = new XMLHttpRequest();
-      request.open('POST', address);
-      request.setRequestHeader('Accept', 'application/json');
-      request.responseType = 'json';
-      if (onProgress) request.upload.addEventListener('progress', onProgress);
-      request.addEventListener('loadend', () => onDone(request.status, request.response));
-      request.send(data);
-      return request;
-    };
+/**
+ * @param {HTMLElement} element
+ */
+function enhance(element) {
+  /**
+   * @template {Element} [Found=HTMLElement]
+   * @param {string} selector
+   */
+  const part = (selector) => /** @type {Found} */ (element.querySelector(selector));
+  const form = /** @type {HTMLFormElement} */ (element.closest("form"));
+  const input = /** @type {HTMLInputElement} */ (part("input[type=file]"));
+  const list = part("[data-list]");
+  const errors = part("[data-errors]");
+  const said = part("[data-said]");
+  const row = /** @type {HTMLTemplateElement} */ (part("template[data-row]"));
+  const address = element.dataset.address || "";
+  const most = Number(element.dataset.most);
+  const megabytes = Number(element.dataset.megabytes);
+  /** @type {{ file: File, line: HTMLElement }[]} */
+  const queue = [];
+  /** @type {{ line: HTMLElement, request: XMLHttpRequest } | null} */
+  let running = null;
 
-    const dropRow = (line) => {
-      const wasInside = line.contains(document.activeElement);
-      line.remove();
-      if (wasInside) input.focus();
-    };
-
+  const token = () => /** @type {HTMLInputElement} */ (form.elements.namedItem("csrfmiddlewaretoken")).value;
+  /** @param {string} words */
+  const say = (words) => {
+    said.textContent = words;
+  };
+  /** @param {string} words */
+  const refuse = (words) => {
+    const line = document.createElement("li");
+    line.textContent = words;
+    errors.append(line);
+    say(words);
+  };
+  /** @param {Element} line */
+  const dropRow = (line) => {
+    const wasInside = line.contains(document.activeElement);
+    line.remove();
+    if (wasInside) input.focus();
+  };
+  /**
+   * @param {HTMLButtonElement} button
+   * @param {string} name
+   */
+  const makeRemovable = (button, name) => {
     // A button of its own, so that Enter in a field does not press it.
-    const makeRemovable = (button, name) => {
-      button.type = 'button';
-      button.setAttribute('aria-label', `Remove ${name}`);
-      button.addEventListener('click', () => {
-        button.disabled = true;
-        post(button.dataset.remove, {}, {
-          onDone: (status) => {
-            if (status === 200 || status === 404) { dropRow(button.closest('li')); say(`${name} is removed.`); return; }
-            button.disabled = false;
-            refuse(`“${name}” could not be removed. Try again.`);
-          },
-        });
-      });
-    };
-
-    const why = (status, name) => {
-      if (status === 0) return `“${name}” could not be sent: the connection was lost. Choose it again.`;
-      if (status === 413) return `“${name}” is too large: a file may have at most ${megabytes} MB. It was not taken.`;
-      return `“${name}” could not be sent. Load the page again; if you were signed out, sign in in another tab first.`;
-    };
-
-    const next = () => {
-      if (running || !queue.length) return;
-      const { file, line } = queue.shift();
-      const button = line.querySelector('button');
-      const bar = line.querySelector('progress');
-      running = post(box.dataset.address, { form: box.dataset.key, files: file }, {
-        onProgress: (event) => { if (event.lengthComputable) bar.value = (100 * event.loaded) / event.total; },
-        onDone: (status, answer) => {
-          const isStopped = line.dataset.stopped;
-          running = null;
-          const taken = answer?.files?.[0];
-          if (taken) {
-            bar.remove();
-            line.querySelector('.hd-attach__name').textContent = taken.name;
-            line.querySelector('.hd-hint').textContent = taken.size;
-            // Without the listener that stopped it.
-            const fresh = button.cloneNode(true);
-            fresh.dataset.remove = taken.remove;
-            button.replaceWith(fresh);
-            makeRemovable(fresh, taken.name);
-            if (isStopped) fresh.click(); else say(`${taken.name} is attached.`);
-          } else {
-            dropRow(line);
-            if (!isStopped) (answer?.errors?.length ? answer.errors : [why(status, file.name)]).forEach(refuse);
-          }
-          next();
-        },
-      });
-      line.request = running;
-    };
-
-    const add = (files) => {
-      errors.replaceChildren();
-      for (const file of files) {
-        if (list.children.length >= most) { refuse(`“${file.name}” was not taken: at most ${most} files can be sent along.`); continue; }
-        if (file.size > megabytes * 1024 * 1024) { refuse(`“${file.name}” is too large: a file may have at most ${megabytes} MB. It was not taken.`); continue; }
-        const line = row.content.firstElementChild.cloneNode(true);
-        const button = line.querySelector('button');
-        line.querySelector('.hd-attach__name').textContent = file.name;
-        line.querySelector('progress').setAttribute('aria-label', `Sending ${file.name}`);
-        button.setAttribute('aria-label', `Stop sending ${file.name}`);
-        button.addEventListener('click', () => {
-          line.dataset.stopped = 'yes';
-          const place = queue.findIndex((waiting) => waiting.line === line);
-          if (place >= 0) { queue.splice(place, 1); dropRow(line); } else line.request?.abort();
-        });
-        list.append(line);
-        queue.push({ file, line });
-      }
-      next();
-    };
-
-    input.addEventListener('change', () => {
-      // A copy: emptying the field, so that the form does not bring them again, empties its list.
-      const chosen = [...input.files];
-      input.value = '';
-      add(chosen);
+    button.type = "button";
+    button.setAttribute("aria-label", `Remove ${name}`);
+    button.addEventListener("click", () => {
+      button.disabled = true;
+      const onDone = (/** @type {number} */ status) => {
+        if (status === 200 || status === 404) {
+          dropRow(/** @type {Element} */ (button.closest("li")));
+          say(`${name} is removed.`);
+          return;
+        }
+        button.disabled = false;
+        refuse(`“${name}” could not be removed. Try again.`);
+      };
+      sendFile(button.dataset.remove || "", { csrfmiddlewaretoken: token() }, { onDone });
     });
-    box.querySelectorAll('[data-remove]').forEach((button) => {
-      makeRemovable(button, button.closest('li').querySelector('.hd-attach__name').textContent);
-    });
-    box.querySelectorAll('[data-only-script]').forEach((words) => { words.hidden = false; });
-    box.querySelectorAll('button[aria-hidden]').forEach((button) => button.remove());
+  };
+  /**
+   * @param {number} status
+   * @param {string} name
+   */
+  const why = (status, name) => {
+    if (status === 0) return `“${name}” could not be sent: the connection was lost. Choose it again.`;
+    if (status === 413) return tooLarge(name);
+    return `“${name}” could not be sent. Load the page again; if you were signed out, sign in in another tab first.`;
+  };
+  /** @param {string} name */
+  const tooLarge = (name) =>
+    `“${name}” is too large: a file may have at most ${megabytes} MB. It was not taken.`;
 
-    return { box, form, add, isBusy: () => Boolean(running || queue.length), say };
+  /**
+   * @param {HTMLElement} line
+   * @param {Taken} taken
+   */
+  const settle = (line, taken) => {
+    const button = /** @type {HTMLButtonElement} */ (line.querySelector("button"));
+    line.querySelector("progress")?.remove();
+    write(line, ".hd-attach__name", taken.name);
+    write(line, ".hd-hint", taken.size);
+    // Without the listener that stopped it.
+    const fresh = /** @type {HTMLButtonElement} */ (button.cloneNode(true));
+    fresh.dataset.remove = taken.remove;
+    button.replaceWith(fresh);
+    makeRemovable(fresh, taken.name);
+    if (line.dataset.stopped) fresh.click();
+    else say(`${taken.name} is attached.`);
+  };
+  const next = () => {
+    const first = running ? undefined : queue.shift();
+    if (!first) return;
+    const { file, line } = first;
+    const bar = /** @type {HTMLProgressElement} */ (line.querySelector("progress"));
+    const fields = { csrfmiddlewaretoken: token(), form: element.dataset.key || "", files: file };
+    const request = sendFile(address, fields, {
+      onProgress: (share) => {
+        bar.value = 100 * share;
+      },
+      onDone: (status, answer) => {
+        running = null;
+        if (answer?.files?.[0]) settle(line, answer.files[0]);
+        else {
+          dropRow(line);
+          const reasons = answer?.errors?.length ? answer.errors : [why(status, file.name)];
+          if (!line.dataset.stopped) reasons.forEach(refuse);
+        }
+        next();
+      },
+    });
+    running = { line, request };
+  };
+  /** @param {HTMLElement} line */
+  const stop = (line) => {
+    line.dataset.stopped = "yes";
+    const place = queue.findIndex((waiting) => waiting.line === line);
+    if (place >= 0) {
+      queue.splice(place, 1);
+      dropRow(line);
+    } else if (running?.line === line) running.request.abort();
+  };
+  /** @param {File} file */
+  const enqueue = (file) => {
+    const line = /** @type {HTMLElement} */ (row.content.firstElementChild?.cloneNode(true));
+    write(line, ".hd-attach__name", file.name);
+    line.querySelector("progress")?.setAttribute("aria-label", `Sending ${file.name}`);
+    const button = line.querySelector("button");
+    button?.setAttribute("aria-label", `Stop sending ${file.name}`);
+    button?.addEventListener("click", () => stop(line));
+    list.append(line);
+    queue.push({ file, line });
+  };
+  /** @param {File[]} files */
+  const add = (files) => {
+    errors.replaceChildren();
+    for (const file of files) {
+      if (list.children.length >= most) {
+        refuse(`“${file.name}” was not taken: at most ${most} files can be sent along.`);
+      } else if (file.size > megabytes * 1024 * 1024) refuse(tooLarge(file.name));
+      else enqueue(file);
+    }
+    next();
   };
 
-  const boxes = [...document.querySelectorAll('[data-files]')].map(enhance);
-  // The composer of the console has two, one for each voice; the hidden one takes nothing.
-  const shownIn = (form) => boxes.find(({ box, form: own }) => own === form && box.getClientRects().length);
-
-  new Set(boxes.map(({ form }) => form)).forEach((form) => {
-    const holdsFiles = (event) => [...(event.dataTransfer?.types || [])].includes('Files');
-    let depth = 0;
-    const mark = () => form.classList.toggle('hd-dropping', depth > 0);
-    form.addEventListener('dragenter', (event) => { if (holdsFiles(event)) { depth += 1; mark(); } });
-    form.addEventListener('dragleave', (event) => { if (holdsFiles(event)) { depth = Math.max(0, depth - 1); mark(); } });
-    form.addEventListener('dragover', (event) => { if (holdsFiles(event)) event.preventDefault(); });
-    form.addEventListener('drop', (event) => {
-      depth = 0;
-      mark();
-      if (!event.dataTransfer?.files.length) return;
-      event.preventDefault();
-      shownIn(form)?.add([...event.dataTransfer.files]);
-    });
-    form.addEventListener('paste', (event) => {
-      const pasted = [...(event.clipboardData?.files || [])];
-      // A table copied from elsewhere comes as text and as a picture of it: it is the text that is meant.
-      if (!pasted.length || event.clipboardData.types.includes('text/plain')) return;
-      event.preventDefault();
-      const moment = new Date().toISOString().slice(0, 19).replace('T', ' ').replaceAll(':', '-');
-      shownIn(form)?.add(pasted.map((file) => (
-        file.name === 'image.png' ? new File([file], `Screenshot ${moment}.png`, { type: file.type }) : file
-      )));
-    });
+  input.addEventListener("change", () => {
+    // A copy: emptying the field, so that the form does not bring them again, empties its list.
+    const chosen = [...(input.files ?? [])];
+    input.value = "";
+    add(chosen);
   });
+  for (const button of /** @type {NodeListOf<HTMLButtonElement>} */ (
+    element.querySelectorAll("[data-remove]")
+  )) {
+    makeRemovable(button, button.closest("li")?.querySelector(".hd-attach__name")?.textContent || "");
+  }
+  for (const words of /** @type {NodeListOf<HTMLElement>} */ (
+    element.querySelectorAll("[data-only-script]")
+  )) {
+    words.hidden = false;
+  }
+  for (const button of element.querySelectorAll("button[aria-hidden]")) button.remove();
 
-  // Before anything else hears of it: nothing is marked as sent.
-  document.addEventListener('submit', (event) => {
-    const busy = boxes.find(({ form, isBusy }) => form === event.target && isBusy());
-    if (!busy) return;
+  return { element, form, add, say, isBusy: () => Boolean(running || queue.length) };
+}
+
+/**
+ * @param {Element} line
+ * @param {string} selector
+ * @param {string} words
+ */
+function write(line, selector, words) {
+  const place = line.querySelector(selector);
+  if (place) place.textContent = words;
+}
+
+/**
+ * Take what is dropped on a form or pasted into it.
+ *
+ * @param {HTMLFormElement} form
+ * @param {(files: File[]) => void} add
+ */
+function takeDropped(form, add) {
+  const holdsFiles = (/** @type {DragEvent} */ event) => event.dataTransfer?.types.includes("Files");
+  let depth = 0;
+  const mark = (/** @type {number} */ now) => {
+    depth = Math.max(0, now);
+    form.classList.toggle("hd-dropping", depth > 0);
+  };
+  form.addEventListener("dragenter", (event) => {
+    if (holdsFiles(event)) mark(depth + 1);
+  });
+  form.addEventListener("dragleave", (event) => {
+    if (holdsFiles(event)) mark(depth - 1);
+  });
+  form.addEventListener("dragover", (event) => {
+    if (holdsFiles(event)) event.preventDefault();
+  });
+  form.addEventListener("drop", (event) => {
+    mark(0);
+    if (!event.dataTransfer?.files.length) return;
     event.preventDefault();
-    event.stopImmediatePropagation();
-    busy.say('Files are still being sent. Send again when they are there.');
-  }, true);
-})();
+    add([...event.dataTransfer.files]);
+  });
+  form.addEventListener("paste", (event) => {
+    const pasted = [...(event.clipboardData?.files ?? [])];
+    // A table copied from elsewhere comes as text and as a picture of it: it is the text that is meant.
+    if (!pasted.length || event.clipboardData?.types.includes("text/plain")) return;
+    event.preventDefault();
+    add(pasted.map(nameScreenshot));
+  });
+}
+
+/**
+ * Give a pasted picture a name that tells it from the next one.
+ *
+ * @param {File} file
+ */
+function nameScreenshot(file) {
+  if (file.name !== "image.png") return file;
+  const moment = new Date().toISOString().slice(0, 19).replace("T", " ").replaceAll(":", "-");
+  return new File([file], `Screenshot ${moment}.png`, { type: file.type });
+}

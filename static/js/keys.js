@@ -1,71 +1,103 @@
-// Single keys of the console. They do nothing inside fields, and can be switched off (WCAG 2.1.4).
-(() => {
-  'use strict';
-  const help = document.getElementById('keys');
-  const peek = document.getElementById('peek');
+import { areKeysOn } from "./keys_switch.js";
+
+// Those that still do something while the panel is open.
+const IN_PEEK = new Set(["j", "k"]);
+
+/** Obey the single keys of the console. They do nothing inside fields, and can be switched off (WCAG 2.1.4). */
+export function obeyKeys() {
+  const help = /** @type {HTMLDialogElement | null} */ (document.getElementById("keys"));
+  const peek = /** @type {HTMLDialogElement | null} */ (document.getElementById("peek"));
   // The row one is at: the focus is behind a panel that is open.
+  /** @type {HTMLElement | null} */
   let row = null;
 
-  const rows = () => [...document.querySelectorAll('#result_list tbody tr')];
-  const follow = (selector) => document.querySelector(selector)?.click();
+  const rows = () => /** @type {HTMLElement[]} */ ([...document.querySelectorAll("#result_list tbody tr")]);
   const here = () => {
-    row = document.activeElement?.closest('#result_list tbody tr') || row;
+    row = /** @type {HTMLElement | null} */ (document.activeElement?.closest("#result_list tbody tr")) || row;
     return row?.isConnected ? row : null;
   };
-  const showPeek = () => here()?.querySelector('[data-peek]')?.click();
+  const showPeek = () => find("[data-peek]", here())?.click();
+  /** @param {1 | -1} step */
   const move = (step) => {
     const all = rows();
-    if (!all.length) { follow(`.cs-neighbours [rel=${step > 0 ? 'next' : 'prev'}]`); return; }
-    const at = all.indexOf(here());
+    if (!all.length) {
+      follow(`.cs-neighbours [rel=${step > 0 ? "next" : "prev"}]`);
+      return;
+    }
+    const current = here();
+    const at = current ? all.indexOf(current) : -1;
     row = all[at < 0 ? 0 : Math.min(all.length - 1, Math.max(0, at + step))];
-    if (peek?.open) { showPeek(); return; }
-    row.querySelector('th a').focus();
-    row.scrollIntoView({ block: 'nearest' });
+    if (peek?.open) {
+      showPeek();
+      return;
+    }
+    find("th a", row)?.focus();
+    row.scrollIntoView({ block: "nearest" });
   };
-  const tick = (always) => {
-    const box = here()?.querySelector('.action-select');
-    if (box && !(always && box.checked)) box.click();
-  };
+  const boxHere = () => /** @type {HTMLInputElement | null} */ (find(".action-select", here()));
+  const isAnyTicked = () => document.querySelector(".action-select:checked") !== null;
   // A button of the bar for the ticked tickets, or else for the one at hand; on a ticket's page the field.
+  /**
+   * @param {string} key
+   * @param {string} field
+   */
   const decide = (key, field) => {
-    const button = document.querySelector(`#bulk [data-key=${key}]`);
-    if (!button) { document.getElementById(field)?.focus(); return; }
-    if (!document.querySelector('.action-select:checked')) tick(true);
-    if (document.querySelector('.action-select:checked')) button.click();
+    const button = find(`#bulk [data-key=${key}]`);
+    if (!button) {
+      document.getElementById(field)?.focus();
+      return;
+    }
+    if (!isAnyTicked()) boxHere()?.click();
+    if (isAnyTicked()) button.click();
   };
-  const write = (voice) => {
-    const composer = document.getElementById('composer');
-    composer?.querySelector(`[name=voice][value=${voice}]`)?.click();
-    composer?.elements.namedItem('text').focus();
-  };
+  /** @type {Record<string, () => void>} */
   const KEYS = {
     j: () => move(1),
     k: () => move(-1),
     o: showPeek,
     p: showPeek,
-    x: () => tick(false),
-    a: () => decide('a', 'id_properties_assignee'),
-    s: () => decide('s', 'id_properties_status'),
-    r: () => write('reply'),
-    i: () => write('note'),
-    n: () => follow('[data-key=n]'),
-    u: () => follow('.cs-crumbs a'),
-    '?': () => help?.showModal(),
+    x: () => boxHere()?.click(),
+    a: () => decide("a", "id_properties_assignee"),
+    s: () => decide("s", "id_properties_status"),
+    r: () => write("reply"),
+    i: () => write("note"),
+    n: () => follow("[data-key=n]"),
+    u: () => follow(".cs-crumbs a"),
+    "?": () => help?.showModal(),
   };
-  const IN_PEEK = new Set(['j', 'k']);
 
-  document.addEventListener('keydown', (event) => {
+  document.addEventListener("keydown", (event) => {
     if (event.defaultPrevented || event.isComposing || event.ctrlKey || event.metaKey || event.altKey) return;
-    if (document.documentElement.dataset.keys === 'off') return;
-    if (event.target.closest('input:not([type=checkbox]), textarea, select, [contenteditable]')) return;
-    const act = KEYS[event.key];
-    if (!act || (document.querySelector('dialog[open]') && !(peek?.open && IN_PEEK.has(event.key)))) return;
+    if (!areKeysOn()) return;
+    const target = /** @type {Element} */ (event.target);
+    if (target.closest("input:not([type=checkbox]), textarea, select, [contenteditable]")) return;
+    const act = Object.hasOwn(KEYS, event.key) && KEYS[event.key];
+    if (!act || (document.querySelector("dialog[open]") && !(peek?.open && IN_PEEK.has(event.key)))) return;
     event.preventDefault();
     act();
   });
-  document.addEventListener('click', (event) => {
-    if (event.target.closest('[data-keys-open]')) help?.showModal();
-    if (event.target === help) help.close();
+  document.addEventListener("click", ({ target }) => {
+    if (/** @type {Element} */ (target).closest("[data-keys-open]")) help?.showModal();
+    if (help && target === help) help.close();
   });
-  document.querySelectorAll('[data-keys-item]').forEach((item) => { item.hidden = false; });
-})();
+  for (const item of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-keys-item]"))) {
+    item.hidden = false;
+  }
+}
+
+/**
+ * @param {string} selector
+ * @param {ParentNode | null} [where]
+ */
+const find = (selector, where = document) =>
+  /** @type {HTMLElement | null | undefined} */ (where?.querySelector(selector));
+
+/** @param {string} selector */
+const follow = (selector) => find(selector)?.click();
+
+/** @param {"reply" | "note"} voice */
+function write(voice) {
+  const composer = /** @type {HTMLFormElement | null} */ (document.getElementById("composer"));
+  find(`[name=voice][value=${voice}]`, composer)?.click();
+  /** @type {HTMLTextAreaElement | null | undefined} */ (composer?.elements.namedItem("text"))?.focus();
+}

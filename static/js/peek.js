@@ -1,75 +1,93 @@
-// Shows a ticket beside the list. Without it the same links lead to the ticket's page.
-(() => {
-  'use strict';
-  const panel = document.getElementById('peek');
-  if (!panel) return;
-  const place = panel.querySelector('[data-peek-place]');
-  const refusal = panel.querySelector('[data-peek-refusal]');
+import { readPage } from "./read_page.js";
+
+/** Show a ticket beside the list. Without it the same links lead to the ticket's page. */
+export function peekAtTickets() {
+  const panel = /** @type {HTMLDialogElement | null} */ (document.getElementById("peek"));
+  const place = panel?.querySelector("[data-peek-place]");
+  const refusal = /** @type {HTMLElement | null | undefined} */ (panel?.querySelector("[data-peek-refusal]"));
+  if (!panel || !place || !refusal) return;
+  /** @type {HTMLAnchorElement | null} */
   let link = null;
 
-  const read = async (address, options) => {
-    const answer = await fetch(address, options);
-    const page = new DOMParser().parseFromString(await answer.text(), 'text/html');
-    return { ok: answer.ok, page };
-  };
+  /** @param {string} words */
   const tell = (words) => {
     refusal.textContent = words;
     refusal.hidden = !words;
   };
-  const fill = async () => {
-    const wanted = link;
-    const { ok, page } = await read(wanted.dataset.peek + wanted.search, { redirect: 'error' });
-    if (!ok) throw new Error('refused');
+  /** @param {HTMLAnchorElement} wanted */
+  const fill = async (wanted) => {
+    const { ok, page } = await readPage(wanted.dataset.peek + wanted.search);
+    if (!ok) throw new Error("refused");
     // Who goes through the list quickly is at another one by now.
     if (wanted === link) place.replaceChildren(...page.body.childNodes);
   };
+  /** @param {HTMLAnchorElement} wanted */
   const open = async (wanted) => {
     link = wanted;
-    tell('');
+    tell("");
     try {
-      await fill();
+      await fill(wanted);
       if (!panel.open) panel.showModal();
       panel.scrollTop = 0;
-    } catch { location.href = wanted.href; } // its page says what is the matter
+    } catch {
+      // its page says what is the matter
+      location.href = wanted.href;
+    }
   };
   // The row as the list would show it now; one that is not there any more stays as it was.
-  const refreshRow = async () => {
-    const { page } = await read(location.href);
-    const row = link.closest('tr');
-    const fresh = [...page.querySelectorAll('[data-peek]')].find((other) => other.dataset.peek === link.dataset.peek);
-    if (!fresh) return;
-    const box = row.querySelector('.action-select');
-    const now = document.importNode(fresh.closest('tr'), true);
-    if (box?.checked) now.querySelector('.action-select').checked = true;
+  /** @param {HTMLAnchorElement} old */
+  const refreshRow = async (old) => {
+    const { page } = await readPage(location.href, { redirect: "follow" });
+    const row = old.closest("tr");
+    const fresh = linksIn(page)
+      .find((other) => other.dataset.peek === old.dataset.peek)
+      ?.closest("tr");
+    if (!row || !fresh) return;
+    const now = document.importNode(fresh, true);
+    const [box, boxNow] = [boxIn(row), boxIn(now)];
+    if (box?.checked && boxNow) boxNow.checked = true;
     const wasAtIt = row.contains(document.activeElement);
     row.replaceChildren(...now.childNodes);
-    link = row.querySelector('[data-peek]');
-    if (wasAtIt) row.querySelector('th a').focus();
+    if (link === old) link = linksIn(row)[0];
+    if (wasAtIt) titleIn(row)?.focus();
   };
 
-  document.addEventListener('click', (event) => {
-    const wanted = event.target.closest('[data-peek]');
+  document.addEventListener("click", (event) => {
+    const target = /** @type {Element} */ (event.target);
+    const wanted = /** @type {HTMLAnchorElement | null} */ (target.closest("[data-peek]"));
     if (wanted && !(event.ctrlKey || event.metaKey || event.shiftKey || event.button)) {
       event.preventDefault();
       open(wanted);
     }
     // Beside the panel.
-    if (event.target === panel) panel.close();
+    if (target === panel) panel.close();
   });
-  panel.addEventListener('submit', async (event) => {
-    if (!event.target.matches('[data-peek-act]')) return;
+  panel.addEventListener("submit", async (event) => {
+    const form = /** @type {HTMLFormElement} */ (event.target);
+    const shown = link;
+    if (!shown || !form.matches("[data-peek-act]")) return;
     event.preventDefault();
     event.stopPropagation();
     try {
-      const { ok, page } = await read(event.target.action, { method: 'POST', body: new FormData(event.target) });
-      const why = page.querySelector('[role=alert]')?.textContent.trim();
-      await fill();
-      await refreshRow();
-      tell(ok && !why ? '' : why || 'This was refused. Open the ticket to see why.');
-    } catch { tell('This could not be sent. Try again.'); }
+      const options = /** @type {const} */ ({ method: "POST", redirect: "follow" });
+      const { ok, page } = await readPage(form.action, { ...options, body: new FormData(form) });
+      const why = page.querySelector("[role=alert]")?.textContent?.trim();
+      await fill(shown);
+      await refreshRow(shown);
+      tell(ok && !why ? "" : why || "This was refused. Open the ticket to see why.");
+    } catch {
+      tell("This could not be sent. Try again.");
+    }
   });
-  panel.addEventListener('close', () => {
+  panel.addEventListener("close", () => {
     place.replaceChildren();
-    link?.closest('tr')?.querySelector('th a')?.focus();
+    titleIn(link?.closest("tr"))?.focus();
   });
-})();
+}
+
+/** @param {ParentNode} where */
+const linksIn = (where) => /** @type {HTMLAnchorElement[]} */ ([...where.querySelectorAll("[data-peek]")]);
+/** @param {Element} row */
+const boxIn = (row) => /** @type {HTMLInputElement | null} */ (row.querySelector(".action-select"));
+/** @param {Element | null | undefined} row */
+const titleIn = (row) => /** @type {HTMLElement | null | undefined} */ (row?.querySelector("th a"));

@@ -1,71 +1,91 @@
-// Says every few seconds that this ticket's page is open, and shows who else has it open: at once where the page is
-// live, else with the next answer.
-(() => {
-  'use strict';
-  const region = document.querySelector('[data-presence]');
-  const words = region?.querySelector('[data-presence-words]');
-  if (!words) return;
-  const EVERY = 10000;
-  // Where others' coming and going is heard of, it is enough not to be forgotten.
-  const EVERY_LIVE = 20000;
-  // Who has not typed for this long only looks.
-  const WRITES_FOR = 20000;
-  const voiceOf = (form) => form.dataset.voice || form.querySelector('[name=voice]:checked')?.value || 'reply';
-  let typedAt = -Infinity;
+import { voiceOf } from "./composer.js";
+import { hear } from "./live/events.js";
+import { textOf } from "./live/words.js";
+import { readPage } from "./read_page.js";
+
+const EVERY = 10000;
+// Where others' coming and going is heard of, it is enough not to be forgotten.
+const EVERY_LIVE = 20000;
+// Who has not typed for this long only looks.
+const WRITES_FOR = 20000;
+
+/**
+ * Say every few seconds that this ticket's page is open, and show who else has it open: at once where the page is
+ * live, else with the next answer.
+ */
+export function showPresence() {
+  const region = /** @type {HTMLElement | null} */ (document.querySelector("[data-presence]"));
+  const words = region?.querySelector("[data-presence-words]");
+  if (!region || !words) return;
+  const address = region.dataset.url || "";
+  let typedAt = Number.NEGATIVE_INFINITY;
   let timer = 0;
-  let gone = false;
+  let isGone = false;
   let isLive = false;
 
   const isWriting = () => performance.now() - typedAt < WRITES_FOR;
-  const version = () => document.querySelector('#timeline')?.dataset.version || region.dataset.version;
-  const data = (more) => {
-    const form = new FormData();
-    form.set('csrfmiddlewaretoken', region.querySelector('[name=csrfmiddlewaretoken]').value);
-    form.set('version', version());
-    if (isWriting()) form.set('writing', '1');
-    Object.entries(more || {}).forEach(([name, value]) => form.set(name, value));
-    return form;
+  const version = () => {
+    const timeline = /** @type {HTMLElement | null} */ (document.querySelector("#timeline"));
+    return timeline?.dataset.version || region.dataset.version || "";
   };
-  const show = async (asking) => {
+  const sign = () => {
+    const token = /** @type {HTMLInputElement} */ (region.querySelector("[name=csrfmiddlewaretoken]"));
+    const data = new FormData();
+    data.set("csrfmiddlewaretoken", token.value);
+    data.set("version", version());
+    if (isWriting()) data.set("writing", "1");
+    return data;
+  };
+  /**
+   * @param {string} from
+   * @param {RequestInit} [options]
+   */
+  const show = async (from, options) => {
     try {
-      const answer = await asking;
-      if (!answer.ok || gone) return;
-      const fragment = new DOMParser().parseFromString(await answer.text(), 'text/html').body;
+      const { ok, page } = await readPage(from, options);
       // Only what is new is put in, so that it is only then read out.
-      if (fragment.textContent.replace(/\s+/g, ' ').trim() !== words.textContent.replace(/\s+/g, ' ').trim()) {
-        words.replaceChildren(...fragment.childNodes);
-      }
-    } catch { /* the next one tries again */ }
+      if (ok && !isGone && textOf(page.body) !== textOf(words))
+        words.replaceChildren(...page.body.childNodes);
+    } catch {
+      // the next one tries again
+    }
   };
   const pulse = () => {
     clearTimeout(timer);
-    if (gone || document.hidden) return;
+    if (isGone || document.hidden) return;
     timer = setTimeout(pulse, isLive ? EVERY_LIVE : EVERY);
-    show(fetch(region.dataset.url, { method: 'POST', body: data(), redirect: 'error' }));
-  };
-  const look = () => {
-    if (!document.hidden) show(fetch(`${region.dataset.url}?${new URLSearchParams({ version: version() })}`, { redirect: 'error' }));
+    show(address, { method: "POST", body: sign() });
   };
 
-  document.addEventListener('input', (event) => {
-    const form = event.target.closest?.('form[data-composer]');
-    if (!form || voiceOf(form) !== 'reply' || event.target.name !== 'text') return;
+  document.addEventListener("input", ({ target }) => {
+    if (!(target instanceof HTMLTextAreaElement) || target.name !== "text") return;
+    const form = /** @type {HTMLFormElement | null} */ (target.closest("form[data-composer]"));
+    if (!form || voiceOf(form) !== "reply") return;
     const wasWriting = isWriting();
-    typedAt = event.target.value.trim() ? performance.now() : -Infinity;
+    typedAt = target.value.trim() ? performance.now() : Number.NEGATIVE_INFINITY;
     if (wasWriting !== isWriting()) pulse();
   });
-  document.addEventListener('live:state', ({ detail }) => { isLive = detail.state === 'live'; });
-  document.addEventListener('live:changed', ({ detail }) => { if (detail.topics.includes(`presence:${region.dataset.ticket}`)) look(); });
-  document.addEventListener('visibilitychange', () => { if (!document.hidden) pulse(); });
-  window.addEventListener('pagehide', () => {
-    gone = true;
-    clearTimeout(timer);
-    navigator.sendBeacon(region.dataset.url, data({ left: '1' }));
+  hear("live:state", ({ state }) => {
+    isLive = state === "live";
   });
-  window.addEventListener('pageshow', (event) => {
-    if (!event.persisted) return;
-    gone = false;
+  hear("live:changed", ({ topics }) => {
+    if (document.hidden || !topics.includes(`presence:${region.dataset.ticket}`)) return;
+    show(`${address}?${new URLSearchParams({ version: version() })}`);
+  });
+  document.addEventListener("visibilitychange", () => {
+    if (!document.hidden) pulse();
+  });
+  window.addEventListener("pagehide", () => {
+    isGone = true;
+    clearTimeout(timer);
+    const farewell = sign();
+    farewell.set("left", "1");
+    navigator.sendBeacon(address, farewell);
+  });
+  window.addEventListener("pageshow", ({ persisted }) => {
+    if (!persisted) return;
+    isGone = false;
     pulse();
   });
   pulse();
-})();
+}

@@ -1,169 +1,254 @@
-// Makes a part of the page say what a fresh one says, changing only what differs. Never touched: what has the
-// focus, what is selected, what is open, what somebody has typed or chosen.
-(() => {
-  'use strict';
-  const ELEMENT = 1;
-  // Tokens of the same worth, drawn anew for each answer.
-  const TOKENS = ['csrfmiddlewaretoken', 'author'];
-  // The browser's and the scripts' own.
-  const KEPT = ['open', 'hidden', 'data-sent', 'data-live', 'data-live-src'];
+import { formsIn, isChanged, isField, isFormInUse, isInUse, isSelected } from "./in_use.js";
+import { wordsOf } from "./words.js";
 
-  const keyOf = (node) => (node.nodeType !== ELEMENT ? '' : node.id || node.dataset.key
-    || node.getAttribute('aria-labelledby') || (node.nodeName === 'FORM' && node.getAttribute('action')) || '');
+// Tokens of the same worth, drawn anew for each answer.
+const TOKENS = ["csrfmiddlewaretoken", "author"];
+// The browser's and the scripts' own.
+const KEPT = ["open", "hidden", "data-sent", "data-live", "data-live-src"];
 
-  // -- what is in use --------------------------------------------------------------------------
-  const isChanged = (control) => {
-    if (control.nodeName === 'SELECT') {
-      const first = control.multiple ? -1 : [...control.options].findIndex((option) => !option.disabled);
-      const none = ![...control.options].some((option) => option.defaultSelected);
-      return [...control.options].some((option, place) => option.selected !== (none ? place === first : option.defaultSelected));
+/**
+ * @typedef {object} Found what came of putting in an answer
+ * @property {boolean} isHeld whether something in use was left as it was
+ * @property {boolean} isWaiting whether rows would move what is in view, and wait to be asked for
+ * @property {string} noun what a row is; empty without rows
+ * @property {string[]} news keys of rows that are new
+ * @property {string[]} gone keys of rows that are not there any more
+ * @property {string[]} changed keys of rows that say something else
+ * @property {[form: HTMLFormElement, now: HTMLFormElement | null][]} forms those in use, each with what it would be
+ *   now; null where it would not be there
+ */
+
+/**
+ * Make a part of the page say what a fresh one says, changing only what differs. Never touched: what has the focus,
+ * what is selected, what is open, what somebody has typed or chosen.
+ *
+ * @param {HTMLElement} old
+ * @param {HTMLElement} fresh
+ * @param {object} [options]
+ * @param {boolean} [options.insert] put rows in and take them out wherever they stand
+ * @returns {Found}
+ */
+export function morph(old, fresh, { insert = false } = {}) {
+  /** @type {Found} */
+  const found = { isHeld: false, isWaiting: false, news: [], gone: [], changed: [], forms: [], noun: "" };
+
+  /** @param {ChildNode} node */
+  const remove = (node) => {
+    if (!isInUse(node)) {
+      node.remove();
+      return;
     }
-    if (control.type === 'checkbox' || control.type === 'radio') return control.checked !== control.defaultChecked;
-    return 'defaultValue' in control && control.type !== 'hidden' && control.value !== control.defaultValue;
+    found.isHeld = true;
+    if (node instanceof Element) for (const form of formsIn(node)) found.forms.push([form, null]);
   };
-  const isField = (node) => node?.matches?.('input:not([type=hidden]), select, textarea');
-  // One that was refused came back with what was typed: the fresh page has neither that nor the reason.
-  const isRefused = (form) => form.querySelector('[role=alert]') !== null;
-  const isFormInUse = (form) => 'sent' in form.dataset || isRefused(form) || [...form.elements].some(isChanged)
-    || (form.contains(document.activeElement) && isField(document.activeElement));
-  const isSelected = (node) => {
-    const selection = document.getSelection();
-    return Boolean(selection && !selection.isCollapsed && selection.containsNode(node, true));
+
+  /**
+   * @param {HTMLElement} here
+   * @param {HTMLElement} there
+   */
+  const morphElement = (here, there) => {
+    if (here.isEqualNode(there) || "liveStill" in here.dataset) return;
+    if (here instanceof HTMLFormElement && isFormInUse(here)) {
+      found.isHeld = true;
+      found.forms.push([here, /** @type {HTMLFormElement} */ (there)]);
+      return;
+    }
+    if (here instanceof HTMLInputElement && TOKENS.includes(here.name)) return;
+    if (isField(here) && (isChanged(here) || here === document.activeElement)) return;
+    if (here instanceof HTMLTextAreaElement) {
+      here.defaultValue = /** @type {HTMLTextAreaElement} */ (there).defaultValue;
+      return;
+    }
+    morphAttributes(here, there);
+    if ("liveRows" in here.dataset) morphRows(here, there);
+    else morphChildren(here, there);
+    if (here instanceof HTMLSelectElement) {
+      for (const option of here.options) option.selected = option.defaultSelected;
+    }
   };
-  const isInUse = (node) => isSelected(node) || (node.nodeType === ELEMENT && (
-    node.contains(document.activeElement)
-    || [...node.querySelectorAll('input, select, textarea')].some(isChanged)
-    || node.matches('details[open], dialog[open]') || Boolean(node.querySelector('details[open], dialog[open]'))
-    || [node, ...node.querySelectorAll('form')].some((form) => form.nodeName === 'FORM' && isFormInUse(form))));
 
-  // -- one answer put in -------------------------------------------------------------------------
-  // options: insert, to put rows in and take them out wherever they stand. Answers what was found out: isHeld (something
-  // in use was left), isWaiting (rows would move what is in view), the keys of rows that are news, gone, changed, and
-  // forms in use, each with what it would be now.
-  const morph = (old, fresh, options = {}) => {
-    const found = { isHeld: false, isWaiting: false, news: [], gone: [], changed: [], forms: [], noun: '' };
+  /**
+   * @param {Node} here
+   * @param {Node} there
+   */
+  const morphNode = (here, there) => {
+    if (here instanceof Element) {
+      morphElement(/** @type {HTMLElement} */ (here), /** @type {HTMLElement} */ (there));
+    } else if (here.nodeValue !== there.nodeValue) {
+      if (isSelected(here)) found.isHeld = true;
+      else here.nodeValue = there.nodeValue;
+    }
+  };
 
-    const remove = (node) => {
-      if (isInUse(node)) {
-        found.isHeld = true;
-        if (node.nodeType === ELEMENT) {
-          [node, ...node.querySelectorAll('form')].filter((form) => form.nodeName === 'FORM')
-            .forEach((form) => found.forms.push([form, null]));
+  /**
+   * @param {HTMLElement} here
+   * @param {HTMLElement} there
+   */
+  const morphChildren = (here, there) => {
+    /** @type {Map<string, ChildNode>} */
+    const keyed = new Map([...here.children].map((child) => [keyOf(child), child]));
+    let place = here.firstChild;
+    for (const wanted of [...there.childNodes]) {
+      const own = match(wanted, place, keyed);
+      if (!own) {
+        here.insertBefore(document.importNode(wanted, true), place);
+        continue;
+      }
+      // Moving a node takes the focus from it: what stands before it goes behind it instead.
+      if (isInUse(own)) {
+        while (place && place !== own) {
+          const next = place.nextSibling;
+          own.after(place);
+          place = next;
         }
-      } else node.remove();
-    };
-
-    const attributes = (here, there) => {
-      for (const { name, value } of there.attributes) {
-        if (!KEPT.includes(name) && here.getAttribute(name) !== value) here.setAttribute(name, value);
       }
-      for (const { name } of [...here.attributes]) {
-        if (!KEPT.includes(name) && !there.hasAttribute(name)) here.removeAttribute(name);
-      }
-    };
-
-    const element = (here, there) => {
-      if (here.isEqualNode(there) || 'liveStill' in here.dataset) return;
-      if (here.nodeName === 'FORM' && isFormInUse(here)) {
-        found.isHeld = true;
-        found.forms.push([here, there]);
-        return;
-      }
-      if (here.nodeName === 'INPUT' && TOKENS.includes(here.name)) return;
-      if (isField(here) && (isChanged(here) || here === document.activeElement)) return;
-      if (here.nodeName === 'TEXTAREA') { here.defaultValue = there.defaultValue; return; }
-      attributes(here, there);
-      if ('liveRows' in here.dataset) rows(here, there); else children(here, there);
-      if (here.nodeName === 'SELECT') [...here.options].forEach((option) => { option.selected = option.defaultSelected; });
-    };
-
-    const node = (here, there) => {
-      if (here.nodeType === ELEMENT) { element(here, there); return; }
-      if (here.nodeValue === there.nodeValue) return;
-      if (isSelected(here)) found.isHeld = true; else here.nodeValue = there.nodeValue;
-    };
-
-    const match = (wanted, place, keyed) => {
-      const key = keyOf(wanted);
-      if (key) {
-        const own = keyed.get(key);
-        keyed.delete(key);
-        return own?.nodeName === wanted.nodeName ? own : null;
-      }
-      let here = place;
-      while (here && (here.nodeType !== wanted.nodeType || here.nodeName !== wanted.nodeName || keyOf(here))) here = here.nextSibling;
-      return here;
-    };
-
-    const children = (here, there) => {
-      const keyed = new Map([...here.children].map((child) => [keyOf(child), child]));
-      let place = here.firstChild;
-      for (const wanted of [...there.childNodes]) {
-        const own = match(wanted, place, keyed);
-        if (!own) {
-          here.insertBefore(document.importNode(wanted, true), place);
-          continue;
-        }
-        // Moving a node takes the focus from it: what stands before it goes behind it instead.
-        if (isInUse(own)) while (place !== own) { const next = place.nextSibling; own.after(place); place = next; }
-        if (own === place) place = place.nextSibling; else here.insertBefore(own, place);
-        node(own, wanted);
-      }
-      while (place) { const next = place.nextSibling; remove(place); place = next; }
-    };
-
-    // The rows of a list keep their places until they are asked to move; scripts may put rows of their own between.
-    const rows = (here, there) => {
-      const now = new Map([...here.children].filter(keyOf).map((row) => [keyOf(row), row]));
-      const then = new Map([...there.children].filter(keyOf).map((row) => [keyOf(row), row]));
-      const news = [...then.keys()].filter((key) => !now.has(key));
-      const missing = [...now.keys()].filter((key) => !then.has(key));
-      // As many as came in were pushed out at the end, to the next page.
-      const pushed = [];
-      [...now.keys()].reverse().every((key) => missing.includes(key) && pushed.length < news.length && pushed.push(key));
-      const gone = missing.filter((key) => !pushed.includes(key));
-      found.noun = here.dataset.liveRows;
-      [...now].forEach(([key, row]) => {
-        if (!then.has(key)) return;
-        if (wordsOf(row) !== wordsOf(then.get(key))) found.changed.push(key);
-        element(row, then.get(key));
-      });
-      found.news.push(...news);
-      found.gone.push(...gone);
-      if (options.insert || 'liveInsert' in here.dataset || areUnseen(here, now, then, news, gone)) {
-        missing.forEach((key) => remove(now.get(key)));
-        let place = [...here.children].find(keyOf) || null;
-        [...then].forEach(([key, row]) => {
-          const own = now.get(key) || document.importNode(row, true);
-          if (own === place) { place = place.nextElementSibling; return; }
-          if (now.has(key) && isInUse(own)) { found.isHeld = true; return; }
-          here.insertBefore(own, place);
-        });
-      } else {
-        found.isWaiting = Boolean(news.length || gone.length);
-        gone.forEach((key) => now.get(key).classList.add('hd-gone'));
-      }
-    };
-
-    const areUnseen = (here, now, then, news, gone) => {
-      const isInView = (top, bottom) => bottom > 0 && top < window.innerHeight;
-      const keys = [...then.keys()];
-      const placesOfNews = news.map((key) => keys.slice(keys.indexOf(key)).find((next) => now.has(next)))
-        .map((next) => (next ? now.get(next).getBoundingClientRect().top : here.getBoundingClientRect().bottom));
-      return !placesOfNews.some((y) => isInView(y, y + 1)) && !gone.map((key) => now.get(key).getBoundingClientRect())
-        .some(({ top, bottom }) => isInView(top, bottom));
-    };
-
-    element(old, fresh);
-    return found;
+      if (own === place) place = place.nextSibling;
+      else here.insertBefore(own, place);
+      morphNode(own, wanted);
+    }
+    while (place) {
+      const next = place.nextSibling;
+      remove(place);
+      place = next;
+    }
   };
 
-  // What a row says, without the moments: "2 minutes ago" is no news.
-  const wordsOf = (row) => {
-    const copy = row.cloneNode(true);
-    copy.querySelectorAll('time, [data-live-aside]').forEach((time) => time.remove());
-    return copy.textContent.replace(/\s+/g, ' ').trim();
+  // The rows of a list keep their places until they are asked to move; scripts may put rows of their own between.
+  /**
+   * @param {HTMLElement} here
+   * @param {HTMLElement} there
+   */
+  const morphRows = (here, there) => {
+    const now = rowsOf(here);
+    const then = rowsOf(there);
+    const news = [...then.keys()].filter((key) => !now.has(key));
+    const missing = [...now.keys()].filter((key) => !then.has(key));
+    const gone = missing.slice(0, missing.length - countPushed([...now.keys()], missing, news.length));
+    found.noun = here.dataset.liveRows || "";
+    for (const [key, row] of now) {
+      const fresh = then.get(key);
+      if (!fresh) continue;
+      if (wordsOf(row) !== wordsOf(fresh)) found.changed.push(key);
+      morphElement(row, fresh);
+    }
+    found.news.push(...news);
+    found.gone.push(...gone);
+    const goneRows = gone.map((key) => /** @type {HTMLElement} */ (now.get(key)));
+    if (insert || "liveInsert" in here.dataset || areUnseen(here, now, [...then.keys()], news, goneRows)) {
+      for (const key of missing) remove(/** @type {HTMLElement} */ (now.get(key)));
+      arrange(here, now, then);
+    } else {
+      found.isWaiting = Boolean(news.length || gone.length);
+      for (const row of goneRows) row.classList.add("hd-gone");
+    }
   };
 
-  window.helpdesk = { ...window.helpdesk, morph, wordsOf, isInUse };
-})();
+  /**
+   * @param {HTMLElement} here
+   * @param {Map<string, HTMLElement>} now
+   * @param {Map<string, HTMLElement>} then
+   */
+  const arrange = (here, now, then) => {
+    let place = [...here.children].find(keyOf) ?? null;
+    for (const [key, fresh] of then) {
+      const own = now.get(key) ?? document.importNode(fresh, true);
+      if (own === place) place = place.nextElementSibling;
+      else if (now.has(key) && isInUse(own)) found.isHeld = true;
+      else here.insertBefore(own, place);
+    }
+  };
+
+  morphElement(old, fresh);
+  return found;
+}
+
+/**
+ * @param {HTMLElement} here
+ * @param {HTMLElement} there
+ */
+function morphAttributes(here, there) {
+  for (const { name, value } of there.attributes) {
+    if (!KEPT.includes(name) && here.getAttribute(name) !== value) here.setAttribute(name, value);
+  }
+  for (const { name } of [...here.attributes]) {
+    if (!KEPT.includes(name) && !there.hasAttribute(name)) here.removeAttribute(name);
+  }
+}
+
+/**
+ * Answer by what a node is known again; empty for one that is known by its place only.
+ *
+ * @param {Node} node
+ */
+function keyOf(node) {
+  if (!(node instanceof Element)) return "";
+  return (
+    node.id ||
+    node.getAttribute("data-key") ||
+    node.getAttribute("aria-labelledby") ||
+    (node.nodeName === "FORM" && node.getAttribute("action")) ||
+    ""
+  );
+}
+
+/**
+ * Find the node that a wanted one is to be made of.
+ *
+ * @param {Node} wanted
+ * @param {ChildNode | null} place the first that is not taken yet
+ * @param {Map<string, ChildNode>} keyed those with a key that are not taken yet
+ */
+function match(wanted, place, keyed) {
+  const key = keyOf(wanted);
+  if (key) {
+    const own = keyed.get(key);
+    keyed.delete(key);
+    return own?.nodeName === wanted.nodeName ? own : null;
+  }
+  let here = place;
+  while (here && (here.nodeType !== wanted.nodeType || here.nodeName !== wanted.nodeName || keyOf(here))) {
+    here = here.nextSibling;
+  }
+  return here;
+}
+
+/** @param {HTMLElement} list */
+function rowsOf(list) {
+  const rows = /** @type {HTMLElement[]} */ ([...list.children].filter(keyOf));
+  return new Map(rows.map((row) => [keyOf(row), row]));
+}
+
+/**
+ * Count the rows that others pushed out at the end, to the next page: as many as came in, at most.
+ *
+ * @param {string[]} keys of all rows
+ * @param {string[]} missing those of them that are not there any more
+ * @param {number} most
+ */
+function countPushed(keys, missing, most) {
+  const trailing = keys.length - 1 - keys.findLastIndex((key) => !missing.includes(key));
+  return Math.min(trailing, most);
+}
+
+/**
+ * Tell whether all that would come or go is out of view.
+ *
+ * @param {HTMLElement} list
+ * @param {Map<string, HTMLElement>} now the rows as they are
+ * @param {string[]} keys of the rows as they would be
+ * @param {string[]} news those of them that are new
+ * @param {HTMLElement[]} gone the rows that would go
+ */
+function areUnseen(list, now, keys, news, gone) {
+  const isInView = (/** @type {number} */ top, /** @type {number} */ bottom) =>
+    bottom > 0 && top < window.innerHeight;
+  const placeOf = (/** @type {string} */ key) => {
+    const next = keys.slice(keys.indexOf(key)).find((other) => now.has(other));
+    const row = next === undefined ? undefined : now.get(next);
+    return row ? row.getBoundingClientRect().top : list.getBoundingClientRect().bottom;
+  };
+  const areGoneInView = gone
+    .map((row) => row.getBoundingClientRect())
+    .some(({ top, bottom }) => isInView(top, bottom));
+  return !areGoneInView && !news.map(placeOf).some((y) => isInView(y, y + 1));
+}

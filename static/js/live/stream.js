@@ -1,180 +1,245 @@
-// Hears that something changed. One stream for all tabs of a browser: the tab that holds the lock listens and
-// tells the others. Says it to the page as events: "live:changed" (topics; none: everything may have), "live:state".
-(() => {
-  'use strict';
-  const badge = document.querySelector('[data-live-state]');
-  if (!badge || !('EventSource' in window)) return;
-  const NAME = `helpdesk-live-${badge.dataset.person}`;
-  const FIRST = 1000;
-  const LONGEST = 30000;
-  const PATIENCE = 15000;
-  const BEAT = 15000;
-  // A ninth stream has taken our place: we do not take another's at once.
-  const STEP_BACK = 300000;
-  const seconds = (name) => Number(badge.dataset[name]) * 1000;
-  const shares = 'locks' in navigator && 'BroadcastChannel' in window;
-  const channel = shares ? new BroadcastChannel(NAME) : null;
+import { hear, tell } from "./events.js";
 
-  let state = '';
+/** @import { State } from "./events.js" */
+
+/**
+ * @typedef {object} Message what tabs tell each other
+ * @property {string[]} [topics] something has changed; empty: everything may have
+ * @property {State} [state] of the stream
+ * @property {number} [since]
+ * @property {boolean} [isResumed] the stream told what it missed
+ * @property {true} [beat] the tab that listens is there
+ * @property {true} [who] a new tab asks for the state
+ * @property {true} [signedOut] an answer says so
+ */
+
+// Milliseconds: between two tries, the first and the longest; how long an answer may take; how often the tab that
+// listens is heard of.
+const FIRST = 1000;
+const LONGEST = 30000;
+const PATIENCE = 15000;
+const BEAT = 15000;
+// A ninth stream has taken our place: we do not take another's at once.
+const STEP_BACK = 300000;
+
+/**
+ * Hear that something changed, and tell the page. One stream for all tabs of a browser: the tab that holds the lock
+ * listens and tells the others.
+ *
+ * @param {HTMLElement} badge names the stream's address, the reader, and in seconds how often to ask without a stream
+ *   and after how long a hidden page listens no more
+ */
+export function listen(badge) {
+  if (!("EventSource" in window)) return;
+  const name = `helpdesk-live-${badge.dataset.person}`;
+  const address = badge.dataset.stream || "";
+  const pollEvery = Number(badge.dataset.poll) * 1000;
+  const awayAfter = Number(badge.dataset.away) * 1000;
+  const channel = "locks" in navigator && "BroadcastChannel" in window ? new BroadcastChannel(name) : null;
+
+  /** @type {State} */
+  let state = "";
   let since = Date.now();
   let leads = false;
+  /** @type {EventSource | null} */
   let source = null;
   let failures = 0;
+  /** @type {(() => void) | null} */
   let leave = null;
-  let ended = false;
+  let hasEnded = false;
   let isAway = true;
   // What happened while nobody listened; the page asks for all of it once the stream is there.
   let hasMissed = true;
-  let rightsAt = -Infinity;
+  let rightsAt = Number.NEGATIVE_INFINITY;
   let beatAt = performance.now();
-  let timers = {};
+  /** @type {Map<string, number>} */
+  const timers = new Map();
 
-  const later = (name, act, delay) => {
-    clearTimeout(timers[name]);
-    timers[name] = setTimeout(act, delay);
+  /**
+   * @param {"open" | "patience" | "poll" | "beat" | "away"} what
+   * @param {() => void} act
+   * @param {number} delay
+   */
+  const later = (what, act, delay) => {
+    clearTimeout(timers.get(what));
+    timers.set(what, setTimeout(act, delay));
   };
-  const calm = () => { Object.values(timers).forEach(clearTimeout); timers = {}; };
-  const jitter = (time) => time * (0.5 + Math.random());
+  const forget = (/** @type {string[]} */ ...what) => {
+    for (const one of what) clearTimeout(timers.get(one));
+  };
 
-  // -- what this tab, and the others, are told -------------------------------------------------
-  const hear = (message) => {
-    if (message.topics) document.dispatchEvent(new CustomEvent('live:changed', { detail: message }));
+  // -- what this tab, and the others, are told -----------------------------------------------------
+  /** @param {Message} message */
+  const receive = (message) => {
+    if (message.topics) tell("live:changed", { topics: message.topics });
     if (!message.state) return;
-    const isCaughtUp = message.isResumed && !hasMissed;
-    [state, since] = [message.state, message.since];
-    if (state === 'live') hasMissed = false;
-    document.dispatchEvent(new CustomEvent('live:state', { detail: { state, since, isCaughtUp } }));
+    const isCaughtUp = Boolean(message.isResumed) && !hasMissed;
+    [state, since] = [message.state, message.since ?? Date.now()];
+    if (state === "live") hasMissed = false;
+    tell("live:state", { state, since, isCaughtUp });
   };
-  const tell = (message) => {
-    hear(message);
+  /** @param {Message} message */
+  const share = (message) => {
+    receive(message);
     channel?.postMessage(message);
   };
+  /**
+   * @param {State} next
+   * @param {boolean} [isResumed]
+   */
   const become = (next, isResumed = false) => {
     if (next === state) return;
     // What the page shows was right until the stream was lost.
-    const until = ['live', 'polling', ''].includes(state) ? Date.now() : since;
-    tell({ state: next, since: until, isResumed });
+    const until = ["live", "polling", ""].includes(state) ? Date.now() : since;
+    share({ state: next, since: until, isResumed });
   };
-  const everything = () => tell({ topics: [] });
+  const shareEverything = () => share({ topics: [] });
 
-  // -- the stream ----------------------------------------------------------------------------
+  // -- the stream ----------------------------------------------------------------------------------
   const close = () => {
     source?.close();
     source = null;
-    clearTimeout(timers.patience);
+    forget("patience");
   };
   const open = () => {
     close();
-    clearTimeout(timers.open);
-    if (!leads || ended) return;
-    if (!navigator.onLine) { become('offline'); return; }
-    const mine = new EventSource(badge.dataset.stream);
+    forget("open");
+    if (!leads || hasEnded) return;
+    if (!navigator.onLine) {
+      become("offline");
+      return;
+    }
+    const mine = new EventSource(address);
     let wasLive = false;
     source = mine;
-    later('patience', fail, PATIENCE);
-    mine.addEventListener('hello', () => {
-      clearTimeout(timers.patience);
-      clearTimeout(timers.poll);
+    later("patience", fail, PATIENCE);
+    mine.addEventListener("hello", () => {
+      forget("patience", "poll");
       failures = 0;
       // The same stream again was told by its Last-Event-ID what it missed; one that takes over from another tab was not.
-      if (state === 'live') everything(); else become('live', wasLive);
+      if (state === "live") shareEverything();
+      else become("live", wasLive);
       wasLive = true;
     });
-    mine.addEventListener('ticket', (event) => {
-      const { ticket } = JSON.parse(event.data);
-      tell({ topics: ['tickets', `ticket:${ticket}`] });
+    mine.addEventListener("ticket", ({ data }) => {
+      share({ topics: ["tickets", `ticket:${JSON.parse(data).ticket}`] });
     });
-    mine.addEventListener('presence', (event) => tell({ topics: [`presence:${JSON.parse(event.data).ticket}`] }));
-    mine.addEventListener('bell', () => tell({ topics: ['bell'] }));
-    mine.addEventListener('refresh', everything);
-    mine.addEventListener('end', (event) => finish(JSON.parse(event.data).reason));
-    mine.addEventListener('error', () => {
+    mine.addEventListener("presence", ({ data }) => {
+      share({ topics: [`presence:${JSON.parse(data).ticket}`] });
+    });
+    mine.addEventListener("bell", () => share({ topics: ["bell"] }));
+    mine.addEventListener("refresh", shareEverything);
+    mine.addEventListener("end", ({ data }) => finish(JSON.parse(data).reason));
+    mine.addEventListener("error", () => {
       if (mine !== source) return;
-      if (mine.readyState === EventSource.CLOSED || !wasLive || failures) { fail(); return; }
+      if (mine.readyState === EventSource.CLOSED || !wasLive || failures) {
+        fail();
+        return;
+      }
       // The browser tries once by itself, with Last-Event-ID.
       failures = 1;
-      become('reconnecting');
-      later('patience', fail, PATIENCE);
+      become("reconnecting");
+      later("patience", fail, PATIENCE);
     });
   };
   const fail = () => {
     close();
     failures += 1;
-    if (state === 'live' || (state === '' && failures > 1)) become('reconnecting');
+    if (state === "live" || (state === "" && failures > 1)) become("reconnecting");
     if (failures === 2) poll();
-    later('open', open, jitter(Math.min(LONGEST, FIRST * 2 ** (failures - 1))));
+    later("open", open, jitter(Math.min(LONGEST, FIRST * 2 ** (failures - 1))));
   };
+  /** @param {string} reason */
   const finish = (reason) => {
     close();
-    if (reason === 'signed-out') { stop(); return; }
-    if (reason === 'replaced') {
-      failures = 2;
-      become('polling');
-      later('poll', poll, seconds('poll'));
-      later('open', open, STEP_BACK);
+    if (reason === "signed-out") {
+      stop();
       return;
     }
-    if (reason === 'rights') {
+    if (reason === "replaced") {
+      failures = 2;
+      become("polling");
+      later("poll", poll, pollEvery);
+      later("open", open, STEP_BACK);
+      return;
+    }
+    if (reason === "rights") {
       const isFirst = performance.now() - rightsAt > BEAT;
       rightsAt = performance.now();
-      everything();
-      if (!isFirst) { fail(); return; }
+      shareEverything();
+      if (!isFirst) {
+        fail();
+        return;
+      }
     }
-    become('reconnecting');
-    later('open', open, reason === 'rights' ? jitter(100) : jitter(FIRST));
+    become("reconnecting");
+    later("open", open, jitter(reason === "rights" ? 100 : FIRST));
   };
   const stop = () => {
-    become('signed-out');
+    become("signed-out");
     quit();
   };
   // Without a stream. What the answers say is what is known of the connection.
   const poll = () => {
-    if (!leads || ended || state === 'live') return;
-    everything();
-    later('poll', poll, seconds('poll'));
+    if (!leads || hasEnded || state === "live") return;
+    shareEverything();
+    later("poll", poll, pollEvery);
   };
-  document.addEventListener('live:fetched', ({ detail }) => {
-    if (detail.result === 'signed-out' && !ended) {
-      if (leads) stop(); else channel.postMessage({ signedOut: true });
+  hear("live:fetched", ({ result }) => {
+    if (result === "signed-out" && !hasEnded) {
+      if (leads) stop();
+      else channel?.postMessage({ signedOut: true });
     }
-    if (!leads || ended || state === 'live' || failures < 2) return;
-    become(detail.result === 'failed' ? 'offline' : 'polling');
+    if (!leads || hasEnded || state === "live" || failures < 2) return;
+    become(result === "failed" ? "offline" : "polling");
   });
 
-  // -- which tab listens ---------------------------------------------------------------------
+  // -- which tab listens ---------------------------------------------------------------------------
   const lead = () => {
     leads = true;
     failures = 0;
     open();
-    const beat = () => { channel?.postMessage({ beat: true }); later('beat', beat, BEAT); };
+    const beat = () => {
+      channel?.postMessage({ beat: true });
+      later("beat", beat, BEAT);
+    };
     beat();
   };
   const retire = () => {
     leads = false;
     close();
-    calm();
+    forget(...timers.keys());
     leave?.();
     leave = null;
   };
   const quit = () => {
-    [ended, isAway] = [true, true];
+    [hasEnded, isAway] = [true, true];
     retire();
   };
   const compete = (steal = false) => {
-    if (!shares) { lead(); return; }
+    if (!channel) {
+      lead();
+      return;
+    }
     const waiting = new AbortController();
     leave = () => waiting.abort();
-    navigator.locks.request(NAME, steal ? { steal } : { signal: waiting.signal }, () => {
+    const options = steal ? { steal } : { signal: waiting.signal };
+    const held = navigator.locks.request(name, options, () => {
       lead();
-      return new Promise((release) => { leave = release; });
-    }).catch(() => {
+      return new Promise((/** @type {(value?: unknown) => void} */ release) => {
+        leave = release;
+      });
+    });
+    held.catch(() => {
       // Taken from us, as nothing was heard of us; or we have left.
-      if (leads) { retire(); compete(); }
+      if (!leads) return;
+      retire();
+      compete();
     });
     beatAt = performance.now();
     if (!steal) channel.postMessage({ who: true });
   };
-  channel?.addEventListener('message', ({ data }) => {
+  channel?.addEventListener("message", (/** @type {MessageEvent<Message>} */ { data }) => {
     if (leads) {
       if (data.who && state) channel.postMessage({ state, since });
       if (data.signedOut) stop();
@@ -182,39 +247,60 @@
     }
     beatAt = performance.now();
     if (isAway) return;
-    if (data.state !== state || data.topics) hear(data);
-    if (data.state === 'signed-out') quit();
+    if (data.state !== state || data.topics) receive(data);
+    if (data.state === "signed-out") quit();
   });
 
-  // -- whether anybody looks -------------------------------------------------------------------
+  // -- whether anybody looks -----------------------------------------------------------------------
   const come = () => {
-    clearTimeout(timers.away);
+    forget("away");
     if (!isAway) return;
-    [isAway, ended] = [false, false];
+    [isAway, hasEnded] = [false, false];
     compete();
   };
   const go = () => {
     if (isAway) return;
     [isAway, hasMissed] = [true, true];
     retire();
-    hear({ state: 'reconnecting', since: state === 'live' ? Date.now() : since });
+    receive({ state: "reconnecting", since: state === "live" ? Date.now() : since });
   };
-  document.addEventListener('visibilitychange', () => {
-    if (document.hidden) { if (!isAway) later('away', go, seconds('away')); } else come();
+  document.addEventListener("visibilitychange", () => {
+    if (!document.hidden) come();
+    else if (!isAway) later("away", go, awayAfter);
   });
-  window.addEventListener('focus', come);
-  window.addEventListener('pagehide', go);
-  window.addEventListener('pageshow', (event) => { if (event.persisted && !document.hidden) come(); });
-  window.addEventListener('offline', () => { if (leads) { close(); clearTimeout(timers.open); become('offline'); } });
-  window.addEventListener('online', () => { if (leads) { failures = 0; open(); } });
-  let looked = Date.now();
+  window.addEventListener("focus", come);
+  window.addEventListener("pagehide", go);
+  window.addEventListener("pageshow", ({ persisted }) => {
+    if (persisted && !document.hidden) come();
+  });
+  window.addEventListener("offline", () => {
+    if (!leads) return;
+    close();
+    forget("open");
+    become("offline");
+  });
+  window.addEventListener("online", () => {
+    if (!leads) return;
+    failures = 0;
+    open();
+  });
+  let lookedAt = Date.now();
   setInterval(() => {
-    const slept = Date.now() - looked > 2 * BEAT;
-    looked = Date.now();
-    if (isAway || ended) return;
-    if (leads && slept) { become('reconnecting'); open(); }
+    const hasSlept = Date.now() - lookedAt > 2 * BEAT;
+    lookedAt = Date.now();
+    if (isAway || hasEnded) return;
+    if (leads && hasSlept) {
+      become("reconnecting");
+      open();
+    }
     // The tab that listens is frozen or gone without a word.
-    if (!leads && !document.hidden && performance.now() - beatAt > 4 * BEAT) { leave?.(); compete(true); }
+    if (!leads && !document.hidden && performance.now() - beatAt > 4 * BEAT) {
+      leave?.();
+      compete(true);
+    }
   }, BEAT / 3);
   if (!document.hidden) come();
-})();
+}
+
+/** @param {number} time */
+const jitter = (time) => time * (0.5 + Math.random());

@@ -1,0 +1,57 @@
+/** @import { Found } from "./morph.js" */
+
+/**
+ * Make the button that offers rows which would move what one reads.
+ *
+ * @param {() => void} showAll puts them in
+ * @returns {(lists: Found[]) => void} told which lists have such rows; the button says how many, or goes
+ */
+export function offerRows(showAll) {
+  const button = document.createElement("button");
+  button.type = "button";
+  button.className = "hd-btn hd-btn--primary hd-fresh";
+  button.hidden = true;
+  (document.querySelector("main") ?? document.body).prepend(button);
+  /** @type {Found[]} */
+  let waiting = [];
+  button.addEventListener("click", () => {
+    const first = waiting[0]?.news[0];
+    button.hidden = true;
+    showAll();
+    if (first) focusRow(first);
+  });
+  return (lists) => {
+    waiting = lists;
+    const news = count(lists, "news");
+    const noun = lists[0]?.noun || "row";
+    button.hidden = !lists.length;
+    button.textContent = news
+      ? `${news} new ${plural(noun, news)}. Show`
+      : `${count(lists, "gone")} ${plural(noun, count(lists, "gone"))} no longer here. Update`;
+  };
+}
+
+/**
+ * Count rows once, in however many lists they stand.
+ *
+ * @param {Found[]} lists
+ * @param {"news" | "gone"} which
+ */
+function count(lists, which) {
+  return new Set(lists.flatMap((list) => list[which].map((key) => `${list.noun} ${key}`))).size;
+}
+
+/**
+ * @param {string} noun
+ * @param {number} number
+ */
+function plural(noun, number) {
+  return number === 1 ? noun : `${noun.replace(/y$/, "ie")}s`;
+}
+
+/** @param {string} key */
+function focusRow(key) {
+  const rows = /** @type {HTMLElement[]} */ ([...document.querySelectorAll("[data-live-rows] > [data-key]")]);
+  const row = rows.find((one) => one.dataset.key === key);
+  /** @type {HTMLElement | null | undefined} */ (row?.querySelector("a, button"))?.focus();
+}

@@ -1,0 +1,13 @@
+import { areKeysOn } from "./keys_switch.js";
+
+/** Lead "/" to the search, wherever one is not typing. */
+export function findSearch() {
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey || !areKeysOn()) return;
+    if (/** @type {Element} */ (event.target).closest("input, textarea, select, [contenteditable]")) return;
+    const search = /** @type {HTMLElement | null} */ (document.querySelector('[aria-keyshortcuts="/"]'));
+    if (!search) return;
+    event.preventDefault();
+    search.focus();
+  });
+}
