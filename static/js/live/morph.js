@@ -113,7 +113,7 @@ export function morph(old, fresh, { insert = false } = {}) {
     }
   };
 
-  // The rows of a list keep their places until they are asked to move; scripts may put rows of their own between.
+  // The rows of a list keep their places until they are asked to move.
   /**
    * @param {HTMLElement} here
    * @param {HTMLElement} there

@@ -33,8 +33,7 @@ export function listen(badge) {
   if (!("EventSource" in window)) return;
   const name = `helpdesk-live-${badge.dataset.person}`;
   const address = badge.dataset.stream || "";
-  const pollEvery = Number(badge.dataset.poll) * 1000;
-  const awayAfter = Number(badge.dataset.away) * 1000;
+  const delay = (/** @type {"poll" | "away"} */ what) => Number(badge.dataset[what]) * 1000;
   const channel = "locks" in navigator && "BroadcastChannel" in window ? new BroadcastChannel(name) : null;
 
   /** @type {State} */
@@ -58,11 +57,11 @@ export function listen(badge) {
   /**
    * @param {"open" | "patience" | "poll" | "beat" | "away"} what
    * @param {() => void} act
-   * @param {number} delay
+   * @param {number} time
    */
-  const later = (what, act, delay) => {
+  const later = (what, act, time) => {
     clearTimeout(timers.get(what));
-    timers.set(what, setTimeout(act, delay));
+    timers.set(what, setTimeout(act, time));
   };
   const forget = (/** @type {string[]} */ ...what) => {
     for (const one of what) clearTimeout(timers.get(one));
@@ -159,7 +158,7 @@ export function listen(badge) {
     if (reason === "replaced") {
       failures = 2;
       become("polling");
-      later("poll", poll, pollEvery);
+      later("poll", poll, delay("poll"));
       later("open", open, STEP_BACK);
       return;
     }
@@ -183,7 +182,7 @@ export function listen(badge) {
   const poll = () => {
     if (!leads || hasEnded || state === "live") return;
     shareEverything();
-    later("poll", poll, pollEvery);
+    later("poll", poll, delay("poll"));
   };
   hear("live:fetched", ({ result }) => {
     if (result === "signed-out" && !hasEnded) {
@@ -266,7 +265,7 @@ export function listen(badge) {
   };
   document.addEventListener("visibilitychange", () => {
     if (!document.hidden) come();
-    else if (!isAway) later("away", go, awayAfter);
+    else if (!isAway) later("away", go, delay("away"));
   });
   window.addEventListener("focus", come);
   window.addEventListener("pagehide", go);
