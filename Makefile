@@ -14,6 +14,9 @@ endif
 # Where it is set, each of the dozens of Pythons of a test run compiles every module anew: twice the time.
 unexport PYTHONDONTWRITEBYTECODE
 
+# What checks and tests static/js/, where Node is. Nothing of it is shipped, and `make run` needs none of it.
+NODE_MODULES := $(if $(shell command -v npm 2>/dev/null),node_modules/.package-lock.json)
+
 .PHONY: run port test lint lock clean
 
 run: port .venv/.run
@@ -24,20 +27,22 @@ run: port .venv/.run
 port:
 	@$(PYTHON) -m helpdesk.server.port '$(PORT)'
 
-test: .venv/.dev
+test: .venv/.dev $(NODE_MODULES)
 	@$(BIN)/python -m helpdesk.tests.run $(TESTS)
 
-lint: .venv/.dev
+lint: .venv/.dev $(NODE_MODULES)
 	$(BIN)/python -m ruff check .
 	$(BIN)/python -m ruff format --check .
 	HELPDESK_MODE=demo $(BIN)/python -m mypy .
 	$(BIN)/python -m djlint --check --lint --quiet templates
 	$(MANAGE) makemigrations --check --dry-run
+	$(if $(NODE_MODULES),npm run --silent lint,@echo "JavaScript: not checked, there is no npm on the PATH")
 
 # Pins with hashes and without any download address, so that they hold on every mirror.
 lock: .venv/.uv
 	$(BIN)/uv pip compile pyproject.toml -o requirements.txt $(LOCK)
 	$(BIN)/uv pip compile --group dev -c requirements.txt -o requirements-dev.txt $(LOCK)
+	$(if $(NODE_MODULES),npm install --package-lock-only --ignore-scripts --no-audit --no-fund --omit-lockfile-registry-resolved)
 LOCK := -q --universal --python-version 3.11 --generate-hashes --strip-extras --no-emit-index-url --no-annotate --no-header
 
 # The installer itself is pinned; --no-deps because it has none.
@@ -57,5 +62,9 @@ LOCK := -q --universal --python-version 3.11 --generate-hashes --strip-extras --
 	@VIRTUAL_ENV=.venv $(BIN)/uv pip sync -q --require-hashes requirements.txt requirements-dev.txt
 	@touch $@ .venv/.run
 
+node_modules/.package-lock.json: package.json package-lock.json
+	@echo "Installing tools for JavaScript ..."
+	@npm ci --silent --ignore-scripts --no-audit --no-fund
+
 clean:
-	rm -rf .venv .data
+	rm -rf .venv .data node_modules

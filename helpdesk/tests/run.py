@@ -1,12 +1,14 @@
-"""`make test`: all tests on SQLite, then on PostgreSQL what touches it, and a plain word on what was left out.
+"""`make test`: all tests on SQLite, then on PostgreSQL what touches it, those of the scripts where Node.js is, and a
+plain word on what was left out.
 
-`python -m helpdesk.tests.run [paths...]`. HELPDESK_TEST_DATABASE_URL names a PostgreSQL server (the tests make
-databases of their own beside the one it names); HELPDESK_TEST_CHROMIUM a browser;
+`python -m helpdesk.tests.run [paths...]`; with paths, tests in Python only. HELPDESK_TEST_DATABASE_URL names a
+PostgreSQL server (the tests make databases of their own beside the one it names); HELPDESK_TEST_CHROMIUM a browser;
 HELPDESK_TEST_NO_SKIPS=yes counts everything left out as a failure. What differs on PostgreSQL, plugin.py decides.
 """
 
 import os
 import re
+import shutil
 import subprocess
 import sys
 from collections import Counter
@@ -15,6 +17,8 @@ from pathlib import Path
 from .chromium import chromium
 
 OUTCOMES = re.compile(r"(\d+) (passed|failed|skipped|error|errors|xfailed|xpassed)\b")
+# Node's closing lines, one each, a sign before it: "pass 244".
+NODE_OUTCOMES = re.compile(r"^\S+ (pass|fail|cancelled|skipped|todo) (\d+)$", re.MULTILINE)
 # pytest's own exit codes.
 PASSED, FAILED, NOTHING_FOUND = 0, 1, 5
 
@@ -34,6 +38,11 @@ def main(paths: list[str]) -> int:
     else:
         left_out.append("PostgreSQL: skipped, HELPDESK_TEST_DATABASE_URL is not set")
         left_to_sqlite = []
+    if not paths and shutil.which("npm"):
+        more, passed_too = run_javascript()
+        total, passed = total + more, passed and passed_too
+    elif not paths:
+        left_out.append("JavaScript: skipped, no Node.js with npm on the PATH")
     if chromium() is None:
         left_out.append("Browser: skipped, no Chromium at HELPDESK_TEST_CHROMIUM or on the PATH")
     for line in left_to_sqlite + left_out:
@@ -80,6 +89,26 @@ def pytest(name: str, paths: list[str], variables: dict[str, str]) -> tuple[Coun
     return outcome, process.returncode, left
 
 
+def run_javascript() -> tuple[Counter[str], bool]:
+    """Run the tests of static/js/, showing what they say if one fails; answer the counts and if all is well."""
+    say("== JavaScript ==")
+    done = subprocess.run(
+        ["npm", "test", "--silent"],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        errors="replace",
+    )
+    outcome = counted_by_node(done.stdout)
+    # No test at all is no green run.
+    passed = done.returncode == 0 and outcome["passed"] > 0
+    if not passed:
+        say(done.stdout)
+        outcome["failed"] = max(1, outcome["failed"])
+    say(f"{outcome['passed']} passed, {outcome['failed']} failed, {outcome['skipped']} skipped")
+    return outcome, passed
+
+
 def counted(line: str) -> Counter[str]:
     """Read pytest's closing line: "3 failed, 120 passed, 2 skipped, 1 error in 9.01s"."""
     found = Counter({word: int(number) for number, word in OUTCOMES.findall(line)})
@@ -87,6 +116,16 @@ def counted(line: str) -> Counter[str]:
         passed=found["passed"] + found["xfailed"],
         failed=found["failed"] + found["error"] + found["errors"] + found["xpassed"],
         skipped=found["skipped"],
+    )
+
+
+def counted_by_node(said: str) -> Counter[str]:
+    """Read the closing lines of Node's test runner."""
+    found = Counter({word: int(number) for word, number in NODE_OUTCOMES.findall(said)})
+    return Counter(
+        passed=found["pass"],
+        failed=found["fail"] + found["cancelled"],
+        skipped=found["skipped"] + found["todo"],
     )
 
 

@@ -1,13 +1,15 @@
 """`make test` counts right and says what it left out."""
 
+import json
 import os
+import shutil
 import subprocess
 import sys
 
 import pytest
 
 from .processes import ROOT
-from .run import counted
+from .run import counted, counted_by_node, run_javascript
 
 
 @pytest.mark.parametrize(
@@ -101,3 +103,53 @@ def test_a_file_without_tests_is_no_green_run(make_test):
 
     assert code == 1
     assert "No tests found in" in said
+
+
+# -- the scripts' own tests --------------------------------------------------------------------
+def test_the_closing_lines_of_node_are_read():
+    said = "✔ a test that says pass 3 (1ms)\nℹ tests 9\nℹ pass 4\nℹ fail 1\nℹ cancelled 2\nℹ skipped 1\nℹ todo 1\n"
+
+    assert counted_by_node(said) == {"passed": 4, "failed": 3, "skipped": 2}
+
+
+@pytest.mark.skipif(shutil.which("npm") is None, reason="no Node.js with npm on the PATH")
+@pytest.mark.parametrize(
+    ("tests", "expected"),
+    [
+        ('test("a", () => {});', (1, 0, True)),
+        ('test("a", () => {}); test("b", () => { throw new Error("no"); });', (1, 1, False)),
+        ("syntax error", (0, 1, False)),
+        (None, (0, 1, False)),
+    ],
+)
+def test_the_tests_of_the_scripts_count(tmp_path, monkeypatch, tests, expected):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "package.json").write_text(
+        json.dumps({"type": "module", "scripts": {"test": "node --test --test-reporter=spec *.test.js"}})
+    )
+    if tests is not None:
+        (tmp_path / "a.test.js").write_text(f'import {{ test }} from "node:test";\n{tests}\n')
+
+    outcome, passed = run_javascript()
+
+    assert (outcome["passed"], outcome["failed"], passed) == expected
+
+
+def test_without_node_the_scripts_are_said_to_be_untested(tmp_path):
+    (tmp_path / "pytest.ini").write_text(f"[pytest]\ntestpaths = {tmp_path}\n")
+    (tmp_path / "test_it.py").write_text("def test_a(): pass\n")
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("HELPDESK_")}
+    options = f"-c {tmp_path / 'pytest.ini'} --rootdir {ROOT} -p no:cacheprovider -p no:django"
+
+    done = subprocess.run(
+        [sys.executable, "-m", "helpdesk.tests.run"],
+        env={**kept, "PATH": "/nowhere", "PYTEST_ADDOPTS": options},
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=120,
+    )
+
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "JavaScript: skipped, no Node.js with npm on the PATH" in done.stdout
+    assert done.stdout.splitlines()[-1] == "1 passed, 0 failed, 0 skipped"

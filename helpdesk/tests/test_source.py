@@ -1,6 +1,7 @@
 """What must not stand in the source, and what we ship that others wrote."""
 
 import hashlib
+import json
 import re
 from pathlib import Path
 
@@ -72,6 +73,16 @@ def test_pinned_requirements_hold_hashes_and_no_address():
         assert "://" not in file.read_text()
         assert "resolved" not in file.read_text()
         assert file.read_text().count("--hash=sha256:") >= len(pins)
+
+
+def test_the_tools_for_javascript_are_pinned_with_hashes_no_address_and_nothing_of_them_is_shipped():
+    packages = json.loads((ROOT / "package-lock.json").read_text())["packages"]
+    tools = {name: package for name, package in packages.items() if name}
+
+    assert tools
+    assert all(package["integrity"].startswith("sha512-") and package["dev"] for package in tools.values())
+    assert not any("resolved" in package for package in tools.values())
+    assert "dependencies" not in json.loads((ROOT / "package.json").read_text())
 
 
 def test_nothing_but_the_icons_is_marked_as_safe():
