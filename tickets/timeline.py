@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import F, Q
+from django.http import HttpRequest
 
 from accounts.models import User
 
@@ -183,3 +184,19 @@ def _entries(ticket: "Ticket", told: list[NumberedEvent], start: int, names: Nam
 
 def ids_in(events: list[TicketEvent], column: str) -> set[int]:
     return {value for event in events for value in event.data.get(column, ()) if value is not None}
+
+
+# -- what an address asks for ------------------------------------------------------------------
+def newest_seen(request: HttpRequest) -> int | None:
+    """Read from the address the number of the newest event a page showed when it was opened."""
+    return _number(request, "seen")
+
+
+def first_shown(request: HttpRequest) -> int | None:
+    """Read from the address from which event on the history is asked for; None for the latest of it."""
+    return 1 if WHOLE in request.GET else _number(request, "first")
+
+
+def _number(request: HttpRequest, name: str) -> int | None:
+    text = request.GET.get(name, "")
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None

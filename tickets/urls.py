@@ -1,26 +1,8 @@
 """Every page of the portal."""
 
-from django.urls import path, register_converter
+from django.urls import path
 
-from . import views
-
-
-class TicketNumberConverter:
-    """A number that can be a row's: 1 to 2^63 - 1, ASCII digits. Anything else is no address of ours: 404."""
-
-    regex = "[1-9][0-9]{0,18}"
-
-    def to_python(self, value: str) -> int:
-        number = int(value)
-        if number >= 2**63:
-            raise ValueError
-        return number
-
-    def to_url(self, value: int) -> str:
-        return str(value)
-
-
-register_converter(TicketNumberConverter, "ticket")
+from . import converters, views  # noqa: F401, registers <ticket:...>
 
 urlpatterns = [
     path("", views.DashboardView.as_view(), name="dashboard"),

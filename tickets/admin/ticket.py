@@ -10,7 +10,7 @@ from accounts.models import User
 from helpdesk.console.base import PagedAdmin
 from helpdesk.db.keyset import AFTER, BEFORE, Ordering
 
-from .. import urls as portal  # noqa: F401, registers the converter <ticket:number>
+from .. import converters  # noqa: F401, registers <ticket:number>
 from ..filters.console import ConsoleTicketFilter
 from ..models import Column, ColumnPreference, Ticket, TicketQuerySet
 from . import (

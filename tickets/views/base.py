@@ -1,6 +1,6 @@
-"""What pages about one ticket share: find it among those the person may see, and call its verb."""
+"""What pages of the portal share: who asks, which ticket among those they may see, and calling its verb."""
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.contrib import messages
@@ -9,11 +9,21 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.views.generic import FormView
 
+from accounts.models import User
 from helpdesk.web.form_recovery import KeepsTypedText
 
 from ..errors import TicketError
 from ..models import Ticket
-from .signed_in import SignedInMixin
+
+
+class SignedInMixin:
+    """Every page of the portal is for somebody who is signed in: the middleware sees to it."""
+
+    request: HttpRequest
+
+    @property
+    def user(self) -> User:
+        return cast(User, self.request.user)
 
 
 class TicketMixin(SignedInMixin):

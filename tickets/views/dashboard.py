@@ -11,7 +11,7 @@ from helpdesk.db.keyset import Ordering, Page
 
 from ..filters.portal import PortalTicketFilter
 from ..models import HoldReason, Status, Ticket
-from .signed_in import SignedInMixin
+from .base import SignedInMixin
 
 ORDERINGS = {
     "updated": Ordering("Newest update", "publicly_updated_at", descending=True),

@@ -11,9 +11,8 @@ from helpdesk.db.keyset import Page
 from ..errors import EditConflict, TicketError
 from ..forms import EditForm
 from ..models import Ticket
-from .base import TicketActionView
+from .base import SignedInMixin, TicketActionView
 from .dashboard import ORDERINGS
-from .signed_in import SignedInMixin
 
 
 class ChooseView(SignedInMixin, TemplateView):

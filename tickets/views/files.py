@@ -15,7 +15,7 @@ from ..files.previews import PREVIEW_TYPE
 from ..models import Attachment, Ticket, TicketEvent, Upload
 from ..uploads.form_keys import may_use
 from ..uploads.pending import REMOVE, WaitingFiles
-from .signed_in import SignedInMixin
+from .base import SignedInMixin
 
 
 class RemovesFile(FormView):

@@ -17,7 +17,7 @@ from ..notifications.fan_out import reschedule_mail
 from ..notifications.forms import PreferenceForm
 from ..notifications.recipients import kinds_for
 from ..timeline import Entry, NumberedEvent, ids_in
-from .signed_in import SignedInMixin
+from .base import SignedInMixin
 
 NEWEST_FIRST = Ordering("Newest first", "id", descending=True)
 # The bell counts no further.

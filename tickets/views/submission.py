@@ -16,8 +16,8 @@ from ..forms import SubmitForm, form_key
 from ..models import Ticket
 from ..uploads.form_keys import new_key
 from ..uploads.pending import WaitingFiles
+from .base import SignedInMixin
 from .files import RemovesFile
-from .signed_in import SignedInMixin
 
 
 class SubmitView(RemovesFile, KeepsTypedText, SignedInMixin, FormView):

@@ -11,7 +11,7 @@ from helpdesk.web.form_recovery import author_field
 from ..forms import ReplyForm
 from ..models import Draft, Status, Visibility
 from ..notifications.read_state import is_subscribed, read_along
-from ..timeline import WHOLE, timeline_of
+from ..timeline import WHOLE, first_shown, newest_seen, timeline_of
 from ..uploads.form_keys import reply_key
 from ..uploads.pending import WaitingFiles
 from .base import TicketMixin
@@ -86,18 +86,3 @@ class TicketLiveView(TicketStateMixin, TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(live=True, seen=newest_seen(self.request), **kwargs)
-
-
-def newest_seen(request: HttpRequest) -> int | None:
-    """Read from the address the number of the newest event a page showed when it was opened."""
-    return _number(request, "seen")
-
-
-def first_shown(request: HttpRequest) -> int | None:
-    """Read from the address from which event on the history is asked for; None for the latest of it."""
-    return 1 if WHOLE in request.GET else _number(request, "first")
-
-
-def _number(request: HttpRequest, name: str) -> int | None:
-    text = request.GET.get(name, "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None
