@@ -13,7 +13,7 @@ from helpdesk.console.base import ConsoleAdmin
 from helpdesk.templatetags.interface import minute
 
 from ..models import CannedReply
-from ..text.canned_replies import PLACEHOLDERS, fill
+from ..text.canned_replies import PLACEHOLDERS
 from .ticket_page import TicketPage
 
 # How many are offered beside a ticket.
@@ -77,7 +77,7 @@ class CannedView(TicketPage):
         if not request.user.has_perm("tickets.view_cannedreply"):
             raise PermissionDenied
         replies = [
-            {"id": reply.pk, "title": reply.title, "text": fill(reply.body, ticket, me=self.user)}
+            {"id": reply.pk, "title": reply.title, "text": reply.fill(ticket, me=self.user)}
             for reply in CannedReply.objects.usable_by(self.user)[:MOST_OFFERED]
         ]
         if request.get_preferred_type(["text/html", "application/json"]) == "application/json":

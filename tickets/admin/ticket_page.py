@@ -15,10 +15,9 @@ from helpdesk.web.form_recovery import author_field, give_back
 from ..errors import EditConflict, NotAllowed, TicketError
 from ..models import Presence, Ticket
 from ..notifications.read_state import is_subscribed, read_along
-from ..text.canned_replies import begun_message
-from ..timeline import WHOLE, timeline_of
-from ..views.ticket import first_shown, newest_seen
+from ..timeline import WHOLE, first_shown, newest_seen, timeline_of
 from . import forms
+from .composer import begun_message
 from .list_context import ListContext
 from .page_people import PagePeople
 

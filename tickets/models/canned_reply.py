@@ -6,10 +6,13 @@ from django.conf import settings
 from django.core.validators import MaxLengthValidator, ProhibitNullCharactersValidator
 from django.db import models
 
+from ..text.canned_replies import fill
 from ..text.validators import TEXT_LENGTH, validate_one_line, validate_visible
 
 if TYPE_CHECKING:
     from accounts.models import User
+
+    from .ticket.ticket import Ticket
 
 
 class CannedReplyQuerySet(models.QuerySet["CannedReply"]):
@@ -19,7 +22,7 @@ class CannedReplyQuerySet(models.QuerySet["CannedReply"]):
 
 
 class CannedReply(models.Model):
-    """body: with placeholders, which tickets/text/canned_replies.py fills in. owner: None for one that all share."""
+    """body: with placeholders, which `fill` fills in. owner: None for one that all share."""
 
     title = models.CharField(max_length=100, validators=[validate_visible, validate_one_line])
     body = models.TextField(
@@ -39,3 +42,18 @@ class CannedReply(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    def fill(self, ticket: "Ticket", *, me: "User") -> str:
+        """Answer the text with this ticket's values in it. me: who writes."""
+        return fill(
+            self.body,
+            {
+                "requester": str(ticket.requester),
+                "requester_first_name": ticket.requester.first_name or str(ticket.requester),
+                "number": ticket.reference,
+                "title": ticket.title,
+                "request_type": str(ticket.request_type),
+                "assignee": str(ticket.assignee or "IT support"),
+                "me": str(me),
+            },
+        )

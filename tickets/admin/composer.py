@@ -1,0 +1,41 @@
+"""What the composer of a ticket's page holds when it opens."""
+
+from typing import cast
+
+from django.http import HttpRequest
+
+from accounts.models import User
+
+from ..models import CannedReply, Draft, Ticket, Visibility
+
+LARGEST_ID = 2**63 - 1
+
+
+def prefill(ticket: Ticket, request: HttpRequest) -> str:
+    """Answer the text of the canned reply that the address asks for with ?canned=<id>, filled in.
+
+    "" where none is asked for, or one that is not there or not this person's. At most one query.
+    """
+    asked = request.GET.get("canned", "")
+    if not (asked.isascii() and asked.isdigit() and int(asked[:20]) <= LARGEST_ID):
+        return ""
+    me = cast(User, request.user)
+    reply: CannedReply | None = CannedReply.objects.usable_by(me).filter(pk=asked).first()
+    return reply.fill(ticket, me=me) if reply else ""
+
+
+def begun_message(ticket: Ticket, request: HttpRequest) -> dict[str, str]:
+    """Answer what the composer holds when its page opens, as `voice` and `text`, or nothing.
+
+    That is the person's draft, a reply before a note, and after it the canned reply the address asks for.
+    One query, two with a canned reply.
+    """
+    drafts = Draft.objects.texts(cast(User, request.user), ticket)
+    if canned := prefill(ticket, request):
+        # A draft never changes its voice: a note must not stand where the requester is written to.
+        text = "\n\n".join(filter(None, [drafts.get(Visibility.REPLY), canned]))
+        return {"voice": Visibility.REPLY, "text": text}
+    for voice in (Visibility.REPLY, Visibility.NOTE):
+        if voice in drafts:
+            return {"voice": voice, "text": drafts[voice]}
+    return {}
