@@ -38,27 +38,6 @@ def check_durability(databases: Sequence[str] | None = None, **kwargs: Any) -> l
 
 
 @register(Tags.database)
-def check_no_demo_data(databases: Sequence[str] | None = None, **kwargs: Any) -> list[CheckMessage]:
-    """Everybody knows the demo's passwords."""
-    from tickets.demo import seed
-
-    if settings.DEMO:
-        return []
-    found: list[CheckMessage] = []
-    for alias, connection in _chosen(databases):
-        # By its tickets, which only seed_demo makes: anybody may register with one of its addresses.
-        if "tickets_ticket" in _tables(connection) and seed.tickets().using(alias).exists():
-            found.append(
-                Error(
-                    f"The database {alias!r} holds demo data; everybody knows its passwords.",
-                    hint="Start with an empty database: name another one in DATABASE_URL or HELPDESK_DATA_DIR.",
-                    id="helpdesk.E002",
-                )
-            )
-    return found
-
-
-@register(Tags.database)
 def check_history_is_guarded(databases: Sequence[str] | None = None, **kwargs: Any) -> list[CheckMessage]:
     """The history is insert-only by the database's own promise."""
     return [
@@ -112,8 +91,3 @@ def _host_of(address: str) -> str:
 
 def _chosen(databases: Sequence[str] | None) -> list[tuple[str, BaseDatabaseWrapper]]:
     return [(alias, connections[alias]) for alias in databases or ()]
-
-
-def _tables(connection: BaseDatabaseWrapper) -> set[str]:
-    with connection.cursor() as cursor:
-        return set(connection.introspection.table_names(cursor))

@@ -17,9 +17,8 @@ logger = logging.getLogger(__name__)
 
 LOOK_SECONDS = 5
 DAY, HOUR = timedelta(days=1), timedelta(hours=1)
-# Those that come often first: they do not wait for long ones that are due at the same moment.
+# Name -> how often, and what. The kit's own; rooms add theirs.
 JOBS: dict[str, tuple[timedelta, Callable[[], object]]] = {
-    "send_due_mail": (timedelta(seconds=15), partial(call_command, "send_due_mail", verbosity=0)),
     # What is done may hold a link that resets a password; what is dead is an admin's to decide.
     "prune_tasks": (
         HOUR,
@@ -27,11 +26,17 @@ JOBS: dict[str, tuple[timedelta, Callable[[], object]]] = {
             call_command, "prune_db_task_results", queue_name="*", min_age_days=0, failed_min_age_days=30
         ),
     ),
-    "empty_trash": (DAY, partial(call_command, "empty_trash")),
-    "sweep_files": (DAY, partial(call_command, "sweep_files")),
-    "prune_notifications": (DAY, partial(call_command, "prune_notifications")),
     "clear_sessions": (DAY, partial(call_command, "clearsessions")),
 }
+
+
+def register_job(name: str, every: timedelta, job: Callable[[], object]) -> None:
+    """Have something done again and again. Called when the applications start.
+
+    name: of its row, at most 50 characters. every: from one run's beginning to the next's. job: may be cut
+    off at any moment, and then comes again.
+    """
+    JOBS[name] = every, job
 
 
 def run_due(worker: str) -> list[str]:
@@ -43,7 +48,8 @@ def run_due(worker: str) -> list[str]:
     """
     ran = []
     planned = dict(PeriodicTask.objects.values_list("name", "next_run_at"))
-    for name, (every, job) in JOBS.items():
+    # Those that come often first: they do not wait for long ones that are due at the same moment.
+    for name, (every, job) in sorted(JOBS.items(), key=lambda item: item[1][0]):
         now = timezone.now()
         if name not in planned:
             PeriodicTask.objects.plan(name, now + every)

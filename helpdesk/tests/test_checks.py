@@ -6,8 +6,9 @@ from django.db import connection
 from django.utils import timezone
 
 from accounts.tests.factories import UserFactory
-from helpdesk.checks import check_durability, check_history_is_guarded, check_no_demo_data
+from helpdesk.checks import check_durability, check_history_is_guarded
 from tickets.demo import seed
+from tickets.demo.checks import check_no_demo_data
 
 ON_DEFAULT = {"databases": ["default"], "app_configs": None}
 
