@@ -34,6 +34,7 @@ lint: .venv/.dev $(NODE_MODULES)
 	$(BIN)/python -m ruff check .
 	$(BIN)/python -m ruff format --check .
 	HELPDESK_MODE=demo $(BIN)/python -m mypy .
+	$(BIN)/lint-imports --no-cache --no-logo
 	$(BIN)/python -m djlint --check --lint --quiet templates
 	$(MANAGE) makemigrations --check --dry-run
 	$(if $(NODE_MODULES),npm run --silent lint,@echo "JavaScript: not checked, there is no npm on the PATH")
