@@ -52,7 +52,11 @@ def end(reason: str) -> bytes:
 
 
 def of_ticket_event(ticket: int, version: int, kind: str, requester: int) -> list[Notice]:
-    """Tell of a committed TicketEvent by the rule of TicketQuerySet.visible_to and TicketEventQuerySet's."""
+    """Tell of a committed TicketEvent by the rule of TicketQuerySet.visible_to and TicketEventQuerySet's.
+
+    ticket, version, kind: of the event.
+    requester: key of the person whose ticket it is; they hear less, and in words of their own.
+    """
     data: dict[str, int | str] = {"ticket": ticket, "version": version, "kind": kind}
     told = [Notice("ticket", data, audience=_sees_every_ticket)]
     if own := event_kinds[kind].code_for_requester:

@@ -16,8 +16,10 @@ BURST = timedelta(minutes=2)
 def mail_due_at(mail: Mail, preference: "NotificationPreference", now: datetime) -> datetime | None:
     """Answer when this mail may go out, in UTC; None if none is wanted.
 
-    now: an aware moment. Quiet hours and the hour of the daily mail are times of the person's own clock,
-    also where it is put forward or back.
+    mail: how the person wants this one.
+    preference: theirs; quiet hours and the hour of the daily mail are times of their own clock, also where it
+        is put forward or back.
+    now: an aware moment.
     """
     if mail == Mail.NEVER:
         return None
@@ -28,8 +30,11 @@ def mail_due_at(mail: Mail, preference: "NotificationPreference", now: datetime)
 
 
 def next_time(clock: time, after: datetime, zone: ZoneInfo) -> datetime:
-    """The first moment after `after` at which the clock in `zone` shows `clock`, or would, had it not been
-    put forward over it.
+    """Answer the first moment at which a clock shows a time, or would, had it not been put forward over it.
+
+    clock: the time it is to show.
+    after: an aware moment, after which it is looked for.
+    zone: where the clock hangs.
     """
     day = after.astimezone(zone).date()
     for date in (day, day + timedelta(days=1)):
@@ -41,12 +46,21 @@ def next_time(clock: time, after: datetime, zone: ZoneInfo) -> datetime:
 
 
 def after_quiet_hours(moment: datetime, preference: "NotificationPreference") -> datetime:
-    """The moment itself, or the end of the quiet hours it lies in."""
+    """Answer the moment itself, or the end of the quiet hours it lies in.
+
+    moment: aware.
+    preference: whose quiet hours.
+    """
     end = preference.quiet_until
     return next_time(end, moment, preference.zone) if end and is_quiet(moment, preference) else moment
 
 
 def is_quiet(moment: datetime, preference: "NotificationPreference") -> bool:
+    """Say whether a moment lies in somebody's quiet hours: from their beginning on, at their end no more.
+
+    moment: aware.
+    preference: whose quiet hours; without both ends there are none.
+    """
     begin, end = preference.quiet_from, preference.quiet_until
     if begin is None or end is None or begin == end:
         return False

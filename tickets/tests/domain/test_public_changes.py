@@ -3,11 +3,9 @@
 from datetime import datetime, timedelta
 
 import pytest
-from django.core.management import call_command
-from django.utils import timezone
 
-from tickets.events import Kind, event_kinds
-from tickets.models import HoldReason, Ticket
+from tickets.events import event_kinds
+from tickets.models import HoldReason
 from tickets.tests.factories import TicketFactory
 from tickets.tests.history import assert_history_tells_every_row
 
@@ -69,25 +67,3 @@ def test_an_imported_note_leaves_the_moment_of_what_was_said_before(ticket, admi
     ticket.note("Gateway logs.", by=admin, at=OPENED_AT + timedelta(minutes=2))
 
     assert moments(ticket) == (OPENED_AT + timedelta(minutes=1), OPENED_AT + timedelta(minutes=2))
-
-
-def test_the_migration_finds_it_in_the_events(transactional_db, requester, admin):
-    start = timezone.now() - timedelta(days=2)
-    quiet, spoken, trashed = (TicketFactory(requester=requester, at=start) for _ in range(3))
-    for n, ticket in enumerate((quiet, spoken, trashed), start=1):
-        ticket.note("Gateway logs.", by=admin, at=start + timedelta(hours=n))
-    spoken.reply("Hello.", by=admin, at=start + timedelta(hours=5))
-    spoken.note("They are away.", by=admin, at=start + timedelta(hours=6))
-    trashed.trash(by=admin, at=start + timedelta(hours=7))
-    before = dict(Ticket.objects.values_list("pk", "publicly_updated_at"))
-
-    try:
-        call_command("migrate", "tickets", "0014_columns_and_saved_views", verbosity=0)
-    finally:
-        call_command("migrate", "tickets", verbosity=0)
-
-    assert before == dict(Ticket.objects.values_list("pk", "publicly_updated_at"))
-    assert before[spoken.pk] == start + timedelta(hours=5)
-    assert before[quiet.pk] == before[trashed.pk] == start
-    assert quiet.events.last().kind == Kind.NOTED
-    call_command("verify_log")
