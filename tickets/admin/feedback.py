@@ -23,7 +23,8 @@ from helpdesk.models import AuditEvent
 from ..audit import AuditKind
 from ..models import Feedback
 from ..models.feedback import SCORES
-from ..reports.satisfaction import FEWEST, MOST_RATINGS, WEEKS, counted, csv_rows, report, weeks
+from ..reports.csv_export import csv_rows
+from ..reports.satisfaction import FEWEST, MOST_RATINGS, WEEKS, counted, report, weeks
 
 PERIODS = [("30", "Last 30 days"), ("90", "Last 90 days"), ("365", "Last year"), ("all", "All time")]
 

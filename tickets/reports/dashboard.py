@@ -14,7 +14,8 @@ from accounts.models import User
 from ..filters.console import NOBODY
 from ..models import Status, Ticket, TicketQuerySet
 from .cache import Kept, state_of_the_log
-from .response_times import DAYS, MOST_TICKETS, Day, Pace, latest_comments, pace, satisfaction
+from .response_times import DAYS, MOST_TICKETS, Day, Pace, pace
+from .satisfaction import latest_comments, satisfaction
 
 # Tickets not yet resolved are counted up to this.
 MOST_UNSOLVED = 10_000

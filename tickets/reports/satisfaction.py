@@ -1,18 +1,24 @@
-"""What the ratings of some time say: week by week, by request type and by who resolved the ticket."""
+"""What requesters thought: of late, week by week, by request type and by who resolved the ticket."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import Count
 from django.db.models.functions import TruncWeek
 from django.utils import timezone
 
+from accounts.models.managers import NAME
+
 from ..models import Feedback
 from ..models.feedback import FeedbackQuerySet
-from .response_times import wilson
+from .response_times import first_day
+from .statistics import wilson
+
+if TYPE_CHECKING:
+    from accounts.models import User
 
 WEEKS = 12
 # Scores from which on a rating counts as content.
@@ -21,7 +27,49 @@ CONTENT = 4
 FEWEST = 5
 # No report reads more ratings than this; beyond it, it is of the newest and the page says so.
 MOST_RATINGS = 20_000
-CSV_HEAD = ("ticket", "title", "request_type", "resolved_by", "rating", "comment", "given_at")
+COMMENTS = 3
+
+
+@dataclass(frozen=True)
+class Satisfaction:
+    """What requesters thought. mean: None without a rating. distribution: (score, number, percent of the
+    most frequent), best first.
+    """
+
+    number: int
+    mean: float | None
+    distribution: list[tuple[int, int, int]]
+
+
+def satisfaction(now: datetime, resolver: "User | None" = None) -> Satisfaction:
+    """Read the ratings of the last DAYS days. resolver: only of what this person solved; None for all.
+    One query.
+    """
+    ratings = _ratings(first_day(now)[1], resolver)
+    counts = dict(ratings.order_by().values_list("score").annotate(Count("id")))
+    number = sum(counts.values())
+    most = max(counts.values(), default=1)
+    return Satisfaction(
+        number=number,
+        mean=sum(score * times for score, times in counts.items()) / number if number else None,
+        distribution=[
+            (score, counts.get(score, 0), round(100 * counts.get(score, 0) / most))
+            for score in (5, 4, 3, 2, 1)
+        ],
+    )
+
+
+def latest_comments(now: datetime, resolver: "User | None" = None) -> list[Feedback]:
+    """Read the latest of the same ratings that say something, with whose they are. One query."""
+    shown = ("score", "comment", *(f"ticket__requester__{part}" for part in NAME))
+    ratings = _ratings(first_day(now)[1], resolver).exclude(comment="")
+    saying = ratings.select_related("ticket__requester").only(*shown)
+    return list(saying.order_by("-given_at", "-id")[:COMMENTS])
+
+
+def _ratings(since: datetime, resolver: "User | None" = None) -> FeedbackQuerySet:
+    recent = Feedback.objects.current().filter(given_at__gte=since, ticket__trashed_at=None)
+    return recent if resolver is None else recent.filter(resolver=resolver)
 
 
 @dataclass
@@ -150,34 +198,6 @@ def weeks(now: datetime, *, step: int = 60, high: int = 120) -> list[Week]:
         week.content_height = round(high * week.ratings.content / most)
         week.y, week.content_y = high - week.height, high - week.content_height
     return list(found.values())
-
-
-def csv_rows(ratings: FeedbackQuerySet) -> Iterator[tuple[str, ...]]:
-    """The cells of a table of ratings, its head first, read piece by piece."""
-    yield CSV_HEAD
-    rows = ratings.select_related("ticket__request_type", "resolver").defer("ticket__description")
-    for row in rows.iterator(chunk_size=500):
-        yield tuple(
-            escape_csv_formula(cell)
-            for cell in (
-                row.ticket.reference,
-                row.ticket.title,
-                str(row.ticket.request_type),
-                str(row.resolver or ""),
-                str(row.score),
-                row.comment,
-                timezone.localtime(row.given_at).isoformat(timespec="seconds"),
-            )
-        )
-
-
-def escape_csv_formula(cell: str) -> str:
-    """Keep a spreadsheet from taking a person's words for a formula: an apostrophe comes before them.
-
-    Some leave out blanks before they look, or read the wide signs of East Asian keyboards.
-    """
-    begins_formula = cell.lstrip().startswith(("=", "+", "-", "@", "＝", "＋", "－", "＠"))
-    return f"'{cell}" if begins_formula or cell.startswith(("\t", "\r", "\n")) else cell
 
 
 def _compared(groups: Iterable[Ratings]) -> Compared:

@@ -6,7 +6,8 @@ import pytest
 
 from tickets.models import Ticket
 from tickets.reports import response_times
-from tickets.reports.response_times import latest_comments, pace, satisfaction
+from tickets.reports.response_times import pace
+from tickets.reports.satisfaction import latest_comments, satisfaction
 from tickets.tests.factories import TicketFactory
 
 # A Wednesday.

@@ -6,8 +6,9 @@ import pytest
 
 from tickets.models import Feedback
 from tickets.reports import satisfaction
-from tickets.reports.response_times import wilson
-from tickets.reports.satisfaction import counted, csv_rows, escape_csv_formula, report, weeks
+from tickets.reports.csv_export import csv_rows, escape_csv_formula
+from tickets.reports.satisfaction import counted, report, weeks
+from tickets.reports.statistics import wilson
 from tickets.tests.factories import RequestTypeFactory, TicketFactory
 
 # A Wednesday.
