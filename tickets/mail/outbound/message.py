@@ -92,11 +92,11 @@ def message_to(person: User, notifications: list[Notification]) -> EmailMultiAlt
     }
     message = EmailMultiAlternatives(
         subject,
-        render_to_string(f"email/{template}.txt", context).strip() + "\n",
+        render_to_string(f"tickets/email/{template}.txt", context).strip() + "\n",
         to=[person.email],
         headers={**HEADERS, **_headers(topics)},
     )
-    message.attach_alternative(render_to_string(f"email/{template}.html", context), "text/html")
+    message.attach_alternative(render_to_string(f"tickets/email/{template}.html", context), "text/html")
     return message
 
 
