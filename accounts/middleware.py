@@ -18,7 +18,7 @@ class SignInMiddleware(LoginRequiredMiddleware):
     ) -> HttpResponseRedirect:
         view_class = getattr(view_func, "view_class", None)
         if request.method == "POST":
-            if getattr(view_class, "keeps_typed_text", False):
+            if getattr(view_class, "recovers_form", False):
                 stash(request)
             elif view_class is not None and not hasattr(view_class, "get"):
                 # An action without a page of its own: coming back to its address would only be a 405.

@@ -7,13 +7,13 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.views.generic import UpdateView
 
-from helpdesk.web.form_recovery import KeepsTypedText
+from helpdesk.web.form_recovery import FormRecoveryMixin
 
 from ..forms import ProfileForm
 from ..models import User
 
 
-class ProfileView(KeepsTypedText, UpdateView):
+class ProfileView(FormRecoveryMixin, UpdateView):
     form_class = ProfileForm
     template_name = "accounts/profile.html"
     # Not "user": what is typed but refused must not show in the page's own bar.

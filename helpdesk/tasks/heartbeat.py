@@ -28,7 +28,7 @@ class WorkerDied(Exception):
     """Why a task is a failed task that raised nothing."""
 
 
-class Heart:
+class Heartbeat:
     """Beats while a worker is at work, in a thread, and looks after those that do not beat any more.
 
     lease: how long after its last beat a worker counts as alive.
@@ -37,7 +37,7 @@ class Heart:
     def __init__(self, name: str, *, beat: timedelta = BEAT, lease: timedelta = LEASE) -> None:
         self._name, self._beat, self._lease = name, beat, lease
         self._stopping = threading.Event()
-        self._thread = threading.Thread(target=self._keep_beating, name="heart", daemon=True)
+        self._thread = threading.Thread(target=self._keep_beating, name="heartbeat", daemon=True)
 
     def __enter__(self) -> Self:
         # Before any work: whoever sees a task of this worker sees the beat as well.

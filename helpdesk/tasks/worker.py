@@ -19,7 +19,7 @@ from django_tasks_db.models import DBTaskResult
 from django_tasks_db.utils import exclusive_transaction
 
 from . import periodic
-from .heartbeat import BEAT, LEASE, Heart
+from .heartbeat import BEAT, LEASE, Heartbeat
 from .task import Final, attempts_of, pause_after
 
 logger = logging.getLogger(__name__)
@@ -77,7 +77,7 @@ class Worker(db_worker.Worker):
         while self.running:
             self.worker_id = get_random_string(32)
             try:
-                with Heart(self.worker_id, beat=self._beat, lease=self._lease):
+                with Heartbeat(self.worker_id, beat=self._beat, lease=self._lease):
                     return self._work()
             except DatabaseError:
                 if self.batch:

@@ -1,6 +1,6 @@
 """What somebody typed survives the end of their session: it waits in the browser's next, anonymous one.
 
-SignInMiddleware puts it there, KeepsTypedText gives it back to its author and to nobody else.
+SignInMiddleware puts it there, FormRecoveryMixin gives it back to its author and to nobody else.
 """
 
 import json
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 else:
     _View = object
 
-SESSION_KEY = "typed_text"
+SESSION_KEY = "form_recovery"
 MAXIMUM = 200_000
 NEVER_KEPT = ("csrfmiddlewaretoken", "author")
 SALT = "helpdesk.web.form_recovery"
@@ -84,7 +84,7 @@ def author_field(user: "AnyUser") -> str:
     return format_html('<input type="hidden" name="author" value="{}">', author_token(user))
 
 
-class KeepsTypedText(_View):
+class FormRecoveryMixin(_View):
     """A form whose text outlives its session. Name it before FormView, CreateView or UpdateView.
 
     Put {{ view.author_field }} inside the form element of the template: a hidden field that says who
@@ -92,7 +92,7 @@ class KeepsTypedText(_View):
     address, and finds what they typed as the form's initial data, with a message that it is not saved.
     """
 
-    keeps_typed_text = True
+    recovers_form = True
 
     @property
     def author_field(self) -> str:

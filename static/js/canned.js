@@ -6,7 +6,7 @@ export function offerCannedReplies() {
   const link = /** @type {HTMLElement | null} */ (document.querySelector("[data-canned-link]"));
   if (!cannedUrl || !link) return;
   for (const { form, field, extras: place } of composers()) {
-    if (!place || form.dataset.voice === "note") continue;
+    if (!place || form.dataset.visibility === "note") continue;
     place.prepend(menuFor(field, cannedUrl));
     link.hidden = true;
   }

@@ -20,9 +20,9 @@ export function composers() {
  *
  * @param {HTMLFormElement} form
  */
-export function voiceOf(form) {
-  const chosen = /** @type {HTMLInputElement | null} */ (form.querySelector("[name=voice]:checked"));
-  return form.dataset.voice || chosen?.value || "reply";
+export function visibilityOf(form) {
+  const chosen = /** @type {HTMLInputElement | null} */ (form.querySelector("[name=visibility]:checked"));
+  return form.dataset.visibility || chosen?.value || "reply";
 }
 
 /** Answer the page's data-… about writing under its ticket; without any where one cannot. */

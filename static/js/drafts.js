@@ -1,4 +1,4 @@
-import { composers, extras, voiceOf } from "./composer.js";
+import { composers, extras, visibilityOf } from "./composer.js";
 
 const PAUSE = 1000;
 const LONGEST = 20000;
@@ -28,22 +28,22 @@ function keepDraft(form, field, place, address, isRestored) {
   let timer = 0;
   // What came back with a refusal or a preview may not be kept yet.
   let kept = isRestored ? field.value : "";
-  let keptAs = voiceOf(form);
+  let keptAs = visibilityOf(form);
   let isSent = false;
   /** @type {AbortController | null} */
   let running = null;
 
   /**
-   * @param {string} voice
+   * @param {string} visibility
    * @param {string} text
    */
-  const draft = (voice, text) => {
+  const draft = (visibility, text) => {
     const data = new FormData();
     for (const name of ["csrfmiddlewaretoken", "version"]) {
       const hidden = form.elements.namedItem(name);
       if (hidden instanceof HTMLInputElement && hidden.value) data.set(name, hidden.value);
     }
-    data.set("voice", voice);
+    data.set("visibility", visibility);
     data.set("text", text);
     return data;
   };
@@ -64,19 +64,19 @@ function keepDraft(form, field, place, address, isRestored) {
     return answer.json();
   };
   const needsSaving = () =>
-    !isSent && (field.value !== kept || voiceOf(form) !== keptAs) && field.value.length <= LONGEST;
+    !isSent && (field.value !== kept || visibilityOf(form) !== keptAs) && field.value.length <= LONGEST;
 
   const save = async () => {
     if (!needsSaving()) return;
-    const [text, voice] = [field.value, voiceOf(form)];
+    const [text, visibility] = [field.value, visibilityOf(form)];
     running?.abort();
     running = new AbortController();
     const { signal } = running;
     try {
-      const { saved_at: savedAt } = await send(draft(voice, text), signal);
+      const { saved_at: savedAt } = await send(draft(visibility, text), signal);
       // There is one text: as it changes its readers, so does its draft.
-      if (voice !== keptAs) await send(draft(keptAs, ""), signal);
-      [kept, keptAs] = [text, voice];
+      if (visibility !== keptAs) await send(draft(keptAs, ""), signal);
+      [kept, keptAs] = [text, visibility];
       said.textContent = savedAt ? `Draft saved ${clock(savedAt)}` : "";
     } catch {
       if (!signal.aborted) said.textContent = "Draft not saved. Copy your text before you leave.";
@@ -89,7 +89,7 @@ function keepDraft(form, field, place, address, isRestored) {
 
   field.addEventListener("input", saveSoon);
   form.addEventListener("change", ({ target }) => {
-    if (target instanceof HTMLInputElement && target.name === "voice") saveSoon();
+    if (target instanceof HTMLInputElement && target.name === "visibility") saveSoon();
   });
   if (field.value !== kept) saveSoon();
   // After the page's own handlers: a form they hold back is not sent.
@@ -102,10 +102,10 @@ function keepDraft(form, field, place, address, isRestored) {
   window.addEventListener("pagehide", () => {
     clearTimeout(timer);
     if (!needsSaving()) return;
-    const [text, voice] = [field.value, voiceOf(form)];
-    navigator.sendBeacon(address, draft(voice, text));
-    if (voice !== keptAs) navigator.sendBeacon(address, draft(keptAs, ""));
-    [kept, keptAs] = [text, voice];
+    const [text, visibility] = [field.value, visibilityOf(form)];
+    navigator.sendBeacon(address, draft(visibility, text));
+    if (visibility !== keptAs) navigator.sendBeacon(address, draft(keptAs, ""));
+    [kept, keptAs] = [text, visibility];
   });
   window.addEventListener("pageshow", () => {
     isSent = false;

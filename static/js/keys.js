@@ -95,9 +95,9 @@ const find = (selector, where = document) =>
 /** @param {string} selector */
 const follow = (selector) => find(selector)?.click();
 
-/** @param {"reply" | "note"} voice */
-function write(voice) {
+/** @param {"reply" | "note"} visibility */
+function write(visibility) {
   const composer = /** @type {HTMLFormElement | null} */ (document.getElementById("composer"));
-  find(`[name=voice][value=${voice}]`, composer)?.click();
+  find(`[name=visibility][value=${visibility}]`, composer)?.click();
   /** @type {HTMLTextAreaElement | null | undefined} */ (composer?.elements.namedItem("text"))?.focus();
 }

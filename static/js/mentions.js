@@ -1,5 +1,5 @@
 import { comboBox, findPeople } from "./combo_box.js";
-import { composers, extras, insert, voiceOf } from "./composer.js";
+import { composers, extras, insert, visibilityOf } from "./composer.js";
 
 // An "@" that begins a word, and up to three words after it, before the cursor.
 const BEGUN = /(^|[^\p{L}\p{N}_@.+-])@([\p{L}\p{N}_.'’-]+(?: [\p{L}\p{N}_.'’-]+){0,2}|)$/u;
@@ -11,7 +11,7 @@ export function offerColleagues() {
   composers().forEach(({ form, field, extras: place }, number) => {
     if (!place) return;
     const begun = () => {
-      if (voiceOf(form) !== "note" || field.selectionStart !== field.selectionEnd) return null;
+      if (visibilityOf(form) !== "note" || field.selectionStart !== field.selectionEnd) return null;
       return BEGUN.exec(field.value.slice(0, field.selectionStart))?.[2] ?? null;
     };
     comboBox({

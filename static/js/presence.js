@@ -1,4 +1,4 @@
-import { voiceOf } from "./composer.js";
+import { visibilityOf } from "./composer.js";
 import { hear } from "./live/events.js";
 import { textOf } from "./live/words.js";
 import { readPage } from "./read_page.js";
@@ -60,7 +60,7 @@ export function showPresence() {
   document.addEventListener("input", ({ target }) => {
     if (!(target instanceof HTMLTextAreaElement) || target.name !== "text") return;
     const form = /** @type {HTMLFormElement | null} */ (target.closest("form[data-composer]"));
-    if (!form || voiceOf(form) !== "reply") return;
+    if (!form || visibilityOf(form) !== "reply") return;
     const wasWriting = isWriting();
     typedAt = target.value.trim() ? performance.now() : Number.NEGATIVE_INFINITY;
     if (wasWriting !== isWriting()) pulse();

@@ -39,7 +39,7 @@ class MessageView(VerbView):
     def act(self, ticket: Ticket, words: dict[str, Any]) -> str:
         files = self.sent.uploads
         try:
-            if words["voice"] == forms.NOTE:
+            if words["visibility"] == forms.NOTE:
                 ticket.note(words["text"], by=self.user, files=files)
                 return f"Your note is saved. {ticket.requester} does not see it."
             then, _, reason = words["then"].partition(":")

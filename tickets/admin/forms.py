@@ -229,7 +229,7 @@ class PropertiesForm(VerbForm):
 class MessageForm(PublicTextForm, BringsFiles):
     """A public reply or an internal note."""
 
-    voice = forms.ChoiceField(
+    visibility = forms.ChoiceField(
         choices=[(REPLY, "Reply"), (NOTE, "Internal note")],
         widget=forms.RadioSelect,
         error_messages={"required": "Choose who reads this."},
@@ -243,12 +243,12 @@ class MessageForm(PublicTextForm, BringsFiles):
 
     def __init__(self, *args: Any, ticket: Ticket, **kwargs: Any) -> None:
         super().__init__(*args, ticket=ticket, **kwargs)
-        self.initial["voice"] = REPLY
+        self.initial["visibility"] = REPLY
         self._offer_codes("then", [("", "no other status"), *possible_statuses(ticket).items()])
 
     def bring_of(self, user: User, request: HttpRequest) -> WaitingFiles:
         """Bring what waits for the reply and for the note, and answer what is sent: each goes with its own
-        voice only.
+        visibility only.
         """
         reply = WaitingFiles(user, reply_key(self.ticket))
         note = WaitingFiles(user, note_key(self.ticket), "note_files")
@@ -263,7 +263,7 @@ class MessageForm(PublicTextForm, BringsFiles):
 
     @property
     def is_note(self) -> bool:
-        return self["voice"].value() == NOTE
+        return self["visibility"].value() == NOTE
 
 
 class TrashForm(PlainForm):

@@ -55,7 +55,7 @@ class SubmissionForm(forms.Form):
 
 class SubmissionPage(ConsolePage):
     template_name = "admin/tickets/ticket/add_form.html"
-    keeps_typed_text = True
+    recovers_form = True
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         if not (permissions.may_submit(self.user) and self.user.can_work_tickets):

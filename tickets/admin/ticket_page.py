@@ -155,7 +155,7 @@ class VerbView(TicketPage):
     """
 
     http_method_names = ["get", "head", "post", "options"]
-    keeps_typed_text = True
+    recovers_form = True
     name: ClassVar[str]
     # Whose rule is asked, where it is not the name's.
     verb: ClassVar[str] = ""

@@ -35,17 +35,17 @@ class Changed:
         return None if self._everything else self._ids.get(table, set())
 
 
-class WakeUp(Protocol):
+class ChangeFeed(Protocol):
     def wait(self, stopping: threading.Event) -> Changed:
         """Wait for a change, for half a second at most, so that the caller can look at its clocks."""
 
 
-def wake_up() -> WakeUp:
+def change_feed() -> ChangeFeed:
     """Begin to watch the default database with this thread's connection: nothing later is missed."""
-    return PostgreSQLWakeUp() if connection.vendor == "postgresql" else SQLiteWakeUp()
+    return PostgreSQLChangeFeed() if connection.vendor == "postgresql" else SQLiteChangeFeed()
 
 
-class SQLiteWakeUp:
+class SQLiteChangeFeed:
     """data_version changes when any other connection commits (SQLite documentation, "PRAGMA data_version")."""
 
     def __init__(self) -> None:
@@ -63,7 +63,7 @@ class SQLiteWakeUp:
             return cursor.execute("PRAGMA data_version").fetchone()[0]
 
 
-class PostgreSQLWakeUp:
+class PostgreSQLChangeFeed:
     """Hears what the triggers of notify_triggers.py say at each commit."""
 
     def __init__(self) -> None:

@@ -1,6 +1,6 @@
 """Where news comes from: one class for each thing that open pages follow.
 
-A source reads what changed and answers notices. Only the watch's thread calls it.
+A source reads what changed and answers messages. Only the watch's thread calls it.
 """
 
 from collections.abc import Callable
@@ -15,14 +15,14 @@ from accounts.sessions import Visit, ended_and_changed
 from ..models import Notification, Presence, TicketEvent
 from . import message
 from .change_feed import Changed
-from .message import REFRESH, Notice
+from .message import REFRESH, LiveMessage
 
 # More events than this at once are not told one by one.
 MOST_EVENTS = 500
 
 
 class Source(Protocol):
-    def read(self, changed: Changed) -> list[Notice]:
+    def read(self, changed: Changed) -> list[LiveMessage]:
         """Answer what is to be told; no query if nothing concerns this source."""
 
 
@@ -34,7 +34,7 @@ class TicketEvents:
     def __init__(self) -> None:
         self._last = self._newest()
 
-    def read(self, changed: Changed) -> list[Notice]:
+    def read(self, changed: Changed) -> list[LiveMessage]:
         if not changed.touches("tickets_ticketevent"):
             return []
         ids = changed.ids_of("tickets_ticketevent")
@@ -70,7 +70,7 @@ class Presences:
         self._there = self._now()
         self._looked_at = monotonic()
 
-    def read(self, changed: Changed) -> list[Notice]:
+    def read(self, changed: Changed) -> list[LiveMessage]:
         is_due = bool(self._there) and monotonic() - self._looked_at >= self.LOOK_SECONDS
         if not is_due and not changed.touches("tickets_presence"):
             return []
@@ -94,7 +94,7 @@ class Bells:
         self._unread = self._now() if self._looks_itself else {}
         self._looked_at, self._is_due = monotonic(), False
 
-    def read(self, changed: Changed) -> list[Notice]:
+    def read(self, changed: Changed) -> list[LiveMessage]:
         if not self._looks_itself:
             return [
                 message.of_bell(person) for person in sorted(changed.ids_of("tickets_notification") or ())

@@ -11,9 +11,9 @@ from django.db import connection
 
 from accounts.sessions import Visit
 
-from .change_feed import wake_up
+from .change_feed import change_feed
 from .changes import SOURCES, Visits
-from .message import RIGHTS, SIGNED_OUT, Notice
+from .message import RIGHTS, SIGNED_OUT, LiveMessage
 
 logger = logging.getLogger(__name__)
 
@@ -26,7 +26,7 @@ class Listening(Protocol):
     def visits(self) -> set[Visit]: ...
     def watching(self) -> None: ...
     def not_watching(self) -> None: ...
-    def publish(self, notices: list[Notice]) -> None: ...
+    def publish(self, messages: list[LiveMessage]) -> None: ...
     def end(self, visits: Iterable[Visit], reason: str) -> None: ...
 
 
@@ -69,14 +69,14 @@ class Watch:
 
     def _watch(self) -> None:
         """Read and hand over until told to stop. Raises what the database raises."""
-        changes = wake_up()
+        changes = change_feed()
         sources = [source() for source in SOURCES]
         self._visits.is_due = True
         self._tell(self._hub.watching)
         while not self._stopping.is_set():
             changed = changes.wait(self._stopping)
-            if notices := [notice for source in sources for notice in source.read(changed)]:
-                self._tell(self._hub.publish, notices)
+            if messages := [message for source in sources for message in source.read(changed)]:
+                self._tell(self._hub.publish, messages)
             for visits, reason in zip(
                 self._visits.look(changed, self._hub.visits), (SIGNED_OUT, RIGHTS), strict=True
             ):

@@ -5,10 +5,10 @@ from helpdesk.server.scope import Message, Send
 from .message import Listener
 
 # Where in the scope streams.py leaves it for the page.
-OPENING = "helpdesk.opening"
+HANDSHAKE = "helpdesk.handshake"
 
 
-class Opening:
+class Handshake:
     """The answer of the page at the stream's address. If it admits somebody, its head opens the stream."""
 
     def __init__(self, send: Send) -> None:

@@ -10,7 +10,7 @@ from accounts.sessions import Visit
 from helpdesk.server.scope import TRANSPORT, Message, Receive, Send
 
 from .database_watcher import Watch
-from .message import HELLO, REFRESH, REPLACED, STOPPING, Listener, Notice
+from .message import HELLO, REFRESH, REPLACED, STOPPING, Listener, LiveMessage
 from .stream import MOST_WAITING, Stream
 
 STREAMS_PER_PERSON = 8
@@ -24,12 +24,12 @@ POSITION = re.compile(r"([0-9a-f]{12})-([0-9]{1,15})", re.ASCII)
 class Hub:
     """Belongs to the event loop's thread. It watches the database from the first stream on.
 
-    A position is the epoch, which is this hub's own, and the number of a notice.
+    A position is the epoch, which is this hub's own, and the number of a message.
     """
 
     def __init__(self) -> None:
         self._epoch, self._newest = token_hex(6), 0
-        self._lately: deque[tuple[int, Notice, bytes]] = deque(maxlen=REMEMBERED)
+        self._lately: deque[tuple[int, LiveMessage, bytes]] = deque(maxlen=REMEMBERED)
         # In the order they came; a dictionary because the watch reads them from its thread.
         self._streams: dict[Stream, None] = {}
         self._of_person: dict[int, list[Stream]] = {}
@@ -109,17 +109,17 @@ class Hub:
     def not_watching(self) -> None:
         self._is_watching = False
 
-    def publish(self, notices: list[Notice]) -> None:
-        """Tell each notice to everybody who may hear it."""
-        for notice in notices if len(notices) <= MOST_AT_ONCE else [REFRESH]:
+    def publish(self, messages: list[LiveMessage]) -> None:
+        """Tell each message to everybody who may hear it."""
+        for message in messages if len(messages) <= MOST_AT_ONCE else [REFRESH]:
             self._newest += 1
-            piece = notice.encoded(self._position(self._newest))
-            self._lately.append((self._newest, notice, piece))
+            piece = message.encoded(self._position(self._newest))
+            self._lately.append((self._newest, message, piece))
             hearers: Iterable[Stream] = self._streams
-            if notice.person is not None:
-                hearers = self._of_person.get(notice.person, ())
+            if message.person is not None:
+                hearers = self._of_person.get(message.person, ())
             for stream in hearers:
-                if stream.is_greeted and notice.is_for(stream.listener):
+                if stream.is_greeted and message.is_for(stream.listener):
                     stream.tell(piece)
 
     # -- inside ------------------------------------------------------------------------------
@@ -147,8 +147,8 @@ class Hub:
             return None
         later = [
             piece
-            for number, notice, piece in self._lately
-            if number > heard and notice.is_for(stream.listener)
+            for number, message, piece in self._lately
+            if number > heard and message.is_for(stream.listener)
         ]
         return later if len(later) <= MOST_MISSED else None
 

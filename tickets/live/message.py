@@ -26,7 +26,7 @@ Audience = Callable[[Listener], bool]
 
 
 @dataclass(frozen=True, slots=True)
-class Notice:
+class LiveMessage:
     """person: the only one who may hear it; None for everybody of the audience."""
 
     event: str
@@ -44,33 +44,33 @@ class Notice:
         return f"{identity}event: {self.event}\ndata: {data}\n\n".encode()
 
 
-HELLO, REFRESH = Notice("hello"), Notice("refresh")
+HELLO, REFRESH = LiveMessage("hello"), LiveMessage("refresh")
 
 
 def end(reason: str) -> bytes:
-    return Notice("end", {"reason": reason}).encoded()
+    return LiveMessage("end", {"reason": reason}).encoded()
 
 
-def of_ticket_event(ticket: int, version: int, kind: str, requester: int) -> list[Notice]:
+def of_ticket_event(ticket: int, version: int, kind: str, requester: int) -> list[LiveMessage]:
     """Tell of a committed TicketEvent by the rule of TicketQuerySet.visible_to and TicketEventQuerySet's.
 
     ticket, version, kind: of the event.
     requester: key of the person whose ticket it is; they hear less, and in words of their own.
     """
     data: dict[str, int | str] = {"ticket": ticket, "version": version, "kind": kind}
-    told = [Notice("ticket", data, audience=_sees_every_ticket)]
+    told = [LiveMessage("ticket", data, audience=_sees_every_ticket)]
     if own := event_kinds[kind].code_for_requester:
         # Without the version: where one is left out, something hidden has happened.
-        told.append(Notice("ticket", {"ticket": ticket, "kind": own}, requester, _sees_only_own))
+        told.append(LiveMessage("ticket", {"ticket": ticket, "kind": own}, requester, _sees_only_own))
     return told
 
 
-def of_presence(ticket: int) -> Notice:
-    return Notice("presence", {"ticket": ticket}, audience=_works_tickets)
+def of_presence(ticket: int) -> LiveMessage:
+    return LiveMessage("presence", {"ticket": ticket}, audience=_works_tickets)
 
 
-def of_bell(person: int) -> Notice:
-    return Notice("bell", person=person)
+def of_bell(person: int) -> LiveMessage:
+    return LiveMessage("bell", person=person)
 
 
 def _sees_every_ticket(listener: Listener) -> bool:

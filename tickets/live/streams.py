@@ -2,7 +2,7 @@
 
 from helpdesk.server.scope import Answer, Message, Receive, Send
 
-from .handshake import OPENING, Opening
+from .handshake import HANDSHAKE, Handshake
 from .hub import Hub
 
 
@@ -13,10 +13,10 @@ class LiveStreams:
         self._hub = Hub()
 
     async def answer(self, page: Answer, scope: Message, receive: Receive, send: Send) -> None:
-        opening = Opening(send)
-        await page({**scope, OPENING: opening}, receive, opening.send)
-        if opening.admitted:
-            await self._hub.listen(opening.admitted, scope, receive, send)
+        handshake = Handshake(send)
+        await page({**scope, HANDSHAKE: handshake}, receive, handshake.send)
+        if handshake.admitted:
+            await self._hub.listen(handshake.admitted, scope, receive, send)
 
     def stop(self) -> None:
         self._hub.stop()

@@ -229,7 +229,7 @@ class Migration(migrations.Migration):
             name='Draft',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('voice', models.CharField(choices=[('reply', 'Reply'), ('note', 'Note')], max_length=10)),
+                ('visibility', models.CharField(choices=[('reply', 'Reply'), ('note', 'Note')], max_length=10)),
                 ('text', models.TextField()),
                 ('updated_at', models.DateTimeField()),
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='drafts', to=settings.AUTH_USER_MODEL)),
@@ -427,7 +427,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='draft',
-            constraint=models.UniqueConstraint(fields=('person', 'ticket', 'voice'), name='one_draft_per_voice'),
+            constraint=models.UniqueConstraint(fields=('person', 'ticket', 'visibility'), name='one_draft_per_visibility'),
         ),
         migrations.AddIndex(
             model_name='bulkstep',

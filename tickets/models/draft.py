@@ -26,12 +26,12 @@ class DraftQuerySet(models.QuerySet["Draft"]):
         return self.filter(updated_at__lt=(now or timezone.now()) - KEPT_FOR)
 
     def texts(self, person: "User", ticket: models.Model) -> dict[str, str]:
-        """What this person has typed under this ticket: voice -> text. One query."""
-        return dict(self.filter(person=person, ticket_id=ticket.pk).values_list("voice", "text"))
+        """What this person has typed under this ticket: visibility -> text. One query."""
+        return dict(self.filter(person=person, ticket_id=ticket.pk).values_list("visibility", "text"))
 
-    def keep(self, text: str, *, ticket: models.Model, voice: str, by: "User") -> "Draft | None":
+    def keep(self, text: str, *, ticket: models.Model, visibility: str, by: "User") -> "Draft | None":
         """Keep `text` in the place of what was there; an empty one forgets it, and None is answered."""
-        place: dict[str, Any] = {"person": by, "ticket_id": ticket.pk, "voice": voice}
+        place: dict[str, Any] = {"person": by, "ticket_id": ticket.pk, "visibility": visibility}
         if not text.strip():
             self.filter(**place).delete()
             return None
@@ -43,7 +43,7 @@ class DraftQuerySet(models.QuerySet["Draft"]):
 class Draft(models.Model):
     person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="drafts")
     ticket = models.ForeignKey("tickets.Ticket", models.CASCADE, related_name="drafts")
-    voice = models.CharField(max_length=10, choices=Visibility)
+    visibility = models.CharField(max_length=10, choices=Visibility)
     text = models.TextField()
     updated_at = models.DateTimeField()
 
@@ -51,7 +51,9 @@ class Draft(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["person", "ticket", "voice"], name="one_draft_per_voice"),
+            models.UniqueConstraint(
+                fields=["person", "ticket", "visibility"], name="one_draft_per_visibility"
+            ),
         ]
         indexes = [
             # The sweep: oldest first
@@ -59,4 +61,4 @@ class Draft(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_voice_display()} of {self.person_id} to ticket {self.ticket_id}"
+        return f"{self.get_visibility_display()} of {self.person_id} to ticket {self.ticket_id}"

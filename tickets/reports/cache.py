@@ -19,7 +19,7 @@ def state_of_the_log() -> Hashable:
     return tuple(newest), timezone.localdate(), timezone.get_current_timezone_name()
 
 
-class Kept:
+class ReportCache:
     """Answers to questions about one state of the log.
 
     Only for numbers and keys: a name or a word of somebody may change without an event of a ticket, and

@@ -13,7 +13,7 @@ from accounts.models import User
 
 from ..filters.console import NOBODY
 from ..models import Status, Ticket, TicketQuerySet
-from .cache import Kept, state_of_the_log
+from .cache import ReportCache, state_of_the_log
 from .response_times import DAYS, MOST_TICKETS, Day, Pace, pace
 from .satisfaction import latest_comments, satisfaction
 
@@ -23,7 +23,7 @@ MOST_LOADS = 12
 # The chart, in units of its own: one day is STEP wide, the highest bar HIGH.
 STEP, HIGH, BAR = 24, 120, 9
 
-kept = Kept()
+cache = ReportCache()
 
 
 class Bars(NamedTuple):
@@ -56,10 +56,10 @@ def dashboard(user: User, whose: str) -> dict[str, Any]:
 def numbers(user: User, whose: str) -> dict[str, Any]:
     """Answer what of it changes with the tickets, and the chart. One query, four after anything happened."""
     now, state = timezone.now(), state_of_the_log()
-    recent = kept.answer(state, "recent", lambda: Recent.read(now))
+    recent = cache.answer(state, "recent", lambda: Recent.read(now))
     resolver = user if whose == "me" else None
-    ratings = kept.answer(state, ("ratings", resolver and resolver.pk), lambda: satisfaction(now, resolver))
-    counted = Unsolved(kept.answer(state, "unsolved", count_unsolved), user)
+    ratings = cache.answer(state, ("ratings", resolver and resolver.pk), lambda: satisfaction(now, resolver))
+    counted = Unsolved(cache.answer(state, "unsolved", count_unsolved), user)
     return {
         "figures": counted.figures(),
         "loads": counted.loads(),

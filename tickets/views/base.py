@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.views.generic import FormView
 
 from accounts.models import User
-from helpdesk.web.form_recovery import KeepsTypedText
+from helpdesk.web.form_recovery import FormRecoveryMixin
 
 from ..errors import TicketError
 from ..models import Ticket
@@ -45,7 +45,7 @@ class TicketMixin(SignedInMixin):
         return context | {"ticket": self.ticket, "verbs": self.ticket.verbs_open_to(self.user)}
 
 
-class TicketActionView(KeepsTypedText, TicketMixin, FormView):
+class TicketActionView(FormRecoveryMixin, TicketMixin, FormView):
     """A form on a page of its own, and the verb it leads to.
 
     verb: its name in Ticket.VERBS. Where it is not open to the person, the page leads back to the

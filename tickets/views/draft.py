@@ -17,7 +17,7 @@ SENT_AS = {Visibility.REPLY: Kind.REPLIED, Visibility.NOTE: Kind.NOTED}
 class DraftForm(forms.Form):
     """version: the number of the newest event the page showed, if the page says so."""
 
-    voice = forms.ChoiceField(choices=Visibility)
+    visibility = forms.ChoiceField(choices=Visibility)
     text = WordsField(required=False, strip=False, max_length=TEXT_LENGTH)
     version = forms.IntegerField(required=False, min_value=1, max_value=2**31 - 1)
 
@@ -34,25 +34,29 @@ class DraftView(TicketMixin, View):
         form = DraftForm(request.POST)
         if not form.is_valid():
             return JsonResponse({"errors": form.errors}, status=400)
-        voice = form.cleaned_data["voice"]
-        if not self._may_write(voice):
-            return JsonResponse({"errors": {"voice": ["You may not write this."]}}, status=403)
-        if self._is_sent(voice, form.cleaned_data["version"]):
+        visibility = form.cleaned_data["visibility"]
+        if not self._may_write(visibility):
+            return JsonResponse({"errors": {"visibility": ["You may not write this."]}}, status=403)
+        if self._is_sent(visibility, form.cleaned_data["version"]):
             return JsonResponse({"errors": {"text": ["You have sent this already."]}}, status=409)
-        draft = Draft.objects.keep(form.cleaned_data["text"], ticket=self.ticket, voice=voice, by=self.user)
+        draft = Draft.objects.keep(
+            form.cleaned_data["text"], ticket=self.ticket, visibility=visibility, by=self.user
+        )
         return JsonResponse({"saved_at": draft.updated_at if draft else None})
 
-    def _may_write(self, voice: str) -> bool:
+    def _may_write(self, visibility: str) -> bool:
         return may_work(self.user, self.ticket) or (
-            voice == Visibility.REPLY and is_requester(self.user, self.ticket)
+            visibility == Visibility.REPLY and is_requester(self.user, self.ticket)
         )
 
-    def _is_sent(self, voice: str, version: int | None) -> bool:
+    def _is_sent(self, visibility: str, version: int | None) -> bool:
         """Say whether a message went out after the page was shown: a save that comes late must not
         bring its text back as a draft.
         """
         if version is None:
             return False
         seen = self.ticket.version_after(version, self.user)
-        sent = self.ticket.events.filter(version__gt=seen, kind=SENT_AS[Visibility(voice)], actor=self.user)
+        sent = self.ticket.events.filter(
+            version__gt=seen, kind=SENT_AS[Visibility(visibility)], actor=self.user
+        )
         return sent.exists()

@@ -10,7 +10,7 @@ from django.views import View
 from accounts.models import User
 from accounts.sessions import Standing, Visit
 
-from ..live.handshake import OPENING
+from ..live.handshake import HANDSHAKE
 from ..live.message import Listener
 
 
@@ -23,10 +23,10 @@ class LiveView(View):
     def get(self, request: HttpRequest) -> HttpResponse:
         if not request.user.is_authenticated:
             return HttpResponse("Sign in first.", status=401, content_type="text/plain")
-        opening = request.META.get("asgi.scope", {}).get(OPENING)
-        if opening is None:
+        handshake = request.META.get("asgi.scope", {}).get(HANDSHAKE)
+        if handshake is None:
             return HttpResponse("This server has no streams.", status=501, content_type="text/plain")
-        opening.admit(_listener(request, cast(User, request.user)))
+        handshake.admit(_listener(request, cast(User, request.user)))
         return HttpResponse(content_type="text/event-stream", headers={"X-Accel-Buffering": "no"})
 
 

@@ -9,7 +9,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.views.generic import FormView
 
-from helpdesk.web.form_recovery import KeepsTypedText
+from helpdesk.web.form_recovery import FormRecoveryMixin
 
 from ..errors import TicketError
 from ..forms import SubmitForm, form_key
@@ -20,7 +20,7 @@ from .base import SignedInMixin
 from .files import RemovesFile
 
 
-class SubmitView(RemovesFile, KeepsTypedText, SignedInMixin, FormView):
+class SubmitView(RemovesFile, FormRecoveryMixin, SignedInMixin, FormView):
     template_name = "tickets/submit.html"
     form_class = SubmitForm
 

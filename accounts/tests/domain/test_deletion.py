@@ -91,7 +91,9 @@ def test_what_was_of_use_to_them_alone_goes(admin, other_admin, ticket):
     SavedView.objects.create(name="Mine", owner=admin)
     SavedView.objects.create(name="Ours")
     ColumnPreference.objects.choose(["status"], by=admin)
-    Draft.objects.create(person=admin, ticket=ticket, voice="note", text="half", updated_at=timezone.now())
+    Draft.objects.create(
+        person=admin, ticket=ticket, visibility="note", text="half", updated_at=timezone.now()
+    )
 
     admin.delete_account(by=other_admin)
 

@@ -25,10 +25,10 @@ def at_ticket(open_browser, ticket):
     return come
 
 
-def writing(page, voice):
+def writing(page, visibility):
     """Choose who reads it, and answer the field."""
     page.locator(
-        "[data-composer] label", has_text={"reply": "Reply to", "note": "Internal note"}[voice]
+        "[data-composer] label", has_text={"reply": "Reply to", "note": "Internal note"}[visibility]
     ).click()
     return page.locator("form[data-composer] textarea[name=text]")
 

@@ -34,9 +34,9 @@ def trashed(requester, other_admin):
     return ticket
 
 
-def write(page: Page, voice: str, text: str) -> None:
-    """Type into the composer of the console. voice: the words of its choice."""
-    page.locator("[data-composer] label", has_text=voice).click()
+def write(page: Page, visibility: str, text: str) -> None:
+    """Type into the composer of the console. visibility: the words of its choice."""
+    page.locator("[data-composer] label", has_text=visibility).click()
     page.get_by_label("Message").fill(text)
 
 

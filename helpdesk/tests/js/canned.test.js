@@ -9,7 +9,7 @@ function cannedPage(answer = () => Response.json(REPLIES)) {
   const page = openPage(`
     <p data-extras data-canned-url="/canned/"><a href="/canned/" data-canned-link>Choose</a></p>
     <form data-composer><textarea name="text"></textarea><div data-composer-extras></div></form>
-    <form data-composer data-voice="note"><textarea name="text"></textarea><div data-composer-extras></div></form>`);
+    <form data-composer data-visibility="note"><textarea name="text"></textarea><div data-composer-extras></div></form>`);
   page.answer = answer;
   offerCannedReplies();
   const menu = page.find("details");

@@ -10,7 +10,7 @@ function composerPage({ text = "", isRestored = false, answer = SAVED } = {}) {
     <p data-extras data-draft-url="/draft/" ${isRestored ? "data-restored" : ""}></p>
     <form data-composer method="post" action="/message/">
       <input type="hidden" name="csrfmiddlewaretoken" value="token"><input type="hidden" name="version" value="7">
-      <input type="radio" name="voice" value="reply" checked><input type="radio" name="voice" value="note">
+      <input type="radio" name="visibility" value="reply" checked><input type="radio" name="visibility" value="note">
       <textarea name="text">${text}</textarea><div data-composer-extras></div>
       <button>Send</button>
     </form>`);
@@ -19,7 +19,7 @@ function composerPage({ text = "", isRestored = false, answer = SAVED } = {}) {
   return {
     page,
     field: page.find("textarea"),
-    sent: () => page.asked.map(({ body }) => [body.get("voice"), body.get("text")]),
+    sent: () => page.asked.map(({ body }) => [body.get("visibility"), body.get("text")]),
     said: () => page.find("[role=status]").textContent,
     becomeNote: () => page.find("[value=note]").click(),
   };
@@ -128,7 +128,7 @@ test("what was typed last is sent when the page goes", () => {
   page.fire(page.window, "pagehide");
 
   assert.deepEqual(page.beacons, [
-    { address: "/draft/", csrfmiddlewaretoken: "token", version: "7", voice: "reply", text: "Have you" },
+    { address: "/draft/", csrfmiddlewaretoken: "token", version: "7", visibility: "reply", text: "Have you" },
   ]);
 });
 

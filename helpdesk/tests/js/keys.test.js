@@ -13,7 +13,7 @@ const LIST = `
   <input type="search"><dialog id="peek"></dialog><dialog id="keys"></dialog><p data-keys-item hidden></p>`;
 const TICKET = `
   <div class="cs-neighbours"><a rel="prev" href="#">Previous</a><a rel="next" href="#">Next</a></div>
-  <form id="composer"><input type="radio" name="voice" value="reply" checked><input type="radio" name="voice" value="note">
+  <form id="composer"><input type="radio" name="visibility" value="reply" checked><input type="radio" name="visibility" value="note">
   <textarea name="text"></textarea></form>
   <select id="id_properties_assignee"></select><select id="id_properties_status"></select>`;
 

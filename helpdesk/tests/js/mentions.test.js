@@ -5,10 +5,10 @@ import { openPage } from "./browser.js";
 
 const OSKAR = { name: "Oskar Otheradmin", address: "oskar@example.com" };
 
-function notePage({ voice = "note", colleagues = [OSKAR] } = {}) {
+function notePage({ visibility = "note", colleagues = [OSKAR] } = {}) {
   const page = openPage(`
     <p data-extras data-colleagues-url="/colleagues/"></p>
-    <form data-composer data-voice="${voice}"><textarea name="text"></textarea><div data-composer-extras></div></form>`);
+    <form data-composer data-visibility="${visibility}"><textarea name="text"></textarea><div data-composer-extras></div></form>`);
   page.answer = () => Response.json({ colleagues });
   offerColleagues();
   const field = page.find("textarea");
@@ -83,7 +83,7 @@ for (const text of ["ada@example.com", "nobody", "@one two three four", "@@"]) {
 }
 
 test("in a reply nobody is offered", async () => {
-  const { page, type } = notePage({ voice: "reply" });
+  const { page, type } = notePage({ visibility: "reply" });
 
   await type("@osk");
 

@@ -9,8 +9,8 @@ async function presencePage() {
     <div data-presence data-ticket="41" data-url="/presence/" data-version="7">
       <input type="hidden" name="csrfmiddlewaretoken" value="token"><p data-presence-words></p></div>
     <div id="timeline" data-version="8"></div>
-    <form data-composer><input type="radio" name="voice" value="reply" checked>
-      <input type="radio" name="voice" value="note"><textarea name="text"></textarea></form>`);
+    <form data-composer><input type="radio" name="visibility" value="reply" checked>
+      <input type="radio" name="visibility" value="note"><textarea name="text"></textarea></form>`);
   page.answer = () => new Response("<b>Oskar</b> is looking");
   showPresence();
   await page.wait();

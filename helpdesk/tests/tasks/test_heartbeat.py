@@ -8,7 +8,7 @@ from django_tasks_db.models import DBTaskResult
 
 from helpdesk.models import WorkerHeartbeat
 from helpdesk.tasks import task
-from helpdesk.tasks.heartbeat import BEAT, LEASE, MOST_CRASHES, Heart, take_back
+from helpdesk.tasks.heartbeat import BEAT, LEASE, MOST_CRASHES, Heartbeat, take_back
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 done = []
@@ -75,7 +75,7 @@ def test_a_task_that_kills_workers_is_parked(clock, work_off):
 
 
 def test_a_heart_beats_from_before_the_work_until_after_it():
-    with Heart("me"):
+    with Heartbeat("me"):
         assert WorkerHeartbeat.objects.get().name == "me"
 
     assert not WorkerHeartbeat.objects.exists()

@@ -96,7 +96,7 @@ class Conversation(TicketBase):
     def _take_part(self, change: Change, visibility: Visibility) -> None:
         """What was typed is sent; and who takes part hears of what comes next. The requester does anyway."""
         if change.by is not None:
-            self.drafts.filter(person=change.by, voice=visibility).delete()
+            self.drafts.filter(person=change.by, visibility=visibility).delete()
         if not change.is_past:
             people = (change.by, *change.mentioned)
             Watch.objects.begin((one for one in people if one and one.pk != self.requester_id), self)

@@ -81,17 +81,17 @@ def test_beside_a_ticket_they_are_filled_in(console, shared, address):
 
 
 def test_a_chosen_one_comes_after_the_draft(console, shared, address, ticket, admin):
-    Draft.objects.keep("About your screen:", ticket=ticket, voice="reply", by=admin)
-    Draft.objects.keep("He has not.", ticket=ticket, voice="note", by=admin)
+    Draft.objects.keep("About your screen:", ticket=ticket, visibility="reply", by=admin)
+    Draft.objects.keep("He has not.", ticket=ticket, visibility="note", by=admin)
 
     begun = console.get(f"{address()}?canned={shared.pk}").context["begun"]
 
-    assert begun["voice"] == "reply"
+    assert begun["visibility"] == "reply"
     assert begun["text"].startswith("About your screen:\n\nHello Rita")
 
 
 def test_a_draft_comes_back_in_its_own_voice(console, address, ticket, admin):
-    Draft.objects.keep("He has not.", ticket=ticket, voice="note", by=admin)
+    Draft.objects.keep("He has not.", ticket=ticket, visibility="note", by=admin)
 
     form = console.get(address()).context["forms"]["message"]
 

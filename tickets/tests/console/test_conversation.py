@@ -17,7 +17,9 @@ def page(ticket):
 
 
 def send(client, ticket, **fields):
-    return client.post(address(ticket), {"version": ticket.version, "voice": "reply", "then": "", **fields})
+    return client.post(
+        address(ticket), {"version": ticket.version, "visibility": "reply", "then": "", **fields}
+    )
 
 
 @pytest.fixture
@@ -35,7 +37,7 @@ def test_a_reply_is_sent_and_shown_to_both(client, client_of, ticket, requester)
 
 
 def test_a_note_is_shown_to_admins_only(client, client_of, ticket, requester):
-    answer = send(client, ticket, voice="note", text="Gateway logs show time-outs.", then="resolved")
+    answer = send(client, ticket, visibility="note", text="Gateway logs show time-outs.", then="resolved")
 
     assert answer.status_code == 302
     shown = client.get(page(ticket)).content.decode()
@@ -47,11 +49,11 @@ def test_a_note_is_shown_to_admins_only(client, client_of, ticket, requester):
 
 
 def test_nothing_is_sent_unless_somebody_said_who_reads_it(client, ticket):
-    answer = send(client, ticket, voice="", text="Which voice?")
+    answer = send(client, ticket, visibility="", text="Which visibility?")
 
     assert answer.status_code == 200
     assert b"Choose who reads this." in answer.content
-    assert b"Which voice?" in answer.content
+    assert b"Which visibility?" in answer.content
     assert ticket.events.count() == 1
 
 

@@ -42,8 +42,8 @@ def full_house(taken, requester, admin, other_admin, upload):
         )
     taken.resolve(by=admin, text="New cable.")
     taken.rate(4, by=requester, comment="Quick.")
-    for voice in Visibility:
-        Draft.objects.keep("Begun.", ticket=taken, voice=voice, by=admin)
+    for visibility in Visibility:
+        Draft.objects.keep("Begun.", ticket=taken, visibility=visibility, by=admin)
     for key in (reply_key(taken), note_key(taken)):
         upload(admin, key)
     Presence.objects.enter(other_admin, taken, writing=True)

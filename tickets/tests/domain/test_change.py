@@ -32,7 +32,7 @@ def test_leaving_without_a_change_writes_nothing(ticket, admin):
 def test_an_exception_leaves_nothing_behind(ticket, admin):
     with pytest.raises(WrongStatus), ticket.change("assign", by=admin):
         ticket.assignee = admin
-        ticket.drafts.create(person=admin, text="Hello", voice="reply", updated_at=ticket.updated_at)
+        ticket.drafts.create(person=admin, text="Hello", visibility="reply", updated_at=ticket.updated_at)
         raise WrongStatus
 
     ticket.refresh_from_db()

@@ -13,7 +13,7 @@ def address(ticket):
 def test_a_draft_is_saved_and_given_back(address, ticket, client_of, requester):
     client = client_of(requester)
 
-    answer = client.post(address, {"voice": "reply", "text": "It still\r\nflickers"})
+    answer = client.post(address, {"visibility": "reply", "text": "It still\r\nflickers"})
 
     draft = Draft.objects.get()
     assert draft.text == "It still\nflickers"
@@ -23,9 +23,9 @@ def test_a_draft_is_saved_and_given_back(address, ticket, client_of, requester):
 
 def test_an_empty_text_forgets_it(address, client_of, requester):
     client = client_of(requester)
-    client.post(address, {"voice": "reply", "text": "Hello"})
+    client.post(address, {"visibility": "reply", "text": "Hello"})
 
-    assert client.post(address, {"voice": "reply", "text": ""}).json() == {"saved_at": None}
+    assert client.post(address, {"visibility": "reply", "text": ""}).json() == {"saved_at": None}
 
     assert not Draft.objects.exists()
 
@@ -33,8 +33,8 @@ def test_an_empty_text_forgets_it(address, client_of, requester):
 def test_another_s_ticket_is_missing_and_a_requester_writes_no_note(
     address, client_of, requester, other_requester
 ):
-    assert client_of(other_requester).post(address, {"voice": "reply", "text": "x"}).status_code == 404
-    assert client_of(requester).post(address, {"voice": "note", "text": "x"}).status_code == 403
+    assert client_of(other_requester).post(address, {"visibility": "reply", "text": "x"}).status_code == 404
+    assert client_of(requester).post(address, {"visibility": "note", "text": "x"}).status_code == 403
 
     assert not Draft.objects.exists()
 
@@ -42,12 +42,12 @@ def test_another_s_ticket_is_missing_and_a_requester_writes_no_note(
 @pytest.mark.parametrize(
     "typed",
     [
-        {"voice": "reply", "text": "x" * 20_001},
-        {"voice": "reply", "text": "a\x00b"},
-        {"voice": "shout", "text": "x"},
+        {"visibility": "reply", "text": "x" * 20_001},
+        {"visibility": "reply", "text": "a\x00b"},
+        {"visibility": "shout", "text": "x"},
         {"text": "x"},
-        {"voice": "reply", "text": "x", "version": "-1"},
-        {"voice": "reply", "text": "x", "version": "9" * 30},
+        {"visibility": "reply", "text": "x", "version": "-1"},
+        {"visibility": "reply", "text": "x", "version": "9" * 30},
     ],
 )
 def test_what_cannot_be_is_refused(typed, address, client_of, admin):
@@ -60,7 +60,7 @@ def test_a_save_that_comes_after_the_sending_brings_nothing_back(address, ticket
     version = ticket.version
     ticket.reply("Have you restarted?", by=admin)
 
-    late = {"voice": "reply", "text": "Have you restarted", "version": version}
+    late = {"visibility": "reply", "text": "Have you restarted", "version": version}
     answer = client_of(admin).post(address, late)
 
     assert answer.status_code == 409

@@ -129,10 +129,10 @@ def test_files_of_a_note_never_go_with_a_reply(admin, client_of, ticket):
     client, url = client_of(admin), f"/admin/tickets/ticket/{ticket.pk}/message/"
     typed = {"text": "See file.", "version": ticket.version, "note_files": [file("secret.txt")]}
 
-    client.post(url, typed | {"voice": "reply", "files": [file("open.txt")]})
+    client.post(url, typed | {"visibility": "reply", "files": [file("open.txt")]})
     assert [attachment.name for attachment in Attachment.objects.all()] == ["open.txt"]
     ticket.refresh_from_db()
-    client.post(url, {"text": "", "version": ticket.version, "voice": "note"})
+    client.post(url, {"text": "", "version": ticket.version, "visibility": "note"})
 
     noted = ticket.events.last()
     assert noted.kind == "noted"

@@ -188,8 +188,8 @@ def test_a_draft_that_comes_late_does_not_come_back(ticket, client_of, requester
     ticket.note("Seen before.", by=admin)
     ticket.reply("Sent.", by=requester)
 
-    assert browser.post(address, {"voice": "reply", "text": "Sent.", "version": "1"}).status_code == 409
-    assert browser.post(address, {"voice": "reply", "text": "Next.", "version": "2"}).status_code == 200
+    assert browser.post(address, {"visibility": "reply", "text": "Sent.", "version": "1"}).status_code == 409
+    assert browser.post(address, {"visibility": "reply", "text": "Next.", "version": "2"}).status_code == 200
 
 
 def anchors_on(page):
