@@ -25,17 +25,17 @@ def prefill(ticket: Ticket, request: HttpRequest) -> str:
 
 
 def begun_message(ticket: Ticket, request: HttpRequest) -> dict[str, str]:
-    """Answer what the composer holds when its page opens, as `voice` and `text`, or nothing.
+    """Answer what the composer holds when its page opens, as `visibility` and `text`, or nothing.
 
     That is the person's draft, a reply before a note, and after it the canned reply the address asks for.
     One query, two with a canned reply.
     """
     drafts = Draft.objects.texts(cast(User, request.user), ticket)
     if canned := prefill(ticket, request):
-        # A draft never changes its voice: a note must not stand where the requester is written to.
+        # A draft never changes its visibility: a note must not stand where the requester is written to.
         text = "\n\n".join(filter(None, [drafts.get(Visibility.REPLY), canned]))
-        return {"voice": Visibility.REPLY, "text": text}
-    for voice in (Visibility.REPLY, Visibility.NOTE):
-        if voice in drafts:
-            return {"voice": voice, "text": drafts[voice]}
+        return {"visibility": Visibility.REPLY, "text": text}
+    for visibility in (Visibility.REPLY, Visibility.NOTE):
+        if visibility in drafts:
+            return {"visibility": visibility, "text": drafts[visibility]}
     return {}
