@@ -1,12 +1,12 @@
-import { readPage } from "./read_page.js";
+import { fetchPage } from "./fetch_page.js";
 
 /** Fill in how many notifications are unread, once the page is there: no page waits for it. */
-export function fillBell() {
+export function loadBell() {
   const bell = document.getElementById("bell");
   if (!bell) return;
   const fill = async () => {
     try {
-      const { ok, page } = await readPage(bell.dataset.liveSrc || "", {
+      const { ok, page } = await fetchPage(bell.dataset.liveSrc || "", {
         headers: { Accept: "text/html" },
         cache: "no-store",
       });

@@ -1,48 +1,49 @@
 // Every page of the console. What a page has no place for does nothing there.
-import { fillBell } from "./bell.js";
-import { countTicked, followProgress } from "./bulk.js";
-import { offerCannedReplies } from "./canned.js";
+import { loadBell } from "./bell.js";
+import { followProgress } from "./bulk_progress.js";
+import { countSelected } from "./bulk_selection.js";
+import { offerCannedReplies } from "./canned_replies.js";
 import { countCharacters } from "./character_count.js";
+import { preventDoubleSubmit } from "./double_submit.js";
 import { keepDrafts } from "./drafts.js";
-import { sendFiles } from "./files.js";
-import { focusFirst } from "./first_focus.js";
-import { fillFragments } from "./fragments.js";
-import { obeyKeys } from "./keys.js";
-import { switchKeys } from "./keys_switch.js";
+import { setInitialFocus } from "./initial_focus.js";
+import { loadFragments } from "./lazy_fragments.js";
 import { goLive } from "./live.js";
 import { offerColleagues } from "./mentions.js";
 import { closeMenus } from "./menus.js";
 import { peekAtTickets } from "./peek.js";
 import { offerPeople } from "./people.js";
 import { showPresence } from "./presence.js";
-import { fillSavedViews } from "./saved_views.js";
-import { findSearch } from "./search_key.js";
-import { sendByKey } from "./send_key.js";
-import { sendOnce } from "./send_once.js";
+import { loadSavedViews } from "./saved_views.js";
+import { focusSearchByShortcut } from "./search_shortcut.js";
+import { enableShortcuts } from "./shortcuts.js";
+import { enableShortcutsSwitch } from "./shortcuts_switch.js";
 import { start } from "./start.js";
 import { submitOnChange } from "./submit_on_change.js";
+import { submitByShortcut } from "./submit_shortcut.js";
+import { uploadFiles } from "./uploads.js";
 
 start(
-  switchKeys,
+  enableShortcutsSwitch,
   closeMenus,
   countCharacters,
   submitOnChange,
-  sendOnce,
-  focusFirst,
-  sendByKey,
-  findSearch,
-  fillSavedViews,
-  fillBell,
-  obeyKeys,
-  countTicked,
+  preventDoubleSubmit,
+  setInitialFocus,
+  submitByShortcut,
+  focusSearchByShortcut,
+  loadSavedViews,
+  loadBell,
+  enableShortcuts,
+  countSelected,
   followProgress,
   peekAtTickets,
-  fillFragments,
+  loadFragments,
   goLive,
   offerPeople,
   showPresence,
   keepDrafts,
-  sendFiles,
+  uploadFiles,
   offerCannedReplies,
   offerColleagues,
 );

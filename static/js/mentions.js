@@ -1,4 +1,4 @@
-import { comboBox, findPeople } from "./combo_box.js";
+import { combobox, findPeople } from "./combobox.js";
 import { composers, extras, insert, visibilityOf } from "./composer.js";
 
 // An "@" that begins a word, and up to three words after it, before the cursor.
@@ -14,7 +14,7 @@ export function offerColleagues() {
       if (visibilityOf(form) !== "note" || field.selectionStart !== field.selectionEnd) return null;
       return BEGUN.exec(field.value.slice(0, field.selectionStart))?.[2] ?? null;
     };
-    comboBox({
+    combobox({
       field,
       place,
       id: `mentions-${number}`,

@@ -1,4 +1,4 @@
-import { readPage } from "./read_page.js";
+import { fetchPage } from "./fetch_page.js";
 
 /** Show a ticket beside the list. Without it the same links lead to the ticket's page. */
 export function peekAtTickets() {
@@ -16,7 +16,7 @@ export function peekAtTickets() {
   };
   /** @param {HTMLAnchorElement} wanted */
   const fill = async (wanted) => {
-    const { ok, page } = await readPage(wanted.dataset.peek + wanted.search);
+    const { ok, page } = await fetchPage(wanted.dataset.peek + wanted.search);
     if (!ok) throw new Error("refused");
     // Who goes through the list quickly is at another one by now.
     if (wanted === link) place.replaceChildren(...page.body.childNodes);
@@ -37,7 +37,7 @@ export function peekAtTickets() {
   // The row as the list would show it now; one that is not there any more stays as it was.
   /** @param {HTMLAnchorElement} old */
   const refreshRow = async (old) => {
-    const { page } = await readPage(location.href, { redirect: "follow" });
+    const { page } = await fetchPage(location.href, { redirect: "follow" });
     const row = old.closest("tr");
     const fresh = linksIn(page)
       .find((other) => other.dataset.peek === old.dataset.peek)
@@ -70,7 +70,7 @@ export function peekAtTickets() {
     event.stopPropagation();
     try {
       const options = /** @type {const} */ ({ method: "POST", redirect: "follow" });
-      const { ok, page } = await readPage(form.action, { ...options, body: new FormData(form) });
+      const { ok, page } = await fetchPage(form.action, { ...options, body: new FormData(form) });
       const why = page.querySelector("[role=alert]")?.textContent?.trim();
       await fill(shown);
       await refreshRow(shown);

@@ -1,4 +1,4 @@
-import { comboBox, findPeople } from "./combo_box.js";
+import { combobox, findPeople } from "./combobox.js";
 
 /** Offer people while a name is typed to filter by. Without it, words of a name or an address do. */
 export function offerPeople() {
@@ -6,7 +6,7 @@ export function offerPeople() {
     document.querySelectorAll("form[data-people-url]")
   )) {
     const field = /** @type {HTMLInputElement} */ (form.querySelector("input[type=text]"));
-    comboBox({
+    combobox({
       field,
       place: form,
       id: `${field.id}-people`,

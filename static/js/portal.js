@@ -1,29 +1,29 @@
 // Every page of the portal. What a page has no place for does nothing there.
-import { fillBell } from "./bell.js";
+import { loadBell } from "./bell.js";
 import { countCharacters } from "./character_count.js";
+import { preventDoubleSubmit } from "./double_submit.js";
 import { keepDrafts } from "./drafts.js";
-import { sendFiles } from "./files.js";
-import { focusFirst } from "./first_focus.js";
-import { switchKeys } from "./keys_switch.js";
+import { setInitialFocus } from "./initial_focus.js";
 import { goLive } from "./live.js";
 import { closeMenus } from "./menus.js";
-import { findSearch } from "./search_key.js";
-import { sendByKey } from "./send_key.js";
-import { sendOnce } from "./send_once.js";
+import { focusSearchByShortcut } from "./search_shortcut.js";
+import { enableShortcutsSwitch } from "./shortcuts_switch.js";
 import { start } from "./start.js";
 import { submitOnChange } from "./submit_on_change.js";
+import { submitByShortcut } from "./submit_shortcut.js";
+import { uploadFiles } from "./uploads.js";
 
 start(
-  switchKeys,
+  enableShortcutsSwitch,
   closeMenus,
   countCharacters,
   submitOnChange,
-  sendOnce,
-  focusFirst,
-  sendByKey,
-  findSearch,
-  fillBell,
+  preventDoubleSubmit,
+  setInitialFocus,
+  submitByShortcut,
+  focusSearchByShortcut,
+  loadBell,
   goLive,
   keepDrafts,
-  sendFiles,
+  uploadFiles,
 );

@@ -1,7 +1,7 @@
 import { visibilityOf } from "./composer.js";
-import { hear } from "./live/events.js";
-import { textOf } from "./live/words.js";
-import { readPage } from "./read_page.js";
+import { fetchPage } from "./fetch_page.js";
+import { listen } from "./live/events.js";
+import { textOf } from "./live/text.js";
 
 const EVERY = 10000;
 // Where others' coming and going is heard of, it is enough not to be forgotten.
@@ -42,7 +42,7 @@ export function showPresence() {
    */
   const show = async (from, options) => {
     try {
-      const { ok, page } = await readPage(from, options);
+      const { ok, page } = await fetchPage(from, options);
       // Only what is new is put in, so that it is only then read out.
       if (ok && !isGone && textOf(page.body) !== textOf(words))
         words.replaceChildren(...page.body.childNodes);
@@ -65,10 +65,10 @@ export function showPresence() {
     typedAt = target.value.trim() ? performance.now() : Number.NEGATIVE_INFINITY;
     if (wasWriting !== isWriting()) pulse();
   });
-  hear("live:state", ({ state }) => {
+  listen("live:state", ({ state }) => {
     isLive = state === "live";
   });
-  hear("live:changed", ({ topics }) => {
+  listen("live:changed", ({ topics }) => {
     if (document.hidden || !topics.includes(`presence:${region.dataset.ticket}`)) return;
     show(`${address}?${new URLSearchParams({ version: version() })}`);
   });

@@ -1,10 +1,10 @@
-import { readPage } from "./read_page.js";
+import { fetchPage } from "./fetch_page.js";
 
 /**
  * Fill the side bar's list below Manage Tickets with the saved views and their counts. Without it, the page of the
  * saved views lists them.
  */
-export function fillSavedViews() {
+export function loadSavedViews() {
   const shown = document.getElementById("saved-views");
   if (!shown) return;
   // Shown again while the next page asks, so that the side bar does not jump. Another reader's is left alone.
@@ -31,7 +31,7 @@ export function fillSavedViews() {
  */
 async function read(shown, key) {
   try {
-    const { ok, page } = await readPage(shown.dataset.liveSrc || "");
+    const { ok, page } = await fetchPage(shown.dataset.liveSrc || "");
     if (!ok) return;
     const markup = page.documentElement.outerHTML;
     put(shown, page);

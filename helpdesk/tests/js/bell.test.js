@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { fillBell } from "../../../static/js/bell.js";
+import { loadBell } from "../../../static/js/bell.js";
 import { openPage } from "./browser.js";
 
 function bellPage(answer) {
   const page = openPage(`<a id="bell" data-live-src="/bell/" href="/list/">Bell</a>`);
   page.answer = answer;
-  fillBell();
+  loadBell();
   return page;
 }
 
@@ -40,7 +40,7 @@ test("without an answer the bell stays as it was", async () => {
 test("a page without a bell asks nothing", () => {
   const page = openPage("");
 
-  fillBell();
+  loadBell();
 
   assert.deepEqual(page.asked, []);
 });

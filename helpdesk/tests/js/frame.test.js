@@ -2,14 +2,14 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { countCharacters } from "../../../static/js/character_count.js";
-import { focusFirst } from "../../../static/js/first_focus.js";
-import { switchKeys } from "../../../static/js/keys_switch.js";
+import { preventDoubleSubmit } from "../../../static/js/double_submit.js";
+import { setInitialFocus } from "../../../static/js/initial_focus.js";
 import { closeMenus } from "../../../static/js/menus.js";
-import { findSearch } from "../../../static/js/search_key.js";
-import { sendByKey } from "../../../static/js/send_key.js";
-import { sendOnce } from "../../../static/js/send_once.js";
+import { focusSearchByShortcut } from "../../../static/js/search_shortcut.js";
+import { enableShortcutsSwitch } from "../../../static/js/shortcuts_switch.js";
 import { start } from "../../../static/js/start.js";
 import { submitOnChange } from "../../../static/js/submit_on_change.js";
+import { submitByShortcut } from "../../../static/js/submit_shortcut.js";
 import { openPage } from "./browser.js";
 
 test("a behaviour that fails is reported, and takes no other with it", () => {
@@ -59,7 +59,7 @@ test("Escape closes a menu and leads back to what opened it", () => {
 // -- forms -----------------------------------------------------------------------------------------
 test("the second click of a double click is held back, until one comes back to the page", () => {
   const page = openPage(`<form method="post"></form>`);
-  sendOnce();
+  preventDoubleSubmit();
   const send = () => page.fire(page.find("form"), "submit").defaultPrevented;
 
   assert.deepEqual([send(), send()], [false, true]);
@@ -70,7 +70,7 @@ test("the second click of a double click is held back, until one comes back to t
 
 test("a search, and a download, can be sent as often as one likes", () => {
   const page = openPage(`<form></form><form method="post" data-download></form>`);
-  sendOnce();
+  preventDoubleSubmit();
 
   for (const form of page.findAll("form")) {
     page.fire(form, "submit");
@@ -85,7 +85,7 @@ test("Ctrl or Command with Enter sends the form of the field", () => {
     event.preventDefault();
     sent += 1;
   });
-  sendByKey();
+  submitByShortcut();
   const field = page.find("textarea");
 
   page.press(field, "Enter");
@@ -137,7 +137,7 @@ test("the characters of a field with a limit are counted beside it", () => {
 test("one begins where the page says so", () => {
   const page = openPage("<input><input data-focus>");
 
-  focusFirst();
+  setInitialFocus();
 
   assert.equal(page.document.activeElement, page.find("[data-focus]"));
 });
@@ -147,7 +147,7 @@ const SEARCH = `<input type="search" aria-keyshortcuts="/"><a href="#">Link</a><
 
 test("a slash leads to the search, but is a slash where one types", () => {
   const page = openPage(SEARCH);
-  findSearch();
+  focusSearchByShortcut();
 
   assert.equal(page.press(page.find("textarea"), "/").defaultPrevented, false);
   assert.equal(page.press(page.find("a"), "/", { ctrlKey: true }).defaultPrevented, false);
@@ -160,8 +160,8 @@ test("single keys are switched off for this browser, and on again", () => {
   const page = openPage(
     `<div hidden><label hidden><input type="checkbox" data-keys-switch></label></div>${SEARCH}`,
   );
-  switchKeys();
-  findSearch();
+  enableShortcutsSwitch();
+  focusSearchByShortcut();
   const box = page.find("[data-keys-switch]");
   assert.deepEqual([box.checked, page.find("[hidden]")], [true, null]);
 
@@ -178,7 +178,7 @@ test("whoever has switched them off finds them off on the next page", () => {
   const page = openPage(`<input type="checkbox" data-keys-switch>`);
   page.window.localStorage.setItem("keys", "off");
 
-  switchKeys();
+  enableShortcutsSwitch();
 
   assert.equal(page.document.documentElement.dataset.keys, "off");
   assert.equal(page.find("input").checked, false);

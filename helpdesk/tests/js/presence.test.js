@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { tell } from "../../../static/js/live/events.js";
+import { dispatch } from "../../../static/js/live/events.js";
 import { showPresence } from "../../../static/js/presence.js";
 import { openPage } from "./browser.js";
 
@@ -33,15 +33,15 @@ test("a page says at once and every ten seconds that it is open, and shows who e
 
 test("where the page is live it is said less often, and asked when others come and go", async () => {
   const { page, pulses } = await presencePage();
-  tell("live:state", { state: "live", since: 0, isCaughtUp: false });
+  dispatch("live:state", { state: "live", since: 0, isCaughtUp: false });
   await page.wait(10_000);
   assert.equal(pulses().length, 2);
   await page.wait(19_900);
   assert.equal(pulses().length, 2);
 
-  tell("live:changed", { topics: ["presence:40"] });
+  dispatch("live:changed", { topics: ["presence:40"] });
   assert.equal(page.asked.length, 2);
-  tell("live:changed", { topics: ["presence:41"] });
+  dispatch("live:changed", { topics: ["presence:41"] });
 
   assert.deepEqual([page.asked[2].address, page.asked[2].method], ["/presence/?version=8", undefined]);
 });

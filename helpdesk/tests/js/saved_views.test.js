@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { fillSavedViews } from "../../../static/js/saved_views.js";
+import { loadSavedViews } from "../../../static/js/saved_views.js";
 import { openPage } from "./browser.js";
 
 const views = (count) =>
@@ -14,7 +14,7 @@ function sidePage({ reader = "7", kept = null, answer = () => new Response(views
   );
   if (kept) page.window.sessionStorage.setItem(...kept);
   page.answer = answer;
-  fillSavedViews();
+  loadSavedViews();
   return page;
 }
 

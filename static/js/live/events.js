@@ -30,7 +30,7 @@
  * @param {Name} name
  * @param {LiveEvents[Name]} detail
  */
-export function tell(name, detail) {
+export function dispatch(name, detail) {
   document.dispatchEvent(new CustomEvent(name, { detail }));
 }
 
@@ -41,7 +41,7 @@ export function tell(name, detail) {
  * @param {Name} name
  * @param {(detail: LiveEvents[Name]) => void} act
  */
-export function hear(name, act) {
+export function listen(name, act) {
   document.addEventListener(name, (event) =>
     act(/** @type {CustomEvent<LiveEvents[Name]>} */ (event).detail),
   );

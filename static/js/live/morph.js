@@ -1,5 +1,5 @@
 import { formsIn, isChanged, isField, isFormInUse, isInUse, isSelected } from "./in_use.js";
-import { wordsOf } from "./words.js";
+import { stableTextOf } from "./text.js";
 
 // Tokens of the same worth, drawn anew for each answer.
 const TOKENS = ["csrfmiddlewaretoken", "author"];
@@ -128,7 +128,7 @@ export function morph(old, fresh, { insert = false } = {}) {
     for (const [key, row] of now) {
       const fresh = then.get(key);
       if (!fresh) continue;
-      if (wordsOf(row) !== wordsOf(fresh)) found.changed.push(key);
+      if (stableTextOf(row) !== stableTextOf(fresh)) found.changed.push(key);
       morphElement(row, fresh);
     }
     found.news.push(...news);

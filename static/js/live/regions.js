@@ -1,11 +1,11 @@
 // Keeps the live parts of the page right. Each has an id, the topics it is about in data-live, and in data-live-src
 // an address that answers it and its neighbours as they are now: rights are asked there, with each reading.
-import { hear, tell } from "./events.js";
-import { hint } from "./form_hint.js";
+import { dispatch, listen } from "./events.js";
 import { morph } from "./morph.js";
-import { steadily } from "./steadily.js";
-import { offerRows } from "./waiting_rows.js";
-import { wordsOf } from "./words.js";
+import { offerPendingRows } from "./pending_rows.js";
+import { keepScrollPosition } from "./scroll_position.js";
+import { explainStaleForm } from "./stale_form.js";
+import { stableTextOf } from "./text.js";
 
 /** @import { News } from "./events.js" */
 /** @import { Found } from "./morph.js" */
@@ -84,7 +84,7 @@ export function refreshRegions() {
     source.failures = result === "failed" ? source.failures + 1 : 0;
     source.readyAt =
       performance.now() + (source.failures ? Math.min(LONGEST, RETRY * 2 ** (source.failures - 1)) : PAUSE);
-    tell("live:fetched", { result });
+    dispatch("live:fetched", { result });
     // What could not be read is asked for again.
     if (source.failures) source.isStale = true;
     if (source.isStale && result !== "signed-out") plan(source, source.failures ? RETRY : 0);
@@ -121,35 +121,35 @@ export function refreshRegions() {
     source.waiting = [];
     /** @type {News[]} */
     const news = [];
-    steadily(() => {
+    keepScrollPosition(() => {
       for (const part of source.parts) {
         const fresh = page.getElementById(part.id);
         if (!fresh) continue;
-        const [before, said] = [wordsOf(part), sayings(part)];
+        const [before, said] = [stableTextOf(part), sayings(part)];
         const hadRows = "liveRows" in part.dataset || part.querySelector("[data-live-rows]");
         const found = morph(part, fresh, { insert });
         if (found.isHeld) source.isHeld = true;
-        for (const [form, now] of found.forms) hint(form, now);
+        for (const [form, now] of found.forms) explainStaleForm(form, now);
         if (!hadRows) Object.assign(found, firstRows(fresh));
         if (found.isWaiting) source.waiting.push(found);
-        if (found.isWaiting || before !== wordsOf(part)) {
+        if (found.isWaiting || before !== stableTextOf(part)) {
           news.push({ ...found, said: sayings(part).filter((words) => !said.includes(words)) });
         }
       }
     });
-    tell("live:shown", { news, isOffered });
+    dispatch("live:shown", { news, isOffered });
     offer([...sources.values()].flatMap(({ waiting }) => waiting));
   };
-  const offer = offerRows(() => {
+  const offer = offerPendingRows(() => {
     for (const source of sources.values()) if (source.waiting.length) put(source, true, true);
   });
 
   // -- what sets it going --------------------------------------------------------------------------
-  hear("live:changed", ({ topics }) => {
+  listen("live:changed", ({ topics }) => {
     askFor(topics, topics.some((topic) => topic.startsWith("ticket:")) ? 150 : 0);
   });
   let before = "";
-  hear("live:state", ({ state, isCaughtUp }) => {
+  listen("live:state", ({ state, isCaughtUp }) => {
     // After a loss everybody comes back at once.
     if (state === "live" && !isCaughtUp) askFor([], before ? 2000 : 200);
     before = state;

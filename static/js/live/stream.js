@@ -1,4 +1,4 @@
-import { hear, tell } from "./events.js";
+import { dispatch, listen } from "./events.js";
 
 /** @import { State } from "./events.js" */
 
@@ -29,7 +29,7 @@ const STEP_BACK = 300000;
  * @param {HTMLElement} badge names the stream's address, the reader, and in seconds how often to ask without a stream
  *   and after how long a hidden page listens no more
  */
-export function listen(badge) {
+export function openStream(badge) {
   if (!("EventSource" in window)) return;
   const name = `helpdesk-live-${badge.dataset.person}`;
   const address = badge.dataset.stream || "";
@@ -70,12 +70,12 @@ export function listen(badge) {
   // -- what this tab, and the others, are told -----------------------------------------------------
   /** @param {Message} message */
   const receive = (message) => {
-    if (message.topics) tell("live:changed", { topics: message.topics });
+    if (message.topics) dispatch("live:changed", { topics: message.topics });
     if (!message.state) return;
     const isCaughtUp = Boolean(message.isResumed) && !hasMissed;
     [state, since] = [message.state, message.since ?? Date.now()];
     if (state === "live") hasMissed = false;
-    tell("live:state", { state, since, isCaughtUp });
+    dispatch("live:state", { state, since, isCaughtUp });
   };
   /** @param {Message} message */
   const share = (message) => {
@@ -184,7 +184,7 @@ export function listen(badge) {
     shareEverything();
     later("poll", poll, delay("poll"));
   };
-  hear("live:fetched", ({ result }) => {
+  listen("live:fetched", ({ result }) => {
     if (result === "signed-out" && !hasEnded) {
       if (leads) stop();
       else channel?.postMessage({ signedOut: true });

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { tell } from "../../../../static/js/live/events.js";
+import { dispatch } from "../../../../static/js/live/events.js";
 import { refreshRegions } from "../../../../static/js/live/regions.js";
 import { openPage } from "../browser.js";
 
@@ -25,7 +25,7 @@ test("what is said to have changed is read, with what stands at the same address
   );
   page.answer = () => new Response(region("head", "", "Resolved") + region("aside", "", "Ada"));
 
-  tell("live:changed", { topics: ["tickets", "ticket:1"] });
+  dispatch("live:changed", { topics: ["tickets", "ticket:1"] });
   await page.wait(200);
 
   assert.deepEqual(addresses(page), ["/page/?live"]);
@@ -37,7 +37,7 @@ test("what is said to have changed is read, with what stands at the same address
 test("where anything may have changed, everything is read", async () => {
   const page = livePage(region("head", "ticket:1", "") + region("other", "ticket:2", "", "/other/?live"));
 
-  tell("live:changed", { topics: [] });
+  dispatch("live:changed", { topics: [] });
   await page.wait(200);
 
   assert.deepEqual(addresses(page), ["/page/?live", "/other/?live"]);
@@ -49,7 +49,7 @@ test("what changes often is read once in a while, the last time after the last c
   page.answer = () => new Response(region("head", "", String(version)));
 
   for (version = 2; version <= 20; version += 1) {
-    tell("live:changed", { topics: ["ticket:1"] });
+    dispatch("live:changed", { topics: ["ticket:1"] });
     await page.wait(50);
   }
   version = 20;
@@ -67,7 +67,7 @@ test("a hidden page asks nothing; looked at again it asks, and rows go where the
   page.answer = () => new Response(list(["n", "a"]));
   page.hide();
 
-  tell("live:changed", { topics: ["tickets"] });
+  dispatch("live:changed", { topics: ["tickets"] });
   await page.wait(60_000);
   assert.deepEqual(page.asked, []);
 
@@ -80,12 +80,12 @@ test("a hidden page asks nothing; looked at again it asks, and rows go where the
 test("after a loss everything is read once the stream is back, unless it told what was missed", async () => {
   const page = livePage(region("head", "ticket:1", ""));
 
-  tell("live:state", { state: "live", since: 0, isCaughtUp: true });
+  dispatch("live:state", { state: "live", since: 0, isCaughtUp: true });
   await page.wait(3000);
   assert.equal(page.asked.length, 0);
 
-  tell("live:state", { state: "reconnecting", since: 0, isCaughtUp: false });
-  tell("live:state", { state: "live", since: 0, isCaughtUp: false });
+  dispatch("live:state", { state: "reconnecting", since: 0, isCaughtUp: false });
+  dispatch("live:state", { state: "live", since: 0, isCaughtUp: false });
   await page.wait(3000);
   assert.equal(page.asked.length, 1);
 });
@@ -95,7 +95,7 @@ test("what cannot be read is asked for again, later and later", async () => {
   const results = page.hear("live:fetched");
   page.answer = () => new Response("", { status: 503 });
 
-  tell("live:changed", { topics: ["ticket:1"] });
+  dispatch("live:changed", { topics: ["ticket:1"] });
   await page.wait(200);
   assert.equal(page.asked.length, 1);
   await page.wait(7000);
@@ -120,7 +120,7 @@ test("a connection that is lost is a reading that failed", async () => {
   const results = page.hear("live:fetched");
   page.answer = () => Promise.reject(new TypeError("no connection"));
 
-  tell("live:changed", { topics: [] });
+  dispatch("live:changed", { topics: [] });
   await page.wait(200);
 
   assert.deepEqual(results, [{ result: "failed" }]);
@@ -132,7 +132,7 @@ test("whoever is signed out is not asked again and again", async () => {
   const results = page.hear("live:fetched");
   page.answer = () => ({ type: "opaqueredirect", ok: false, status: 0 });
 
-  tell("live:changed", { topics: [] });
+  dispatch("live:changed", { topics: [] });
   await page.wait(60_000);
 
   assert.deepEqual(results, [{ result: "signed-out" }]);
@@ -145,9 +145,9 @@ for (const status of [403, 404]) {
     const page = livePage(region("head", "ticket:1", `<textarea>Mine</textarea>`));
     page.answer = () => new Response("", { status });
 
-    tell("live:changed", { topics: [] });
+    dispatch("live:changed", { topics: [] });
     await page.wait(1000);
-    tell("live:changed", { topics: [] });
+    dispatch("live:changed", { topics: [] });
     await page.wait(10_000);
 
     assert.equal(page.asked.length, 1);
@@ -161,7 +161,7 @@ test("what stands in the frame may go without a word", async () => {
   refreshRegions();
   page.answer = () => new Response("", { status: 404 });
 
-  tell("live:changed", { topics: ["bell"] });
+  dispatch("live:changed", { topics: ["bell"] });
   await page.wait(1000);
 
   assert.equal(page.find(".hd-lost"), null);
@@ -179,7 +179,7 @@ test("new rows are offered, and put in when asked for, with the focus on the fir
   const button = page.find(".hd-fresh");
   assert.equal(button.hidden, true);
 
-  tell("live:changed", { topics: ["tickets"] });
+  dispatch("live:changed", { topics: ["tickets"] });
   await page.wait(100);
   assert.equal(page.find("ul").textContent, "ab");
   assert.equal(button.textContent, "2 new tickets. Show");
@@ -201,7 +201,7 @@ test("a row that has gone is offered to be taken away", async () => {
   for (const row of page.findAll("li")) page.place(row, 100);
   page.answer = () => new Response(ticketList("a", "c"));
 
-  tell("live:changed", { topics: ["tickets"] });
+  dispatch("live:changed", { topics: ["tickets"] });
   await page.wait(100);
   assert.equal(page.find(".hd-fresh").textContent, "1 ticket no longer here. Update");
 
@@ -214,7 +214,7 @@ test("the first row of a list that was empty is news", async () => {
   const shown = page.hear("live:shown");
   page.answer = () => new Response(ticketList("a"));
 
-  tell("live:changed", { topics: ["tickets"] });
+  dispatch("live:changed", { topics: ["tickets"] });
   await page.wait(100);
 
   assert.equal(page.find("ul").textContent, "a");
@@ -227,7 +227,7 @@ test("what was in use is put right once it is let go, from the same answer", asy
   page.answer = () => new Response(region("head", "", "<p>Resolved</p>"));
   page.find("#take").focus();
 
-  tell("live:changed", { topics: [] });
+  dispatch("live:changed", { topics: [] });
   await page.wait(100);
   assert.equal(page.find("#head").textContent, "ResolvedTake");
 
@@ -251,7 +251,7 @@ test("a form in use says what has changed meanwhile, and keeps what was chosen",
   page.find("select").value = "Ada";
   page.answer = () => new Response(region("aside", "", form("Oskar")));
 
-  tell("live:changed", { topics: [] });
+  dispatch("live:changed", { topics: [] });
   await page.wait(100);
 
   assert.equal(page.find("select").value, "Ada");
@@ -264,9 +264,9 @@ test("a form that is not possible any more says so, once, and keeps what was typ
   page.find("textarea").value = "New cable.";
   page.answer = () => new Response(region("aside", "", ""));
 
-  tell("live:changed", { topics: [] });
+  dispatch("live:changed", { topics: [] });
   await page.wait(100);
-  tell("live:changed", { topics: [] });
+  dispatch("live:changed", { topics: [] });
   await page.wait(2000);
 
   assert.equal(page.findAll(".hd-meanwhile").length, 1);
@@ -281,7 +281,7 @@ test("what is to be said of a part is what it says now and did not say before", 
   const shown = page.hear("live:shown");
   page.answer = () => new Response(status("Resolved"));
 
-  tell("live:changed", { topics: [] });
+  dispatch("live:changed", { topics: [] });
   await page.wait(100);
 
   assert.deepEqual(shown[0].news[0].said, ["Status: Resolved"]);
@@ -293,7 +293,7 @@ test("an answer that says the same is no news", async () => {
   const shown = page.hear("live:shown");
   page.answer = () => new Response(html);
 
-  tell("live:changed", { topics: [] });
+  dispatch("live:changed", { topics: [] });
   await page.wait(100);
 
   assert.deepEqual(shown, [{ news: [], isOffered: false }]);

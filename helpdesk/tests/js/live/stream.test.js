@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { tell } from "../../../../static/js/live/events.js";
-import { listen } from "../../../../static/js/live/stream.js";
+import { dispatch } from "../../../../static/js/live/events.js";
+import { openStream } from "../../../../static/js/live/stream.js";
 import { openPage } from "../browser.js";
 
 class Target {
@@ -93,7 +93,7 @@ async function listeningPage({ tabs = null, isHidden = false } = {}) {
   if (isHidden) Object.defineProperty(page.document, "hidden", { value: true, configurable: true });
   const states = page.hear("live:state");
   const changes = page.hear("live:changed");
-  listen(page.find("span"));
+  openStream(page.find("span"));
   await page.wait();
   return {
     page,
@@ -169,11 +169,11 @@ test("a stream that does not come back is opened anew, later and later, while th
   await page.wait(200);
   assert.equal(opened(), 4);
 
-  tell("live:fetched", { result: "ok" });
+  dispatch("live:fetched", { result: "ok" });
   assert.equal(state(), "polling");
   await page.wait(30_000);
   assert.deepEqual(topics(), [[]]);
-  tell("live:fetched", { result: "failed" });
+  dispatch("live:fetched", { result: "failed" });
   assert.equal(state(), "offline");
 });
 
@@ -436,7 +436,7 @@ test("a tab from which the lock was taken listens no more, and waits for it agai
 
 test("whoever is signed out in one tab is so in all", async () => {
   const follower = await listeningPage({ tabs: "follows" });
-  tell("live:fetched", { result: "signed-out" });
+  dispatch("live:fetched", { result: "signed-out" });
   assert.deepEqual(follower.channel.heard.at(-1), { signedOut: true });
   follower.channel.say({ state: "signed-out", since: 5 });
   assert.equal(follower.state(), "signed-out");
@@ -451,5 +451,5 @@ test("whoever is signed out in one tab is so in all", async () => {
 test("a browser without streams does nothing", () => {
   const page = openPage("<span></span>");
 
-  listen(page.find("span"));
+  openStream(page.find("span"));
 });

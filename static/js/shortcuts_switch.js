@@ -2,7 +2,7 @@
  * Let people switch single keys off for this browser: who speaks to the computer, or has trouble with the keyboard,
  * does so there (WCAG 2.1.4). Portal and console obey, and no page asks the database for it.
  */
-export function switchKeys() {
+export function enableShortcutsSwitch() {
   const root = document.documentElement;
   try {
     if (localStorage.getItem("keys") === "off") root.dataset.keys = "off";
@@ -15,7 +15,7 @@ export function switchKeys() {
     for (let around = box.closest("[hidden]"); around; around = box.closest("[hidden]")) {
       around.removeAttribute("hidden");
     }
-    box.checked = areKeysOn();
+    box.checked = areShortcutsOn();
     box.addEventListener("change", () => {
       root.dataset.keys = box.checked ? "on" : "off";
       try {
@@ -28,4 +28,4 @@ export function switchKeys() {
 }
 
 /** Tell whether single keys do anything in this browser. */
-export const areKeysOn = () => document.documentElement.dataset.keys !== "off";
+export const areShortcutsOn = () => document.documentElement.dataset.keys !== "off";

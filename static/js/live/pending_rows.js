@@ -6,7 +6,7 @@
  * @param {() => void} showAll puts them in
  * @returns {(lists: Found[]) => void} told which lists have such rows; the button says how many, or goes
  */
-export function offerRows(showAll) {
+export function offerPendingRows(showAll) {
   const button = document.createElement("button");
   button.type = "button";
   button.className = "hd-btn hd-btn--primary hd-fresh";

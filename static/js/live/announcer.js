@@ -1,4 +1,4 @@
-import { hear } from "./events.js";
+import { listen } from "./events.js";
 
 // Milliseconds: what comes within the first is said in one sentence, and the next sentence waits for the second.
 const GATHER = 500;
@@ -11,7 +11,7 @@ const QUIET = 30000;
  * @returns {(sentence: string) => void} says something of the connection; the newest takes the place of an older one
  *   that was not said yet
  */
-export function giveVoice(place) {
+export function announceChanges(place) {
   let timer = 0;
   let quietUntil = 0;
   let connection = "";
@@ -57,7 +57,7 @@ export function giveVoice(place) {
     );
   };
 
-  hear("live:shown", ({ news: parts, isOffered }) => {
+  listen("live:shown", ({ news: parts, isOffered }) => {
     if (isOffered) return;
     for (const part of parts) {
       for (const entry of part.news.map((key) => `${part.noun} ${key}`)) {

@@ -1,10 +1,10 @@
-import { areKeysOn } from "./keys_switch.js";
+import { areShortcutsOn } from "./shortcuts_switch.js";
 
 // Those that still do something while the panel is open.
 const IN_PEEK = new Set(["j", "k"]);
 
 /** Obey the single keys of the console. They do nothing inside fields, and can be switched off (WCAG 2.1.4). */
-export function obeyKeys() {
+export function enableShortcuts() {
   const help = /** @type {HTMLDialogElement | null} */ (document.getElementById("keys"));
   const peek = /** @type {HTMLDialogElement | null} */ (document.getElementById("peek"));
   // The row one is at: the focus is behind a panel that is open.
@@ -68,7 +68,7 @@ export function obeyKeys() {
 
   document.addEventListener("keydown", (event) => {
     if (event.defaultPrevented || event.isComposing || event.ctrlKey || event.metaKey || event.altKey) return;
-    if (!areKeysOn()) return;
+    if (!areShortcutsOn()) return;
     const target = /** @type {Element} */ (event.target);
     if (target.closest("input:not([type=checkbox]), textarea, select, [contenteditable]")) return;
     const act = Object.hasOwn(KEYS, event.key) && KEYS[event.key];

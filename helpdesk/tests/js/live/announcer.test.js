@@ -1,21 +1,21 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { tell } from "../../../../static/js/live/events.js";
-import { giveVoice } from "../../../../static/js/live/voice.js";
+import { announceChanges } from "../../../../static/js/live/announcer.js";
+import { dispatch } from "../../../../static/js/live/events.js";
 import { openPage } from "../browser.js";
 
 function voicedPage() {
   const page = openPage(`<span aria-live="polite"></span>`);
   const place = page.find("span");
-  return { page, say: giveVoice(place), said: () => place.textContent };
+  return { page, say: announceChanges(place), said: () => place.textContent };
 }
 const news = (more) => ({ noun: "", news: [], changed: [], said: [], ...more });
 
 test("what comes at once is said in one sentence", async () => {
   const { page, said } = voicedPage();
 
-  tell("live:shown", { isOffered: false, news: [news({ said: ["Status: Resolved"] })] });
-  tell("live:shown", { isOffered: false, news: [news({ noun: "entry", news: ["1", "2"] })] });
+  dispatch("live:shown", { isOffered: false, news: [news({ said: ["Status: Resolved"] })] });
+  dispatch("live:shown", { isOffered: false, news: [news({ noun: "entry", news: ["1", "2"] })] });
   await page.wait(600);
 
   assert.equal(said(), "Status: Resolved. 2 new entries.");
@@ -24,8 +24,8 @@ test("what comes at once is said in one sentence", async () => {
 test("of several words about the same only the last is said", async () => {
   const { page, said } = voicedPage();
 
-  tell("live:shown", { isOffered: false, news: [news({ said: ["Status: On Hold"] })] });
-  tell("live:shown", { isOffered: false, news: [news({ said: ["Status: Resolved"] })] });
+  dispatch("live:shown", { isOffered: false, news: [news({ said: ["Status: On Hold"] })] });
+  dispatch("live:shown", { isOffered: false, news: [news({ said: ["Status: Resolved"] })] });
   await page.wait(600);
 
   assert.equal(said(), "Status: Resolved.");
@@ -33,10 +33,10 @@ test("of several words about the same only the last is said", async () => {
 
 test("the next sentence waits for half a minute", async () => {
   const { page, said } = voicedPage();
-  tell("live:shown", { isOffered: false, news: [news({ noun: "ticket", news: ["1"] })] });
+  dispatch("live:shown", { isOffered: false, news: [news({ noun: "ticket", news: ["1"] })] });
   await page.wait(600);
 
-  tell("live:shown", { isOffered: false, news: [news({ noun: "ticket", changed: ["1", "2"] })] });
+  dispatch("live:shown", { isOffered: false, news: [news({ noun: "ticket", changed: ["1", "2"] })] });
   await page.wait(20_000);
   assert.equal(said(), "1 new ticket.");
   await page.wait(10_000);
@@ -47,11 +47,11 @@ test("the next sentence waits for half a minute", async () => {
 test("rows that wait to be put in are said once, though each answer has them", async () => {
   const { page, said } = voicedPage();
   const waiting = { isOffered: false, news: [news({ noun: "ticket", news: ["1"] })] };
-  tell("live:shown", waiting);
+  dispatch("live:shown", waiting);
   await page.wait(600);
   page.find("span").textContent = "";
 
-  tell("live:shown", waiting);
+  dispatch("live:shown", waiting);
   await page.wait(60_000);
 
   assert.equal(said(), "");
@@ -60,7 +60,7 @@ test("rows that wait to be put in are said once, though each answer has them", a
 test("what somebody asked for is not said", async () => {
   const { page, said } = voicedPage();
 
-  tell("live:shown", { isOffered: true, news: [news({ noun: "ticket", news: ["1"] })] });
+  dispatch("live:shown", { isOffered: true, news: [news({ noun: "ticket", news: ["1"] })] });
   await page.wait(60_000);
 
   assert.equal(said(), "");

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { comboBox, findPeople } from "../../../static/js/combo_box.js";
+import { combobox, findPeople } from "../../../static/js/combobox.js";
 import { openPage } from "./browser.js";
 
 const ADA = { name: "Ada Admin", address: "ada@example.com" };
@@ -11,7 +11,7 @@ function boxPage({ found = [ADA, OSKAR], ...options } = {}) {
   const field = page.find(options.isText ? "textarea" : "input");
   const taken = [];
   const asked = [];
-  comboBox({
+  combobox({
     field,
     place: page.find("form"),
     id: "people",

@@ -1,10 +1,7 @@
-import { hear } from "./live/events.js";
-import { readPage } from "./read_page.js";
-
-const EVERY = 2000;
+import { listen } from "./live/events.js";
 
 /** Count the ticked tickets of a list, and tick a whole page at once. */
-export function countTicked() {
+export function countSelected() {
   const bar = document.getElementById("bulk");
   const counter = bar?.querySelector("[data-bulk-counter]");
   if (!bar || !counter) return;
@@ -38,26 +35,6 @@ export function countTicked() {
   });
   // Browsers tick again what was ticked when one comes back.
   window.addEventListener("pageshow", show);
-  hear("live:shown", show);
+  listen("live:shown", show);
   show();
-}
-
-/** Follow a change of many tickets while the worker is at it. */
-export function followProgress() {
-  if (document.querySelector('[data-progress="working"]')) setTimeout(showProgress, EVERY);
-}
-
-async function showProgress() {
-  const shown = document.querySelector('[data-progress="working"]');
-  if (!shown) return;
-  try {
-    const { ok, page } = await readPage(location.href);
-    const fresh = /** @type {HTMLElement | null} */ (page.querySelector("[data-progress]"));
-    // Nothing is taken from under somebody who is at it with the keyboard, until the end.
-    const isFree = fresh?.dataset.progress === "done" || !shown.contains(document.activeElement);
-    if (ok && fresh && isFree) shown.replaceWith(fresh);
-  } catch {
-    // the next one tries again
-  }
-  setTimeout(showProgress, EVERY);
 }

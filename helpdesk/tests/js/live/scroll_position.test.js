@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { steadily } from "../../../../static/js/live/steadily.js";
+import { keepScrollPosition } from "../../../../static/js/live/scroll_position.js";
 import { openPage } from "../browser.js";
 
 test("where one types stays where it is when the page grows above it", () => {
@@ -9,7 +9,7 @@ test("where one types stays where it is when the page grows above it", () => {
   page.place(field, 300);
   field.focus();
 
-  steadily(() => page.place(field, 420));
+  keepScrollPosition(() => page.place(field, 420));
 
   assert.deepEqual(page.scrolled, [120]);
 });
@@ -20,7 +20,7 @@ test("what one reads stays where it is, once one has scrolled", () => {
   page.place(page.middle, 100);
   page.window.scrollY = 500;
 
-  steadily(() => page.place(page.middle, 60));
+  keepScrollPosition(() => page.place(page.middle, 60));
 
   assert.deepEqual(page.scrolled, [-40]);
 });
@@ -30,7 +30,7 @@ test("at the head of a page nothing is scrolled", () => {
   page.middle = page.find("p");
   page.place(page.middle, 100);
 
-  steadily(() => page.place(page.middle, 160));
+  keepScrollPosition(() => page.place(page.middle, 160));
 
   assert.deepEqual(page.scrolled, []);
 });
@@ -42,7 +42,7 @@ test("a field out of view is not what one reads", () => {
   page.place(page.find("input"), 2000);
   page.find("input").focus();
 
-  steadily(() => page.place(page.find("input"), 2400));
+  keepScrollPosition(() => page.place(page.find("input"), 2400));
 
   assert.deepEqual(page.scrolled, []);
 });
@@ -52,7 +52,7 @@ test("nothing glides while the page changes, and does so again afterwards", () =
   const root = page.document.documentElement;
   let during = "";
 
-  steadily(() => {
+  keepScrollPosition(() => {
     during = root.className;
   });
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { createServer } from "node:http";
 import { after, before, test } from "node:test";
-import { sendFiles } from "../../../static/js/files.js";
+import { uploadFiles } from "../../../static/js/uploads.js";
 import { openPage } from "./browser.js";
 
 // A real server: how much is sent, when it ends and that it can be stopped is the browser's own business.
@@ -43,7 +43,7 @@ function filesPage({ most = 3, waiting = "", box = "" } = {}) {
   );
   // jsdom draws nothing: a box that is shown has a place.
   for (const element of page.findAll("[data-files]")) element.getClientRects = () => [{}];
-  sendFiles();
+  uploadFiles();
   const input = page.find("input[type=file]");
   return {
     page,

@@ -1,5 +1,5 @@
 /** Send a form by Ctrl or Command with Enter, from any of its fields. */
-export function sendByKey() {
+export function submitByShortcut() {
   document.addEventListener("keydown", (event) => {
     if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
     const field = /** @type {Element} */ (event.target).closest("input, textarea, select");

@@ -1,4 +1,4 @@
 /** Begin where the page says that one begins. */
-export function focusFirst() {
+export function setInitialFocus() {
   /** @type {HTMLElement | null} */ (document.querySelector("[data-focus]"))?.focus();
 }

@@ -4,7 +4,7 @@
  * @param {HTMLFormElement} form
  * @param {HTMLFormElement | null} now what it would be; null where it is not possible any more
  */
-export function hint(form, now) {
+export function explainStaleForm(form, now) {
   const changes = now ? differences(form, now) : [];
   if (now && !changes.length) return;
   lineOf(form).textContent = now

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { offerCannedReplies } from "../../../static/js/canned.js";
+import { offerCannedReplies } from "../../../static/js/canned_replies.js";
 import { openPage } from "./browser.js";
 
 const REPLIES = { replies: [{ title: "Greeting", text: "Hello Rita" }] };

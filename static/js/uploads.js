@@ -1,11 +1,11 @@
-import { sendFile } from "./upload.js";
+import { postForm } from "./post_form.js";
 
-/** @import { Taken } from "./upload.js" */
+/** @import { Taken } from "./post_form.js" */
 
 /**
  * Send files as soon as they are chosen, dropped or pasted, with a bar each. Without script the form brings them.
  */
-export function sendFiles() {
+export function uploadFiles() {
   const boxes = /** @type {HTMLElement[]} */ ([...document.querySelectorAll("[data-files]")]).map(enhance);
   for (const form of new Set(boxes.map((box) => box.form))) {
     // The composer of the console has two boxes, one for each kind of message; the hidden one takes nothing.
@@ -87,7 +87,7 @@ function enhance(element) {
         button.disabled = false;
         refuse(`“${name}” could not be removed. Try again.`);
       };
-      sendFile(button.dataset.remove || "", { csrfmiddlewaretoken: token() }, { onDone });
+      postForm(button.dataset.remove || "", { csrfmiddlewaretoken: token() }, { onDone });
     });
   };
   /**
@@ -126,7 +126,7 @@ function enhance(element) {
     const { file, line } = first;
     const bar = /** @type {HTMLProgressElement} */ (line.querySelector("progress"));
     const fields = { csrfmiddlewaretoken: token(), form: element.dataset.key || "", files: file };
-    const request = sendFile(address, fields, {
+    const request = postForm(address, fields, {
       onProgress: (share) => {
         bar.value = 100 * share;
       },

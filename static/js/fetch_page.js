@@ -7,7 +7,7 @@
  * @returns {Promise<{ ok: boolean, page: Document }>} whether the answer is a success, and what it says
  * @throws {TypeError} when there is no answer, or one that leads elsewhere
  */
-export async function readPage(address, options) {
+export async function fetchPage(address, options) {
   const answer = await fetch(address, { redirect: "error", ...options });
   return { ok: answer.ok, page: new DOMParser().parseFromString(await answer.text(), "text/html") };
 }

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { obeyKeys } from "../../../static/js/keys.js";
+import { enableShortcuts } from "../../../static/js/shortcuts.js";
 import { openPage } from "./browser.js";
 
 const row = (id) => `<tr id="${id}">
@@ -22,7 +22,7 @@ function keyedPage(html) {
   const page = openPage(html);
   const clicked = [];
   page.document.addEventListener("click", ({ target }) => clicked.push(target.textContent || target.value));
-  obeyKeys();
+  enableShortcuts();
   return { page, clicked, press: (key, options) => page.press(page.document.activeElement, key, options) };
 }
 const focused = (page) => page.document.activeElement.textContent.trim();

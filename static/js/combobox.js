@@ -17,7 +17,7 @@ const PAUSE = 150;
  * @param {(person: Person, offered: Person[]) => void} options.take what to do with the one who is chosen
  * @param {boolean} [options.marksFirst] whether Enter, and Tab, take the first one without a choice
  */
-export function comboBox({ field, place, id, label, find, words, take, marksFirst = false }) {
+export function combobox({ field, place, id, label, find, words, take, marksFirst = false }) {
   const list = document.createElement("ul");
   list.className = "hd-mentions";
   list.id = id;

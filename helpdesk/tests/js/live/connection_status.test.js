@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { tell } from "../../../../static/js/live/events.js";
-import { showFreshness } from "../../../../static/js/live/freshness.js";
+import { showConnectionStatus } from "../../../../static/js/live/connection_status.js";
+import { dispatch } from "../../../../static/js/live/events.js";
 import { openPage } from "../browser.js";
 
 function badgedPage() {
@@ -10,10 +10,10 @@ function badgedPage() {
   );
   const badge = page.find("#badge");
   const said = [];
-  showFreshness(badge, (sentence) => said.push(sentence));
+  showConnectionStatus(badge, (sentence) => said.push(sentence));
   return { page, badge, said };
 }
-const state = (page, name) => tell("live:state", { state: name, since: page.now(), isCaughtUp: false });
+const state = (page, name) => dispatch("live:state", { state: name, since: page.now(), isCaughtUp: false });
 const time = (page) =>
   new Date(page.now()).toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit" });
 
@@ -51,9 +51,9 @@ test("a live page that cannot read what has changed does not call itself live", 
   const { page, badge } = badgedPage();
   state(page, "live");
 
-  tell("live:fetched", { result: "failed" });
+  dispatch("live:fetched", { result: "failed" });
   assert.match(badge.textContent, /^Reconnecting … data from /);
-  tell("live:fetched", { result: "ok" });
+  dispatch("live:fetched", { result: "ok" });
 
   assert.equal(badge.textContent, "Live");
 });

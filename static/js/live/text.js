@@ -3,7 +3,7 @@
  *
  * @param {Element} part
  */
-export function wordsOf(part) {
+export function stableTextOf(part) {
   const copy = /** @type {Element} */ (part.cloneNode(true));
   for (const aside of copy.querySelectorAll("time, [data-live-aside]")) aside.remove();
   return textOf(copy);

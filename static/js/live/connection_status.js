@@ -1,4 +1,4 @@
-import { hear } from "./events.js";
+import { listen } from "./events.js";
 
 /** @import { State } from "./events.js" */
 
@@ -8,7 +8,7 @@ import { hear } from "./events.js";
  * @param {HTMLElement} badge
  * @param {(sentence: string) => void} say told what those hear who do not see it
  */
-export function showFreshness(badge, say) {
+export function showConnectionStatus(badge, say) {
   /** @type {Record<Exclude<State, "">, [name: string, rest: string]>} */
   const WORDS = {
     live: ["Live", ""],
@@ -49,11 +49,11 @@ export function showFreshness(badge, say) {
       say("The connection is back.");
     }
   };
-  hear("live:state", (now) => {
+  listen("live:state", (now) => {
     stream = now;
     show();
   });
-  hear("live:fetched", ({ result }) => {
+  listen("live:fetched", ({ result }) => {
     const wasBehind = Boolean(failedSince);
     failedSince = result === "failed" ? failedSince || Date.now() : 0;
     if (stream.state === "live" && wasBehind !== Boolean(failedSince)) show();

@@ -1,5 +1,5 @@
 /** Hold back the second click of a double click; the server would answer the same ticket anyway. */
-export function sendOnce() {
+export function preventDoubleSubmit() {
   document.addEventListener("submit", (event) => {
     const form = /** @type {HTMLFormElement} */ (event.target);
     // What leads to no other page can be sent again.

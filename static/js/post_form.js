@@ -15,7 +15,7 @@
  * @param {(status: number, answer: { files?: Taken[], errors?: string[] } | null) => void} hears.onDone told the
  *   answer's status, 0 without one or if it was stopped, and its JSON
  */
-export function sendFile(address, fields, { onProgress, onDone }) {
+export function postForm(address, fields, { onProgress, onDone }) {
   const data = new FormData();
   for (const [name, value] of Object.entries(fields)) data.append(name, value);
   const request = new XMLHttpRequest();

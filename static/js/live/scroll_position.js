@@ -3,7 +3,7 @@
  *
  * @param {() => void} act
  */
-export function steadily(act) {
+export function keepScrollPosition(act) {
   const root = document.documentElement;
   const active = document.activeElement;
   const isTyping = active?.matches("input, textarea, select") && isInView(active);

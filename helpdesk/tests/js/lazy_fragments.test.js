@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { fillFragments } from "../../../static/js/fragments.js";
+import { loadFragments } from "../../../static/js/lazy_fragments.js";
 import { openPage } from "./browser.js";
 
 const PLACES = `<nav data-neighbours="/neighbours/?q=a">Links</nav><div data-requester="/requester/?card">Link</div>`;
@@ -9,7 +9,7 @@ test("what the page leaves for later takes the place of the links", async () => 
   const page = openPage(PLACES);
   page.answer = (address) => new Response(`<b>${address}</b>`);
 
-  fillFragments();
+  loadFragments();
   await page.wait();
 
   assert.equal(page.find("nav").innerHTML, "<b>/neighbours/?q=a</b>");
@@ -23,7 +23,7 @@ test("where it cannot be had the links stay", async () => {
       ? new Response("No", { status: 404 })
       : Promise.reject(new TypeError("no connection"));
 
-  fillFragments();
+  loadFragments();
   await page.wait();
 
   assert.deepEqual([page.find("nav").textContent, page.find("div").textContent], ["Links", "Link"]);

@@ -1,10 +1,10 @@
-import { readPage } from "./read_page.js";
+import { fetchPage } from "./fetch_page.js";
 
 /**
  * Put in what a ticket's page leaves for later: where in its list the ticket stands, and what is known about its
  * requester. Until then, and without script, links lead there.
  */
-export function fillFragments() {
+export function loadFragments() {
   for (const name of ["neighbours", "requester"]) {
     const place = /** @type {HTMLElement | null} */ (document.querySelector(`[data-${name}]`));
     if (place) fill(place, place.dataset[name] || "");
@@ -17,7 +17,7 @@ export function fillFragments() {
  */
 async function fill(place, address) {
   try {
-    const { ok, page } = await readPage(address);
+    const { ok, page } = await fetchPage(address);
     if (ok) place.replaceChildren(...page.body.childNodes);
   } catch {
     // the links stay
