@@ -30,8 +30,7 @@ class Verb:
     touches: the columns it decides on; where others changed one since, EditConflict. Empty: it takes no
         version.
     in_trash: whether it wants the ticket in the trash, or outside; None for either.
-    refusal: answers why else the ticket's state does not allow it, None if it does; in the place of
-        `starts_from`.
+    refusal: answers why else the ticket's state does not allow it; None if it does.
     would: given the ticket and what the verb would be given, says whether it would change anything. Raises
         what the verb would raise. None: it always would.
     """
@@ -121,8 +120,8 @@ class TicketBase(TicketFields):
         """Answer why the ticket's state does not allow this; None if it does."""
         if self.purged_at is not None or verb.in_trash not in (None, self.is_in_trash):
             return InTrash if self.is_in_trash else WrongStatus
-        if verb.refusal is not None:
-            return verb.refusal(self)
+        if verb.refusal is not None and (refusal := verb.refusal(self)):
+            return refusal
         return None if self.status in verb.starts_from else WrongStatus
 
     def _require_state(self, verb: Verb) -> None:
