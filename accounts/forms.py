@@ -166,7 +166,7 @@ class RegisterForm(NewAccountForm):
         )
 
     def clean_email(self) -> str:
-        return self.cleaned_data["email"].lower()
+        return str(self.cleaned_data["email"]).lower()
 
 
 class InvitedForm(NewAccountForm):

@@ -92,7 +92,7 @@ class Audit:
         ]
 
     @staticmethod
-    def _of_tickets(wanted: dict[str, Any]) -> models.QuerySet:
+    def _of_tickets(wanted: dict[str, Any]) -> models.QuerySet[Any]:
         events = TicketEvent.objects.select_related("actor", "ticket").defer("ticket__description")
         if wanted.get("person") is not None:
             return events.none()
@@ -101,7 +101,7 @@ class Audit:
         return _narrowed(events, wanted)
 
     @staticmethod
-    def _of_accounts(wanted: dict[str, Any]) -> models.QuerySet:
+    def _of_accounts(wanted: dict[str, Any]) -> models.QuerySet[Any]:
         events = AuditEvent.objects.select_related("actor", "person")
         if wanted.get("ticket") is not None:
             return events.none()
@@ -110,7 +110,7 @@ class Audit:
         return _narrowed(events, wanted)
 
     @staticmethod
-    def _read(events: models.QuerySet, source: str, after: Cursor | None) -> list[tuple[Cursor, Any]]:
+    def _read(events: models.QuerySet[Any], source: str, after: Cursor | None) -> list[tuple[Cursor, Any]]:
         if after is not None:
             # The first condition lets the index seek; the second is exact.
             beyond = models.Q(at__lt=after.at)
@@ -123,7 +123,7 @@ class Audit:
         return [(Cursor(event.at, source, event.pk), event) for event in rows]
 
 
-def _narrowed(events: models.QuerySet, wanted: dict[str, Any]) -> models.QuerySet:
+def _narrowed(events: models.QuerySet[Any], wanted: dict[str, Any]) -> models.QuerySet[Any]:
     if wanted.get("people") is not None:
         events = events.filter(actor__in=wanted["people"])
     if wanted.get("kind"):

@@ -145,7 +145,8 @@ def _with_words(events: TicketEventQuerySet, latest: Q) -> TicketEventQuerySet:
         salt=F("messages__salt"),
         mentioned=F("mentions__person"),
     )
-    return rows.filter(latest | Q(part__in=(Part.TITLE, Part.DESCRIPTION))).order_by("version")
+    shown: TicketEventQuerySet = rows.filter(latest | Q(part__in=(Part.TITLE, Part.DESCRIPTION)))
+    return shown.order_by("version")
 
 
 def _numbered(rows: Iterable[Any], versions: Sequence[int]) -> list[NumberedEvent]:

@@ -67,7 +67,7 @@ class AdminRequestAdmin(PagedAdmin):
     filter_class = DecidedFilter
     orderings = {"-id": Ordering("Latest first", "id", True), "id": Ordering("Oldest first", "id", False)}
 
-    def listed(self, request: HttpRequest) -> QuerySet:
+    def listed(self, request: HttpRequest) -> QuerySet[Any]:
         return AdminRequest.objects.exclude(outcome="").select_related("user", "decided_by")
 
     def list_page(self, request: HttpRequest, *, status: int = 200, **more: Any) -> HttpResponse:

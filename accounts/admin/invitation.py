@@ -144,7 +144,7 @@ class InvitationAdmin(PagedAdmin):
         # Whoever makes people admins may invite them; no right of its own that could be given alone.
         return bool(request.user.has_perm("accounts.change_user"))
 
-    def listed(self, request: HttpRequest) -> QuerySet:
+    def listed(self, request: HttpRequest) -> QuerySet[Any]:
         return Invitation.objects.select_related("invited_by", "person")
 
     def list_page(self, request: HttpRequest, *, status: int = 200, **more: Any) -> HttpResponse:

@@ -95,7 +95,7 @@ class UserAdmin(PagedAdmin):
         "-joined": Ordering("Newest first", "id", True),
     }
 
-    def listed(self, request: HttpRequest) -> QuerySet:
+    def listed(self, request: HttpRequest) -> QuerySet[Any]:
         return User.objects.defer("password")
 
     def list_page(self, request: HttpRequest, *, status: int = 200, **more: Any) -> HttpResponse:

@@ -76,7 +76,8 @@ class UserQuerySet(models.QuerySet["User"]):
 
 class UserManager(BaseUserManager.from_queryset(UserQuerySet)):  # type: ignore[misc]
     def get_by_natural_key(self, email: str | None) -> "User":
-        return self.get(email=(email or "").strip().lower())
+        person: User = self.get(email=(email or "").strip().lower())
+        return person
 
     def create_user(
         self,

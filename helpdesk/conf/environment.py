@@ -196,7 +196,7 @@ def _host(text: str) -> str:
 def _database(url: str) -> dict[str, Any]:
     if urlsplit(url).scheme not in ("sqlite", "postgres", "postgresql"):
         raise ValueError
-    config = Env.db_url_config(url)
+    config: dict[str, Any] = Env.db_url_config(url)
     # A database in memory would be another one in each thread, and a relative path in each folder.
     if config["ENGINE"].endswith("sqlite3") and not Path(config["NAME"]).is_absolute():
         raise ValueError
@@ -206,7 +206,7 @@ def _database(url: str) -> dict[str, Any]:
 
 
 def _email(url: str) -> dict[str, Any]:
-    config = Env.email_url_config(url)
+    config: dict[str, Any] = Env.email_url_config(url)
     if config["EMAIL_BACKEND"].endswith("smtp.EmailBackend") and not config["EMAIL_HOST"]:
         raise ValueError
     return config

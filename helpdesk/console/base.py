@@ -17,8 +17,12 @@ if TYPE_CHECKING:
     # The type checker's name for whatever AUTH_USER_MODEL names.
     from django.contrib.auth.models import _User as User
 
+    _ModelAdmin = admin.ModelAdmin[Any]
+else:
+    _ModelAdmin = admin.ModelAdmin
 
-class ConsoleAdmin(admin.ModelAdmin):
+
+class ConsoleAdmin(_ModelAdmin):
     """A model in the console: nothing is deleted here, and what is not there is a 404."""
 
     actions = None
@@ -46,7 +50,7 @@ class PagedAdmin(ConsoleAdmin):
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
 
-    def listed(self, request: HttpRequest) -> QuerySet:
+    def listed(self, request: HttpRequest) -> QuerySet[Any]:
         raise NotImplementedError
 
     def live_src(self, request: HttpRequest) -> str:
@@ -56,7 +60,9 @@ class PagedAdmin(ConsoleAdmin):
     def filters(self, request: HttpRequest) -> django_filters.FilterSet:
         return self.filter_class(request.GET, self.listed(request))
 
-    def changelist_view(self, request: HttpRequest, extra_context: dict | None = None) -> HttpResponse:
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
         if request.method not in ("GET", "HEAD"):
             return HttpResponseNotAllowed(["GET", "HEAD"])
         if not self.has_view_permission(request):

@@ -61,7 +61,7 @@ class ConsoleSite(admin.AdminSite):
     def has_permission(self, request: HttpRequest) -> bool:
         return request.user.is_authenticated and request.user.can_enter_console
 
-    def admin_view(self, view: Callable, cacheable: bool = False) -> Any:
+    def admin_view(self, view: Callable[..., Any], cacheable: bool = False) -> Any:
         """Send guests to sign in; for everybody else who may not enter there is nothing here."""
         inner = super().admin_view(view, cacheable)
 
@@ -70,11 +70,12 @@ class ConsoleSite(admin.AdminSite):
                 return redirect_to_login(request.get_full_path())
             if not self.has_permission(request):
                 raise Http404
-            return inner(request, *args, **kwargs)
+            answer: HttpResponse = inner(request, *args, **kwargs)
+            return answer
 
         return update_wrapper(gate, inner)
 
-    def get_urls(self) -> list:
+    def get_urls(self) -> list[Any]:
         urls = super().get_urls()
         for url in urls:
             # Straight to the one sign-in page, not by way of /admin/login/.
@@ -85,7 +86,7 @@ class ConsoleSite(admin.AdminSite):
         return [*(url for pages in self._pages for url in pages(self.admin_view)), *urls]
 
     @method_decorator(login_not_required)
-    def login(self, request: HttpRequest, extra_context: dict | None = None) -> HttpResponse:
+    def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         """Lead to the one sign-in page: a second form would have its own limits to break."""
         if request.user.is_authenticated:
             if not self.has_permission(request):
@@ -96,19 +97,19 @@ class ConsoleSite(admin.AdminSite):
             wanted = reverse("admin:index")
         return redirect_to_login(wanted)
 
-    def logout(self, request: HttpRequest, extra_context: dict | None = None) -> Any:
+    def logout(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
         """Sign out the way everybody does: by POST; anything else leads to the page that asks."""
         if request.method == "POST":
             return LogoutView.as_view()(request)
         return redirect("account_logout")
 
-    def password_change(self, request: HttpRequest, extra_context: dict | None = None) -> Any:
+    def password_change(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
         return redirect("account_change_password")
 
     password_change_done = password_change
 
     # -- every page ----------------------------------------------------------------------------
-    def index(self, request: HttpRequest, extra_context: dict | None = None) -> Any:
+    def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
         own = {name: value for context in self._front_page for name, value in context(request).items()}
         return super().index(request, {**own, **(extra_context or {})})
 
@@ -119,7 +120,7 @@ class ConsoleSite(admin.AdminSite):
         """Build the list of everything once for a page: the front page asks twice."""
         if app_label is not None:
             return super().get_app_list(request, app_label)
-        known = vars(request).setdefault("_console_apps", {})
+        known: dict[Any, list[Any]] = vars(request).setdefault("_console_apps", {})
         if self not in known:
             known[self] = super().get_app_list(request)
         return known[self]

@@ -9,7 +9,7 @@ class InsertOnlyError(TypeError):
     """Somebody tried to change or remove a row of the history."""
 
 
-class AppendOnlyQuerySet(models.QuerySet):
+class AppendOnlyQuerySet(models.QuerySet[Any]):
     def update(self, **kwargs: Any) -> NoReturn:
         raise InsertOnlyError(f"{self.model.__name__} rows are never changed.")
 

@@ -52,7 +52,7 @@ class Ordering:
         if self.column == "id":
             return Edge(None, int(number))
         try:
-            column = cast(models.Field, model._meta.get_field(self.column))
+            column = cast("models.Field[Any, Any]", model._meta.get_field(self.column))
             return Edge(column.to_python(value), int(number))
         except ValidationError:
             return None
@@ -74,7 +74,7 @@ class Page:
     """
 
     def __init__(
-        self, queryset: models.QuerySet, ordering: Ordering, params: QueryDict, *, size: int = 25
+        self, queryset: models.QuerySet[Any], ordering: Ordering, params: QueryDict, *, size: int = 25
     ) -> None:
         self._params, self._ordering = params, ordering
         backwards = BEFORE in params and AFTER not in params
@@ -94,7 +94,7 @@ class Page:
     def previous_query(self) -> str:
         return self._query(BEFORE, self.rows[0]) if self.has_previous else ""
 
-    def _read(self, queryset: models.QuerySet, edge: Edge | None, backwards: bool, size: int) -> None:
+    def _read(self, queryset: models.QuerySet[Any], edge: Edge | None, backwards: bool, size: int) -> None:
         rows = queryset.order_by(*self._ordering.order(reverse=backwards))
         if edge is not None:
             rows = rows.filter(self._ordering.beyond(edge, reverse=backwards))
@@ -122,7 +122,9 @@ class Neighbours:
     a bound. Four queries.
     """
 
-    def __init__(self, queryset: models.QuerySet, ordering: Ordering, row: models.Model, cursor: str) -> None:
+    def __init__(
+        self, queryset: models.QuerySet[Any], ordering: Ordering, row: models.Model, cursor: str
+    ) -> None:
         edge = ordering.edge_of(cursor, queryset.model)
         edge = edge or Edge(getattr(row, ordering.column), cast(int, row.pk))
         others = queryset.exclude(pk=row.pk)
@@ -133,7 +135,7 @@ class Neighbours:
         self.position = self._position(*(rows.order_by()[:BOUND].count() for rows in (before, after)))
 
     @staticmethod
-    def _first(rows: models.QuerySet, ordering: Ordering) -> "tuple[Any, str] | None":
+    def _first(rows: models.QuerySet[Any], ordering: Ordering) -> "tuple[Any, str] | None":
         row = rows.first()
         return None if row is None else (row, ordering.cursor_of(row))
 
@@ -143,7 +145,7 @@ class Neighbours:
         return f"{place} of {before + 1 + after:,}{'+' if BOUND in (before, after) else ''}"
 
 
-def bounded_count(queryset: models.QuerySet, bound: int = BOUND) -> str:
+def bounded_count(queryset: models.QuerySet[Any], bound: int = BOUND) -> str:
     """Count rows up to a bound: "12", or "1,000+" without counting on. One query."""
     number = queryset.order_by()[: bound + 1].count()
     return f"{number:,}" if number <= bound else f"{bound:,}+"

@@ -28,7 +28,7 @@ class FailedTaskManager(models.Manager["FailedTask"]):
         return super().get_queryset().filter(status=TaskResultStatus.FAILED).defer("args_kwargs")
 
 
-class FailedTask(DBTaskResult):
+class FailedTask(DBTaskResult):  # type: ignore[type-arg]  # generic for the type checker alone
     objects: ClassVar[FailedTaskManager] = FailedTaskManager()  # type: ignore[assignment]
 
     class Meta:

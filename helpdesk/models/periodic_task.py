@@ -11,7 +11,7 @@ class PeriodicTaskQuerySet(models.QuerySet["PeriodicTask"]):
     def plan(self, name: str, first: datetime) -> None:
         """Put a job down for its first time, if it is not there yet."""
         self.bulk_create(
-            [PeriodicTask(name=name, next_run_at=first)],  # type: ignore[list-item]
+            [PeriodicTask(name=name, next_run_at=first)],
             ignore_conflicts=True,
         )
 

@@ -3,7 +3,7 @@
 import logging
 import threading
 from datetime import timedelta
-from typing import Self
+from typing import Any, Self
 
 from django.db import Error as DatabaseError
 from django.db import connection
@@ -84,7 +84,7 @@ def take_back(lease: timedelta = LEASE) -> int:
     return len(lost)
 
 
-def _free(row: DBTaskResult) -> None:
+def _free(row: "DBTaskResult[Any, Any]") -> None:
     logger.error("Worker %s died at task %s %s.", row.worker_ids[-1], row.task_path, row.pk)
     row.worker_ids[-1] += DIED
     deaths, attempts = sum(name.endswith(DIED) for name in row.worker_ids), len(row.worker_ids)

@@ -92,7 +92,7 @@ class Worker(db_worker.Worker):
         with periodic.looking(self.worker_id) if self._periodic_jobs and not self.batch else nullcontext():
             super().run()
 
-    def run_task(self, row: DBTaskResult) -> None:
+    def run_task(self, row: "DBTaskResult[Any, Any]") -> None:
         """Run a claimed task and settle it: done, again after a pause, or dead."""
         self.running_task = True
         try:
@@ -106,7 +106,9 @@ class Worker(db_worker.Worker):
         finally:
             self.running_task = False
 
-    def _settle(self, row: DBTaskResult, outcome: Callable[[DBTaskResult], None]) -> None:
+    def _settle(
+        self, row: "DBTaskResult[Any, Any]", outcome: "Callable[[DBTaskResult[Any, Any]], None]"
+    ) -> None:
         """Write what came of a task, unless it was taken from this worker, who seemed dead: then whoever
         has it now writes that.
         """
@@ -116,14 +118,14 @@ class Worker(db_worker.Worker):
                 outcome(mine)
 
 
-def _call(row: DBTaskResult) -> Any:
+def _call(row: "DBTaskResult[Any, Any]") -> Any:
     task = row.task
     result: Any = row.task_result
     context = [TaskContext(task_result=result)] if task.takes_context else []
     return normalize_json(task.call(*context, *result.args, **result.kwargs))
 
 
-def _fail(row: DBTaskResult, error: BaseException) -> None:
+def _fail(row: "DBTaskResult[Any, Any]", error: BaseException) -> None:
     """Put a task off, or end it as a failed task. What failed goes behind what is new."""
     attempt, name = len(row.worker_ids), row.task_path
     row.set_failed(error)

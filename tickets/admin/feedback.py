@@ -54,7 +54,7 @@ class FeedbackFilter(django_filters.FilterSet):
         model = Feedback
         fields = ["q", "score"]
 
-    def filter_words(self, ratings: QuerySet, name: str, text: str) -> QuerySet:
+    def filter_words(self, ratings: QuerySet[Any], name: str, text: str) -> QuerySet[Any]:
         """Look into the newest MOST_RATINGS comments only: no index helps to find words within them."""
         newest = Feedback.objects.order_by("-given_at", "-id").values("pk")[:MOST_RATINGS]
         return ratings.filter(comment__icontains=text, pk__in=newest)
@@ -121,7 +121,7 @@ class FeedbackAdmin(PagedAdmin):
         "given": Ordering("Oldest first", "given_at", False),
     }
 
-    def listed(self, request: HttpRequest) -> QuerySet:
+    def listed(self, request: HttpRequest) -> QuerySet[Any]:
         people_and_ticket = Feedback.objects.select_related("ticket__requester", "resolver")
         return people_and_ticket.filter(ticket__trashed_at=None).defer("ticket__description")
 

@@ -32,7 +32,7 @@ class VerbForm(forms.Form):
         self.ticket = ticket
         self.name = name
 
-    def _offer(self, name: str, rows: QuerySet) -> None:
+    def _offer(self, name: str, rows: QuerySet[Any]) -> None:
         field = self.fields[name]
         assert isinstance(field, forms.ModelChoiceField)  # noqa: S101, for the type checker
         field.queryset = rows

@@ -68,7 +68,7 @@ class ServerProcess:
                     "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() "
                     "AND pid <> pg_backend_pid()"
                 )
-                return cursor.fetchone()[0]
+                return int(cursor.fetchone()[0])
         file = str(connection.settings_dict["NAME"])
         return sum(os.path.realpath(fd) == file for fd in Path(f"/proc/{self._process.pid}/fd").iterdir())
 

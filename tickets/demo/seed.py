@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from random import Random
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -62,7 +63,7 @@ def tickets() -> TicketQuerySet[Ticket]:
 def can_be_signed_in_to() -> bool:
     """Say whether the two accounts are there whose password everybody knows."""
     known = (people.ADMIN_EMAIL, people.USER_EMAIL)
-    return User.objects.active().filter(email__in=known).count() == len(known)
+    return bool(User.objects.active().filter(email__in=known).count() == len(known))
 
 
 @transaction.atomic
@@ -145,7 +146,7 @@ class _Plan:
             notes=self.notes,
         )
 
-    def _scenarios(self, rows: list[dict]) -> Iterator[Scenario]:
+    def _scenarios(self, rows: list[dict[str, Any]]) -> Iterator[Scenario]:
         for place in range(len(rows[0]["things"])):
             for words in self.random.sample(rows, len(rows)):
                 yield Scenario(words, words["things"][place])

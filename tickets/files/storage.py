@@ -11,7 +11,7 @@ class SyncedStorage(FileSystemStorage):
     """Answers a save only when the file and its folders would survive a power cut."""
 
     def _save(self, name: str, content: Any) -> str:
-        saved = super()._save(name, content)  # type: ignore[misc]
+        saved: str = super()._save(name, content)  # type: ignore[misc]
         path = Path(self.path(saved))
         _sync(path)
         # The entry of the file in its folder, and of that folder in the one above.

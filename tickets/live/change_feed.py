@@ -60,7 +60,7 @@ class SQLiteChangeFeed:
     @staticmethod
     def _version() -> int:
         with connection.cursor() as cursor:
-            return cursor.execute("PRAGMA data_version").fetchone()[0]
+            return int(cursor.execute("PRAGMA data_version").fetchone()[0])
 
 
 class PostgreSQLChangeFeed:

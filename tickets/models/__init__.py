@@ -15,8 +15,9 @@ from .presence import Presence
 from .request_type import RequestType
 from .saved_view import SavedView
 from .thank_you_phrase import ThankYouPhrase
+from .ticket.queryset import TicketQuerySet
 from .ticket.status import HoldReason, Status
-from .ticket.ticket import Ticket, TicketQuerySet
+from .ticket.ticket import Ticket
 from .upload import Upload
 from .watch import Watch
 

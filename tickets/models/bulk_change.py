@@ -19,7 +19,8 @@ from ..events import Kind
 from ..text.note_leaks import repeated_sentences
 from .message import Message
 from .request_type import RequestType
-from .ticket.ticket import Ticket, TicketQuerySet
+from .ticket.queryset import TicketQuerySet
+from .ticket.ticket import Ticket
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -89,11 +89,13 @@ class TicketEvent(AppendOnlyModel):
     @property
     def status_change(self) -> list[str] | None:
         """The old and the new status, if this event changed it."""
-        return self.data.get("status")
+        change: list[str] | None = self.data.get("status")
+        return change
 
     @property
     def score(self) -> int | None:
-        return self.data.get("score", [None, None])[1]
+        score: int | None = self.data.get("score", [None, None])[1]
+        return score
 
     def computed_hash(self, messages: "Iterable[Message]", attachments: "Iterable[Attachment]") -> str:
         """What the hash has to be, from the row's other columns and the digests of its words and files."""

@@ -4,7 +4,7 @@ import hashlib
 import secrets
 from datetime import datetime, timedelta
 from functools import partial
-from typing import IO, TYPE_CHECKING, Self, cast
+from typing import IO, TYPE_CHECKING, Any, Self, cast
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
@@ -78,7 +78,7 @@ class UploadQuerySet(models.QuerySet["Upload"]):
         """Those that have waited for longer than a day."""
         return self.filter(created_at__lt=now - WAITS_FOR)
 
-    def receive(self, file: UploadedFile, *, owner: "User", form: str) -> "Upload":
+    def receive(self, file: "UploadedFile[Any]", *, owner: "User", form: str) -> "Upload":
         """Store a file and let it wait for its form. Raises FileRefused, with a sentence that names it.
 
         The content is on the disk before the row is there; a row never names a file that is missing.
@@ -160,7 +160,7 @@ class Upload(File):
             default_storage.delete(path)
 
 
-def _sha256(file: UploadedFile) -> str:
+def _sha256(file: "UploadedFile[Any]") -> str:
     file.seek(0)
     digest = hashlib.sha256()
     for piece in iter(partial(file.read, HEAD), b""):

@@ -22,7 +22,7 @@ MOST_WORDS, LONGEST_WORD = 12, 100
 FEW = 1000
 
 
-def search(tickets: models.QuerySet, text: str) -> models.QuerySet:
+def search(tickets: models.QuerySet[Any], text: str) -> models.QuerySet[Any]:
     """Narrow `tickets` to those `text` describes; white space alone narrows nothing.
 
     "HD-12", "hd 12" and "#12" are that one ticket; a bare number is also looked for as a word. A text

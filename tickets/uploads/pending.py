@@ -1,7 +1,7 @@
 """The files that wait to be sent along with a form, as its page shows them."""
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
@@ -51,7 +51,7 @@ class WaitingFiles:
                 upload.remove()
         self.receive(request.FILES.getlist(self.field))
 
-    def receive(self, files: Iterable[UploadedFile]) -> list[Upload]:
+    def receive(self, files: "Iterable[UploadedFile[Any]]") -> list[Upload]:
         """Take what came with the form; what is refused leaves its sentence in `errors`."""
         taken = []
         for file in files:

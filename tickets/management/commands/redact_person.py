@@ -46,7 +46,8 @@ class Command(BaseCommand):
         self.stdout.write(f"Removed the words and files of {events} events on {len(versions)} tickets.")
 
 
-def _left(parts: str) -> models.QuerySet:
+def _left(parts: str) -> models.QuerySet[Any]:
     """The words or files of an event that are there still."""
-    model = TicketEvent._meta.get_field(parts).related_model
-    return model.objects.filter(event=models.OuterRef("pk")).exclude(salt="")  # type: ignore[union-attr]
+    model: Any = TicketEvent._meta.get_field(parts).related_model
+    left: models.QuerySet[Any] = model.objects.filter(event=models.OuterRef("pk")).exclude(salt="")
+    return left
