@@ -6,13 +6,14 @@ What it marks as safe is its own constants.
 from collections.abc import Hashable
 from datetime import date, datetime, timedelta
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django import template
 from django.forms import Form
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 
 from .icons import ICONS
 
@@ -35,23 +36,22 @@ def icon(name: str, css: str = "") -> SafeString:
 MONTHS = ("", "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
-@lru_cache(maxsize=2048)
 def drawn(component: str, **values: Hashable) -> SafeString:
-    """Render a component once for the same values: a list shows a few of them in every row."""
+    """Render a component once for the same values and language: a list shows a few of them in every row."""
+    return _drawn(component, get_language(), **values)
+
+
+@lru_cache(maxsize=2048)
+def _drawn(component: str, language: str | None, **values: Hashable) -> SafeString:
     return render_to_string(f"components/{component}.html", values)
 
 
 @register.simple_tag
 def avatar(person: "User", size: str = "") -> SafeString:
     """Draw a person's initials. size: "s", "l" or empty."""
-    return _avatar(str(person), (person.pk or 0) % 6, size)
-
-
-@lru_cache(maxsize=2048)
-def _avatar(name: str, tint: int, size: str) -> SafeString:
-    words = name.split()
+    words = str(person).split()
     initials = (words[0][:1] + (words[-1][:1] if len(words) > 1 else "")).upper()
-    return drawn("_avatar", initials=initials, tint=tint, size=size)
+    return drawn("_avatar", initials=initials, tint=(person.pk or 0) % 6, size=size)
 
 
 @register.simple_tag
@@ -66,18 +66,6 @@ def who(person: "User | None") -> SafeString:
 def stars(score: int, by: "User | str" = "You") -> SafeString:
     filled = tuple(place <= score for place in range(1, 6))
     return drawn("_stars", filled=filled, score=score, by=str(by))
-
-
-@register.simple_tag
-def menu(choices: tuple[Any, ...]) -> SafeString:
-    """Draw what a list can be narrowed to, each a link: code, label, query, is_chosen."""
-    return _menu(choices)
-
-
-@lru_cache(maxsize=128)
-def _menu(choices: tuple[Any, ...]) -> SafeString:
-    # Fewer are kept than of what is small: they are long, and hold what somebody searches for.
-    return render_to_string("components/_menu.html", {"choices": choices})
 
 
 @register.simple_tag

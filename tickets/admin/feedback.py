@@ -23,10 +23,12 @@ from helpdesk.models import AuditEvent
 from ..audit import AuditKind
 from ..models import Feedback
 from ..models.feedback import SCORES
+from ..reports.chart import Series, bar_chart
 from ..reports.csv_export import csv_rows
 from ..reports.satisfaction import FEWEST, MOST_RATINGS, WEEKS, counted, report, weeks
 
 PERIODS = [("30", "Last 30 days"), ("90", "Last 90 days"), ("365", "Last year"), ("all", "All time")]
+ALL, CONTENT = Series("hd-f2", 10, 38), Series("hd-f1", 10, 38)
 
 
 class Line:
@@ -83,7 +85,16 @@ class ReportPage(FeedbackPage):
         if form.is_valid():
             days = form.cleaned_data["period"]
             found = report(None if days == "all" else now - timedelta(days=int(days)))
-        context = {"weeks": weeks(now), "week_count": WEEKS, "fewest": FEWEST, "most_ratings": MOST_RATINGS}
+        shown = weeks(now)
+        # The content are a part of all, drawn over them.
+        numbers = [(week.monday, (week.ratings.number, week.ratings.content)) for week in shown]
+        context = {
+            "weeks": shown,
+            "week_count": WEEKS,
+            "chart": bar_chart((ALL, CONTENT), numbers),
+            "fewest": FEWEST,
+            "most_ratings": MOST_RATINGS,
+        }
         return self.render_to_response(
             self.get_context_data(title="Feedback report", form=form, report=found, **context)
         )

@@ -5,6 +5,8 @@ from accounts.models import User
 from ..models import RequestType, Ticket
 from ..timeline import Names
 
+ABLE = User.objects.who_can_work_tickets().order_by("last_name", "first_name", "pk")
+
 
 class PagePeople(Names):
     """Who acted on a ticket, is mentioned or could have it; and the request types.
@@ -17,8 +19,7 @@ class PagePeople(Names):
         self._ticket = ticket
 
     def people(self, ids: set[int]) -> dict[int, User]:
-        able = User.objects.who_can_work_tickets().order_by("last_name", "first_name", "pk")
-        found = {person.pk: person for person in able}
+        found = {person.pk: person for person in ABLE.all()}
         self._able = list(found.values())
         resolver = self._ticket.resolved_by_id
         found |= super().people((ids | ({resolver} if resolver else set())) - found.keys())

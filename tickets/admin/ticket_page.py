@@ -33,6 +33,8 @@ FORMS: dict[str, type[forms.VerbForm]] = {
     "message": forms.MessageForm,
     "properties": forms.PropertiesForm,
 }
+# With everything the page shows of its row.
+TICKETS = Ticket.objects.select_related("requester", "assignee", "request_type").with_rating()
 # The domain asks for an assignee before these; the page says so instead of offering them.
 NEED_ASSIGNEE = frozenset({"start", "hold", "resolve"})
 
@@ -47,8 +49,7 @@ class TicketPage(ConsolePage):
 
     def get_ticket(self, number: int) -> Ticket:
         """Read the ticket with everything the page shows of its row."""
-        tickets = Ticket.objects.visible_to(self.user).select_related("requester", "assignee", "request_type")
-        return get_object_or_404(tickets.with_attention_of(self.user).with_rating(), pk=number)
+        return get_object_or_404(TICKETS.visible_to(self.user).with_attention_of(self.user), pk=number)
 
     def show(
         self, ticket: Ticket, *, refused: forms.VerbForm | None = None, status: int = 200, **more: Any

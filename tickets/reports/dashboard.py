@@ -2,41 +2,29 @@
 
 from collections import Counter
 from collections.abc import Callable
-from datetime import datetime
 from typing import Any, NamedTuple
 
 from django.db.models import Count
 from django.template.loader import render_to_string
 from django.utils import timezone
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 
 from accounts.models import User
 
 from ..filters.console import NOBODY
 from ..models import Status, Ticket, TicketQuerySet
 from .cache import ReportCache, state_of_the_log
-from .response_times import DAYS, MOST_TICKETS, Day, Pace, pace
+from .chart import Series, bar_chart
+from .response_times import DAYS, MOST_TICKETS, Pace, pace
 from .satisfaction import latest_comments, satisfaction
 
 # Tickets not yet resolved are counted up to this.
 MOST_UNSOLVED = 10_000
 MOST_LOADS = 12
-# The chart, in units of its own: one day is STEP wide, the highest bar HIGH.
-STEP, HIGH, BAR = 24, 120, 9
+OPENED, RESOLVED = Series("hd-f1", 2, 9), Series("hd-f2", 12, 9)
 
 cache = ReportCache()
-
-
-class Bars(NamedTuple):
-    """A day of the chart. x, y, height: where its two bars are drawn; label: written under it, or ""."""
-
-    day: Day
-    label: str
-    opened_x: int
-    opened_y: int
-    opened_height: int
-    resolved_x: int
-    resolved_y: int
-    resolved_height: int
 
 
 def dashboard(user: User, whose: str) -> dict[str, Any]:
@@ -56,16 +44,15 @@ def dashboard(user: User, whose: str) -> dict[str, Any]:
 def numbers(user: User, whose: str) -> dict[str, Any]:
     """Answer what of it changes with the tickets, and the chart. One query, four after anything happened."""
     now, state = timezone.now(), state_of_the_log()
-    recent = cache.answer(state, "recent", lambda: Recent.read(now))
+    recent = cache.answer(state, "recent", lambda: pace(now))
     resolver = user if whose == "me" else None
     ratings = cache.answer(state, ("ratings", resolver and resolver.pk), lambda: satisfaction(now, resolver))
     counted = Unsolved(cache.answer(state, "unsolved", count_unsolved), user)
     return {
         "figures": counted.figures(),
         "loads": counted.loads(),
-        "pace": recent.pace,
-        "chart": recent.chart,
-        "chart_drawn": recent.drawn,
+        "pace": recent,
+        "chart": cache.answer(state, ("chart", get_language()), lambda: _chart(recent)),
         "satisfaction": ratings,
         "days": DAYS,
     }
@@ -84,21 +71,6 @@ def short_lists(tickets: TicketQuerySet[Ticket], user: User, size: int) -> tuple
         sorted((t for t in both if t.assignee_id), key=lambda t: (t.updated_at, t.pk), reverse=True),
         sorted((t for t in both if not t.assignee_id), key=lambda t: (t.created_at, t.pk)),
     )
-
-
-class Recent(NamedTuple):
-    """The last weeks. drawn: the chart and its table, which hold numbers and days alone."""
-
-    pace: Pace
-    chart: list[Bars]
-    drawn: str
-
-    @classmethod
-    def read(cls, now: datetime) -> "Recent":
-        recent = pace(now)
-        chart = _chart(recent.days)
-        told = {"chart": chart, "days": DAYS, "pace": recent, "most_tickets": MOST_TICKETS}
-        return cls(recent, chart, render_to_string("admin/tickets/dashboard/_opened_and_resolved.html", told))
 
 
 def count_unsolved() -> list[tuple[int | None, str, int]]:
@@ -160,12 +132,9 @@ class Unsolved:
         return f"{number:,}{self._more}"
 
 
-def _chart(days: list[Day]) -> list[Bars]:
-    most = max((max(day.opened, day.resolved) for day in days), default=0) or 1
-    bars = []
-    for place, day in enumerate(days):
-        opened, resolved = round(HIGH * day.opened / most), round(HIGH * day.resolved / most)
-        left = STEP * place + 2
-        label = f"{day.day.day} {day.day:%b}" if place % 5 == 0 else ""
-        bars.append(Bars(day, label, left, HIGH - opened, opened, left + BAR + 1, HIGH - resolved, resolved))
-    return bars
+def _chart(recent: Pace) -> SafeString:
+    """Draw what was opened and resolved each day, and its table: numbers and days alone."""
+    numbers = [(day.day, (day.opened, day.resolved)) for day in recent.days]
+    chart = bar_chart((OPENED, RESOLVED), numbers, label_every=5)
+    told = {"chart": chart, "days": DAYS, "pace": recent, "most_tickets": MOST_TICKETS}
+    return render_to_string("admin/tickets/dashboard/_opened_and_resolved.html", told)

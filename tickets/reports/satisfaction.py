@@ -112,17 +112,10 @@ class Ratings:
 
 @dataclass
 class Week:
-    """monday: its first day. x, y, height: where its bar is drawn; content_y, content_height: the part of it
-    for content requesters.
-    """
+    """monday: its first day."""
 
     monday: date
     ratings: Ratings
-    x: int = 0
-    y: int = 0
-    height: int = 0
-    content_y: int = 0
-    content_height: int = 0
 
 
 @dataclass
@@ -174,11 +167,8 @@ def report(start: datetime | None) -> Report:
     )
 
 
-def weeks(now: datetime, *, step: int = 60, high: int = 120) -> list[Week]:
-    """The ratings of the last WEEKS weeks, each from Monday on, oldest first. One query.
-
-    step, high: how wide a week and how high the highest bar of the chart is.
-    """
+def weeks(now: datetime) -> list[Week]:
+    """The ratings of the last WEEKS weeks, each from Monday on, oldest first. One query."""
     today = timezone.localdate(now)
     first = today - timedelta(days=today.weekday(), weeks=WEEKS - 1)
     start = timezone.make_aware(datetime.combine(first, datetime.min.time()))
@@ -191,12 +181,6 @@ def weeks(now: datetime, *, step: int = 60, high: int = 120) -> list[Week]:
         # A clock that went back: what is of next week is not drawn.
         if monday in found:
             found[monday].ratings.scores[score] += number
-    most = max((week.ratings.number for week in found.values()), default=0) or 1
-    for place, week in enumerate(found.values()):
-        week.x = step * place + 10
-        week.height = round(high * week.ratings.number / most)
-        week.content_height = round(high * week.ratings.content / most)
-        week.y, week.content_y = high - week.height, high - week.content_height
     return list(found.values())
 
 

@@ -57,13 +57,8 @@ def hold_reason(code: str) -> str:
 def actor(event: TicketEvent, viewer: User) -> SafeString:
     """Name who did it, as this person reads it."""
     if event.actor_id is None:
-        return _bold("The system")
-    return _bold("You" if event.actor_id == viewer.pk else str(event.actor))
-
-
-@lru_cache(maxsize=2048)
-def _bold(words: str) -> SafeString:
-    return format_html("<b>{}</b>", words)
+        return format_html("<b>{}</b>", "The system")
+    return format_html("<b>{}</b>", "You" if event.actor_id == viewer.pk else event.actor)
 
 
 @register.simple_tag

@@ -1,0 +1,51 @@
+"""A chart of bars over days, in units of its own: templates/components/_chart.html draws it."""
+
+from datetime import date
+from typing import NamedTuple
+
+WIDTH, HEIGHT = 720, 120
+
+
+class Bar(NamedTuple):
+    """css: of its series. x, y: of its upper left corner."""
+
+    css: str
+    x: int
+    y: int
+    width: int
+    height: int
+
+
+class Chart(NamedTuple):
+    """labels: where a day is written below the bars."""
+
+    bars: list[Bar]
+    labels: list[tuple[int, date]]
+
+
+class Series(NamedTuple):
+    """One of a chart's kinds of bars. left: of a bar, from where its day begins."""
+
+    css: str
+    left: int
+    width: int
+
+
+def bar_chart(
+    series: tuple[Series, ...], numbers: list[tuple[date, tuple[int, ...]]], label_every: int = 1
+) -> Chart:
+    """Lay out a bar for each number; the highest is HEIGHT, unless all are 0.
+
+    series: in the order they are drawn. numbers: days in order, each with a number of every series.
+    label_every: write each so-manieth day below the bars.
+    """
+    step = WIDTH // len(numbers)
+    most = max(number for _, of_day in numbers for number in of_day) or 1
+    bars, labels = [], []
+    for place, (day, of_day) in enumerate(numbers):
+        for (css, left, width), number in zip(series, of_day, strict=True):
+            height = round(HEIGHT * number / most)
+            bars.append(Bar(css, step * place + left, HEIGHT - height, width, height))
+        if place % label_every == 0:
+            labels.append((step * place + min(left for _, left, _ in series), day))
+    return Chart(bars, labels)
