@@ -73,6 +73,7 @@ def lead_to(ticket: TicketBase, status: str, hold_reason: str, change: Change) -
 
 
 def require_reason(hold_reason: str) -> None:
+    """Raise WrongStatus for anything but a code of HoldReason."""
     require(hold_reason in HoldReason.values, WrongStatus("Choose why the ticket is on hold."))
 
 
@@ -159,20 +160,34 @@ class Lifecycle(TicketBase):
 
     # -- what is asked before, by the verbs and by who wants to know what they would do --------
     def would_start(self) -> bool:
+        """Say that the ticket would be started. Raises NotAssignable if it has no assignee."""
         require_assignee(self)
         return True
 
     def would_hold(self, reason: str, text: str = "") -> bool:
+        """Say that the ticket would be put On Hold.
+
+        reason, text: as `hold` takes them.
+        Raises NotAssignable if it has no assignee, WrongStatus if it waits for this already.
+        """
         require_assignee(self)
         require_reason(reason)
         require(self.hold_reason != reason, WrongStatus("This ticket is already on hold for this reason."))
         return True
 
     def would_resolve(self, text: str = "") -> bool:
+        """Say that the ticket would be resolved. Raises NotAssignable if it has no assignee.
+
+        text: as `resolve` takes it.
+        """
         require_assignee(self)
         return True
 
     def would_reopen(self, text: str = "") -> bool:
+        """Say that the ticket would be reopened. Raises WrongStatus for a Closed one without a reason.
+
+        text: the reason.
+        """
         if self.is_closed:
             require(bool(text.strip()), WrongStatus("Say why this closed ticket is opened again."))
         return True
