@@ -98,7 +98,7 @@ class TestDemo(TestCase):
         assert (admin.role, user.role) == (Role.ADMIN, Role.USER)
         assert admin.check_password("helpdesk-demo-2026")
         assert user.check_password("helpdesk-demo-2026")
-        assert [p for p in User.objects.all() if p.has_usable_password()] == [admin, user]
+        assert {p for p in User.objects.all() if p.has_usable_password()} == {admin, user}
         assert EmailAddress.objects.filter(verified=True, primary=True).count() == User.objects.count() == 30
         assert User.objects.admins().count() == 5
         assert can_be_signed_in_to()
