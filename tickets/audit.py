@@ -9,6 +9,7 @@ from django.utils.dateparse import parse_datetime
 
 from accounts.models import User
 from helpdesk.models import AuditEvent
+from helpdesk.web.query_params import whole_number
 
 from .models import RequestType, TicketEvent
 from .timeline import Entry, NumberedEvent, ids_in
@@ -40,16 +41,15 @@ class Cursor(NamedTuple):
     @classmethod
     def from_text(cls, text: str) -> "Cursor | None":
         """Read a cursor from an address; None for nonsense."""
-        at, source, number = [*text.split("~"), "", ""][:3]
+        at, source, end = [*text.split("~"), "", ""][:3]
         try:
             moment = parse_datetime(at)
         except ValueError:
             return None
         if moment is None or timezone.is_naive(moment) or source not in (TICKETS, ACCOUNTS):
             return None
-        if not (number.isascii() and number.isdigit() and len(number) < 19):
-            return None
-        return cls(moment, source, int(number))
+        number = whole_number(end)
+        return None if number is None else cls(moment, source, number)
 
 
 class Row(NamedTuple):

@@ -10,6 +10,7 @@ from django.db.models import F, Q
 from django.http import HttpRequest
 
 from accounts.models import User
+from helpdesk.web.query_params import whole_number
 
 from .events import Kind, event_kinds
 from .models import Attachment, RequestType, TicketEvent
@@ -199,5 +200,4 @@ def first_shown(request: HttpRequest) -> int | None:
 
 
 def _number(request: HttpRequest, name: str) -> int | None:
-    text = request.GET.get(name, "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None
+    return whole_number(request.GET.get(name, ""), digits=9)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.db import models
 
 from helpdesk.db.keyset import Edge, Ordering
+from helpdesk.web.query_params import whole_number
 
 COLUMNS = ("last_name", "first_name")
 
@@ -36,8 +37,9 @@ class NameOrdering(Ordering):
         return f"{json.dumps(names, ensure_ascii=False)}~{row.pk}"
 
     def edge_of(self, text: str, model: type[models.Model]) -> Edge | None:
-        value, _, number = text.rpartition("~")
-        if not (number.isascii() and number.isdigit() and len(number) < 19):
+        value, _, end = text.rpartition("~")
+        number = whole_number(end)
+        if number is None:
             return None
         try:
             names = json.loads(value)
@@ -47,4 +49,4 @@ class NameOrdering(Ordering):
             return None
         if not isinstance(names, list) or len(names) != len(COLUMNS) or any("\0" in name for name in names):
             return None
-        return Edge(tuple(names), int(number))
+        return Edge(tuple(names), number)

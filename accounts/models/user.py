@@ -15,7 +15,7 @@ from ..mail import announce_admin_request, send_address_changed
 from ..offboarding import hand_over
 from ..roles import Role
 from ..sessions import end_sessions
-from ..validators import validate_one_line
+from ..validators import validate_name
 from .deletion import Deletion
 from .managers import UserManager
 
@@ -27,8 +27,8 @@ class User(Deletion, AbstractUser):
         unique=True,
         error_messages={"unique": "Another account has this address."},
     )
-    first_name = models.CharField("first name", max_length=150, validators=[validate_one_line])
-    last_name = models.CharField("surname", max_length=150, validators=[validate_one_line])
+    first_name = models.CharField("first name", max_length=150, validators=[validate_name])
+    last_name = models.CharField("surname", max_length=150, validators=[validate_name])
 
     objects: ClassVar[UserManager] = UserManager()
 

@@ -11,6 +11,8 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import QueryDict
 
+from helpdesk.web.query_params import whole_number
+
 AFTER, BEFORE = "after", "before"
 # Up to this rows are counted.
 BOUND = 1000
@@ -46,14 +48,15 @@ class Ordering:
 
     def edge_of(self, text: str, model: type[models.Model]) -> "Edge | None":
         """Read a cursor from an address; None for nonsense."""
-        value, _, number = text.rpartition("~")
-        if not (number.isascii() and number.isdigit() and len(number) < 19) or "\0" in value:
+        value, _, end = text.rpartition("~")
+        number = whole_number(end)
+        if number is None or "\0" in value:
             return None
         if self.column == "id":
-            return Edge(None, int(number))
+            return Edge(None, number)
         try:
             column = cast("models.Field[Any, Any]", model._meta.get_field(self.column))
-            return Edge(column.to_python(value), int(number))
+            return Edge(column.to_python(value), number)
         except ValidationError:
             return None
 

@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 
 from helpdesk.console.base import ConsolePage
+from helpdesk.web.query_params import whole_number
 
 from ..models import BulkChange, Ticket, TicketQuerySet
 from ..models.bulk_change import IN_ONE_REQUEST, MOST_TICKETS, Outcome
@@ -167,11 +168,7 @@ class PlanView(BulkPage):
         tickets = Ticket.objects.visible_to(self.user)
         if "all" in self.request.POST:
             return self.model_admin.narrowed(query, self.user)
-        numbers = [
-            int(number)
-            for number in self.request.POST.getlist("number")
-            if number.isascii() and number.isdigit() and len(number) < 19
-        ]
+        numbers = {whole_number(text) for text in self.request.POST.getlist("number")} - {None}
         return tickets.filter(pk__in=numbers).order_by("-pk")
 
 

@@ -5,10 +5,9 @@ from typing import cast
 from django.http import HttpRequest
 
 from accounts.models import User
+from helpdesk.web.query_params import whole_number
 
 from ..models import CannedReply, Draft, Ticket, Visibility
-
-LARGEST_ID = 2**63 - 1
 
 
 def prefill(ticket: Ticket, request: HttpRequest) -> str:
@@ -16,8 +15,8 @@ def prefill(ticket: Ticket, request: HttpRequest) -> str:
 
     "" where none is asked for, or one that is not there or not this person's. At most one query.
     """
-    asked = request.GET.get("canned", "")
-    if not (asked.isascii() and asked.isdigit() and int(asked[:20]) <= LARGEST_ID):
+    asked = whole_number(request.GET.get("canned", ""))
+    if asked is None:
         return ""
     me = cast(User, request.user)
     reply: CannedReply | None = CannedReply.objects.usable_by(me).filter(pk=asked).first()

@@ -134,7 +134,7 @@ class FeedbackAdmin(PagedAdmin):
 
     def listed(self, request: HttpRequest) -> QuerySet[Any]:
         people_and_ticket = Feedback.objects.select_related("ticket__requester", "resolver")
-        return people_and_ticket.filter(ticket__trashed_at=None).defer("ticket__description")
+        return people_and_ticket.present().defer("ticket__description")
 
     def get_urls(self) -> list[URLPattern]:
         gate = self.admin_site.admin_view

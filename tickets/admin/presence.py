@@ -2,6 +2,8 @@
 
 from django.http import HttpRequest, HttpResponse
 
+from helpdesk.web.query_params import whole_number
+
 from ..models import Presence, Ticket
 from .ticket_page import TicketPage
 
@@ -30,6 +32,6 @@ class PresenceView(TicketPage):
             {
                 "ticket": ticket,
                 "presences": Presence.objects.others(self.user, ticket),
-                "has_changed": version.isascii() and version.isdigit() and version != str(ticket.version),
+                "has_changed": whole_number(version) not in (None, ticket.version),
             }
         )

@@ -22,8 +22,8 @@ class RequesterView(TicketPage):
         ticket = self.get_ticket(number)
         person = ticket.requester
         theirs = Ticket.objects.visible_to(self.user).present().requested_by(person)
-        ratings = Feedback.objects.current().filter(
-            ticket__requester=person, ticket__trashed_at=None, ticket__purged_at=None
+        ratings = (
+            Feedback.objects.current().present().filter(ticket__requester=person, ticket__purged_at=None)
         )
         facts = {
             "ticket": ticket,

@@ -14,6 +14,7 @@ from django.utils.choices import CallableChoiceIterator
 
 from accounts.models import User
 from accounts.models.managers import NAME
+from helpdesk.web.query_params import whole_number
 
 from ..models import RequestType, Status, TicketQuerySet
 from ..models.feedback import SCORES
@@ -193,7 +194,7 @@ class ConsoleTicketFilter(PortalTicketFilter):
         people = User.objects.who_can_work_tickets().only(*NAME).order_by("last_name", "first_name", "pk")
         choices = [("", "Anybody"), (ME, "Me"), (NOBODY, "Nobody"), *((str(p.pk), str(p)) for p in people)]
         chosen = self.data.get("assignee", "")
-        if chosen not in dict(choices) and chosen.isdigit():
+        if chosen not in dict(choices) and whole_number(chosen) is not None:
             # Somebody who works no tickets any more still has those assigned to them.
             choices.append((chosen, "Somebody else"))
         return choices

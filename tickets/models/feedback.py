@@ -14,6 +14,10 @@ class FeedbackQuerySet(models.QuerySet["Feedback"]):
         """Without those whose ticket was reopened afterwards."""
         return self.filter(superseded_at=None)
 
+    def present(self) -> Self:
+        """Without those whose ticket is in the trash."""
+        return self.filter(ticket__trashed_at=None)
+
 
 class Feedback(models.Model):
     ticket = models.ForeignKey("tickets.Ticket", models.PROTECT, related_name="feedback")

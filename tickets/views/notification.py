@@ -11,6 +11,7 @@ from django.views.generic import FormView, TemplateView, View
 
 from accounts.models import User
 from helpdesk.db.keyset import Ordering, Page, bounded_count
+from helpdesk.web.query_params import whole_number
 
 from ..models import Notification, NotificationPreference, NotificationQuerySet, RequestType
 from ..notifications.fan_out import reschedule_mail
@@ -83,9 +84,9 @@ class ReadAllView(OwnNotificationsMixin, View):
     http_method_names = ["post", "options"]
 
     def post(self, request: HttpRequest) -> HttpResponse:
-        told, newest = self.own(), request.POST.get("newest", "")
-        if newest.isascii() and newest.isdigit() and len(newest) < 19:
-            told = told.filter(pk__lte=int(newest))
+        told, newest = self.own(), whole_number(request.POST.get("newest", ""))
+        if newest is not None:
+            told = told.filter(pk__lte=newest)
         number = told.mark_read()
         messages.success(request, f"{number} marked as read." if number else "Everything was read already.")
         return self.back_to_list()
