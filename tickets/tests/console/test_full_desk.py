@@ -8,9 +8,7 @@ from django.utils import timezone
 from tickets.benchmarks.dataset import make_conversation, make_people, make_tickets
 from tickets.models import Ticket
 
-# How many queries a page takes is decided above the database: to see it, PostgreSQL needs no full desk.
-TICKETS = 10_000 if connection.vendor == "sqlite" else 1_000
-EVENTS, MOST_QUERIES = 200, 12
+TICKETS, EVENTS, MOST_QUERIES = 10_000, 200, 12
 
 
 @pytest.fixture
