@@ -68,7 +68,8 @@ class ConsoleSite(admin.AdminSite):
         def gate(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             if not request.user.is_authenticated:
                 return redirect_to_login(request.get_full_path())
-            if not self.has_permission(request):
+            # Nothing is named with a NUL, and PostgreSQL refuses to look.
+            if not self.has_permission(request) or "\0" in request.path:
                 raise Http404
             answer: HttpResponse = inner(request, *args, **kwargs)
             return answer
