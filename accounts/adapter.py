@@ -7,7 +7,7 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.models import EmailAddress
 from django.contrib import messages
 from django.contrib.auth.models import AbstractBaseUser
-from django.core.exceptions import ImproperlyConfigured, PermissionDenied, ValidationError
+from django.core.exceptions import ImproperlyConfigured, PermissionDenied
 from django.db import transaction
 from django.http import HttpRequest
 from django.urls import reverse
@@ -16,7 +16,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from helpdesk.mail.delivery import HEADERS, enqueue
 from helpdesk.mail.links import absolute
 
-from .rate_limits import KNOWN_ADDRESS_MAILS, TOO_MANY, SignInAttempt, in_words
+from .rate_limits import KNOWN_ADDRESS_MAILS, SignInAttempt, too_many
 
 UNKNOWN_ACCOUNT = "account/email/unknown_account"
 
@@ -34,12 +34,8 @@ class AccountAdapter(DefaultAccountAdapter):
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
         self._attempt = SignInAttempt(request, credentials.get("email", ""))
         if not self._attempt.take():
-            seconds = self._attempt.seconds_left()
-            raise ValidationError(
-                f"Too many sign-ins failed. Wait {in_words(seconds)}, or reset your password.",
-                code=TOO_MANY,
-                params={"seconds": seconds},
-            )
+            sentence = "Too many sign-ins failed. Wait {wait}, or reset your password."
+            raise too_many(sentence, self._attempt.seconds_left())
 
     def _rollback_login_failed_rl_usage(self) -> None:
         self._attempt.give_back()

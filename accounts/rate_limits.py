@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from allauth.core.internal import ratelimit
 from django.core.cache import cache
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.http import HttpRequest
 
@@ -21,6 +22,15 @@ def in_words(seconds: int) -> str:
     minutes = -(-seconds // 60)
     amount, unit = (minutes, "minute") if minutes < 120 else (-(-minutes // 60), "hour")
     return f"{amount} {unit}{'' if amount == 1 else 's'}"
+
+
+def too_many(sentence: str, seconds: int) -> ValidationError:
+    """Make the error of a form that was tried too often, which the answer's status follows.
+
+    sentence: has {wait} where the waiting time is to stand. seconds: until there is a try again.
+    """
+    text = sentence.format(wait=in_words(seconds))
+    return ValidationError(text, code=TOO_MANY, params={"seconds": seconds})
 
 
 @dataclass(frozen=True)

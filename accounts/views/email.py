@@ -7,7 +7,6 @@ from allauth.account.decorators import reauthentication_required
 from allauth.account.internal.flows.email_verification import send_verification_email_to_address
 from allauth.account.models import EmailAddress
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -17,7 +16,7 @@ from django.views.generic import FormView
 
 from ..forms import ChangeEmailForm
 from ..models import User
-from ..rate_limits import EMAIL_CHANGES, TOO_MANY, in_words
+from ..rate_limits import EMAIL_CHANGES
 from .rate_limited import LimitedForm
 
 
@@ -45,10 +44,8 @@ class EmailChangeView(LimitedForm, FormView):
 
     def form_valid(self, form: BaseForm) -> HttpResponse:
         user = self.user
-        if not EMAIL_CHANGES.take(self.request, str(user.pk)):
-            seconds = EMAIL_CHANGES.seconds_left(self.request, str(user.pk))
-            text = f"We have sent you many links already. Please try again in {in_words(seconds)}."
-            form.add_error(None, ValidationError(text, code=TOO_MANY, params={"seconds": seconds}))
+        sentence = "We have sent you many links already. Please try again in {wait}."
+        if not self.count_try(form, EMAIL_CHANGES, sentence, str(user.pk)):
             return self.form_invalid(form)
         address = user.ask_to_change_email(form.cleaned_data["email"])
         if not send_verification_email_to_address(self.request, address):

@@ -6,7 +6,6 @@ from allauth.account.internal.flows.login import perform_password_login
 from allauth.account.models import Login
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.core.exceptions import ValidationError
 from django.forms import BaseForm
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.utils.decorators import method_decorator
@@ -17,7 +16,7 @@ from django.views.generic import FormView
 from ..errors import HasAccount, InvitationGone
 from ..forms import InvitedForm
 from ..models import Invitation
-from ..rate_limits import ACCEPTANCES, TOO_MANY, in_words
+from ..rate_limits import ACCEPTANCES
 from .rate_limited import LimitedForm
 
 
@@ -48,10 +47,8 @@ class InvitationView(LimitedForm, FormView):
         return super().get_context_data(**{"invitation": self.invitation, **kwargs})
 
     def form_valid(self, form: BaseForm) -> HttpResponse:
-        if not ACCEPTANCES.take(self.request):
-            seconds = ACCEPTANCES.seconds_left(self.request)
-            text = f"Too many accounts were made from your network. Please try again in {in_words(seconds)}."
-            form.add_error(None, ValidationError(text, code=TOO_MANY, params={"seconds": seconds}))
+        sentence = "Too many accounts were made from your network. Please try again in {wait}."
+        if not self.count_try(form, ACCEPTANCES, sentence):
             return self.form_invalid(form)
         typed = form.cleaned_data
         try:

@@ -3,13 +3,12 @@
 from typing import Any
 
 from allauth.account import views as allauth_views
-from django.core.exceptions import ValidationError
 from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 
 from ..forms import ChangePasswordForm, ResetPasswordForm, ResetPasswordKeyForm
-from ..rate_limits import RESET_MAILS, RESET_NETWORK, TOO_MANY, in_words
+from ..rate_limits import RESET_MAILS, RESET_NETWORK
 from .rate_limited import LimitedForm
 
 
@@ -28,10 +27,8 @@ class PasswordResetView(LimitedForm, allauth_views.PasswordResetView):
     form_class = ResetPasswordForm
 
     def form_valid(self, form: BaseForm) -> HttpResponse:
-        if not RESET_NETWORK.take(self.request):
-            seconds = RESET_NETWORK.seconds_left(self.request)
-            text = f"Too many links were asked for. Please try again in {in_words(seconds)}."
-            form.add_error(None, ValidationError(text, code=TOO_MANY, params={"seconds": seconds}))
+        sentence = "Too many links were asked for. Please try again in {wait}."
+        if not self.count_try(form, RESET_NETWORK, sentence):
             return self.form_invalid(form)
         # Beyond three an hour the earlier mails are still good: nobody can flood a colleague's mailbox,
         # nor keep them from asking.

@@ -9,7 +9,6 @@ from allauth.account.utils import passthrough_next_redirect_url
 from django.contrib import messages
 from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.contrib.auth.decorators import login_not_required
-from django.core.exceptions import ValidationError
 from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
@@ -20,7 +19,7 @@ from django.views.generic import FormView
 
 from ..forms import RegisterForm
 from ..models import Registration, User
-from ..rate_limits import REGISTRATION, TOO_MANY, in_words
+from ..rate_limits import REGISTRATION
 from ..roles import Role
 from .rate_limited import LimitedForm
 
@@ -39,8 +38,8 @@ class RegistrationView(LimitedForm, FormView):
         return super().dispatch(request, *args, **kwargs)
 
     def form_valid(self, form: BaseForm) -> HttpResponse:
-        if not REGISTRATION.take(self.request):
-            form.add_error(None, self._too_many())
+        sentence = "Too many people have registered from your network. Please try again in {wait}."
+        if not self.count_try(form, REGISTRATION, sentence):
             return self.form_invalid(form)
         typed = form.cleaned_data
         registration = User.objects.register(
@@ -83,11 +82,3 @@ class RegistrationView(LimitedForm, FormView):
         if role == Role.ADMIN:
             return f"{text} An admin will decide whether you become one, too; until then you work as User."
         return text
-
-    def _too_many(self) -> ValidationError:
-        seconds = REGISTRATION.seconds_left(self.request)
-        return ValidationError(
-            f"Too many people have registered from your network. Please try again in {in_words(seconds)}.",
-            code=TOO_MANY,
-            params={"seconds": seconds},
-        )
