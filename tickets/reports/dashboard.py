@@ -7,7 +7,6 @@ from typing import Any, NamedTuple
 from django.db.models import Count
 from django.template.loader import render_to_string
 from django.utils import timezone
-from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from accounts.models import User
@@ -132,7 +131,7 @@ class Unsolved:
         return f"{number:,}{self._more}"
 
 
-def _chart(recent: Pace) -> SafeString:
+def _chart(recent: Pace) -> str:
     """Draw what was opened and resolved each day, and its table: numbers and days alone."""
     numbers = [(day.day, (day.opened, day.resolved)) for day in recent.days]
     chart = bar_chart((OPENED, RESOLVED), numbers, label_every=5)

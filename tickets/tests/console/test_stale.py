@@ -8,7 +8,7 @@ from tickets.models import HoldReason, Status
 
 
 def hidden_version(page, form):
-    return re.search(rf'name="version" value="(\d+)" id="id_{form}_version"', page.content.decode())[1]
+    return re.search(rf'/{form}/".*?name="version" value="(\d+)"', page.content.decode(), re.DOTALL)[1]
 
 
 def test_assigning_after_a_colleague_did_names_the_colleague(console, address, ticket, admin, other_admin):
