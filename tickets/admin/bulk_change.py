@@ -168,8 +168,8 @@ class PlanView(BulkPage):
         tickets = Ticket.objects.visible_to(self.user)
         if "all" in self.request.POST:
             return self.model_admin.narrowed(query, self.user)
-        numbers = {whole_number(text) for text in self.request.POST.getlist("number")} - {None}
-        return tickets.filter(pk__in=numbers).order_by("-pk")
+        numbers = (whole_number(text) for text in self.request.POST.getlist("number"))
+        return tickets.filter(pk__in={number for number in numbers if number is not None}).order_by("-pk")
 
 
 class BulkChangeView(BulkPage):

@@ -1,5 +1,6 @@
 """A chart of bars over days, in units of its own: templates/components/_chart.html draws it."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -32,7 +33,7 @@ class Series(NamedTuple):
 
 
 def bar_chart(
-    series: tuple[Series, ...], numbers: list[tuple[date, tuple[int, ...]]], label_every: int = 1
+    series: tuple[Series, ...], numbers: Sequence[tuple[date, tuple[int, ...]]], label_every: int = 1
 ) -> Chart:
     """Lay out a bar for each number; the highest is HEIGHT, unless all are 0.
 
