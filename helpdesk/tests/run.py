@@ -130,8 +130,8 @@ def counted_by_node(said: str) -> Counter[str]:
 
 
 def processes() -> int:
-    """One more than the cores this process may use: servers, browsers and databases are waited for."""
-    return 1 + min(8, len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 2)
+    """One for each core this process may use, at least two: much of the time is spent waiting."""
+    return max(2, min(8, len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 2))
 
 
 def say(text: str) -> None:

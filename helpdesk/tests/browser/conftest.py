@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from helpdesk.tests.chromium import chromium as installed_chromium
 
@@ -39,6 +39,8 @@ def chromium() -> Iterator[Browser]:
     if path is None:
         pytest.skip("no Chromium at HELPDESK_TEST_CHROMIUM or on the PATH")
     with sync_playwright() as playwright:
+        # A condition is waited for, however busy the machine is; only a fault waits this long.
+        expect.set_options(timeout=20_000)
         browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
         yield browser
         browser.close()

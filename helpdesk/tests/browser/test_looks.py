@@ -21,6 +21,7 @@ from .conftest import sign_in, violations
 
 WIDTHS = (1280, 390)
 SCHEMES = ("light", "dark")
+PARTS = 3
 
 
 def faults(page: Page, address: str) -> list[str]:
@@ -176,7 +177,10 @@ def bulk_changes(admin: Any) -> list[str]:
     return [f"/admin/tickets/ticket/bulk/{change.pk}/" for change in made]
 
 
+# In parts, so that several processes look at them: the browser takes minutes for all.
+@pytest.mark.parametrize("part", range(PARTS))
 def test_pages_of_the_console(
+    part: int,
     open_browser: Callable[..., Page],
     cast: dict[str, Any],
     tickets: dict[str, Ticket],
@@ -229,7 +233,7 @@ def test_pages_of_the_console(
         "/help/operators/import/",
     ]
 
-    found = [fault for address in addresses for fault in faults(page, address)]
+    found = [fault for address in addresses[part::PARTS] for fault in faults(page, address)]
     assert not found, "\n".join(found)
 
 
