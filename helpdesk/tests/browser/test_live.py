@@ -99,7 +99,7 @@ def test_what_happens_comes_while_a_reply_is_typed(come, requester, admin, ticke
     ticket.start(by=admin)
     ticket.reply("Which printer is it?\n\n" + "Tell me more. " * 60, by=admin)
 
-    expect(page.locator("#timeline")).to_contain_text("Which printer is it?")
+    expect(page.locator("#timeline")).to_contain_text("Which printer is it?", timeout=3_000)
     expect(page.locator("#ticket-head")).to_contain_text("In Progress")
     expect(page.locator("#ticket-aside")).to_contain_text("Ada Admin")
     assert page.evaluate("window.field === document.activeElement && window.field.isConnected")

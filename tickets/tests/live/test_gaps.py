@@ -30,6 +30,8 @@ def test_who_comes_back_is_told_only_what_was_missed(listen, ticket, admin):
 
 
 def test_who_missed_nothing_is_told_nothing(listen, real_server, ticket, admin):
+    # The server has told of the ticket before the next stream opens.
+    listen(admin)
     reader = Reader(real_server, admin)
     hello = reader.next()
     reader.close()
