@@ -14,7 +14,6 @@ from helpdesk.web.query_params import whole_number
 
 from .events import Kind, event_kinds
 from .models import Attachment, RequestType, TicketEvent
-from .models.event import TicketEventQuerySet
 from .models.message import Part
 
 if TYPE_CHECKING:
@@ -24,6 +23,15 @@ if TYPE_CHECKING:
 SHOWN = 30
 # The parameter of an address that asks for all of them.
 WHOLE = "all"
+
+
+# A row for each text of an event and each person mentioned in it.
+WITH_WORDS = TicketEvent.objects.annotate(
+    part=F("messages__part"),
+    body=F("messages__body"),
+    salt=F("messages__salt"),
+    mentioned=F("mentions__person"),
+)
 
 
 class Names:
@@ -132,26 +140,15 @@ def timeline_of(
     versions = ticket.versions_for(viewer)
     first = max(1, min(len(versions), len(versions) - SHOWN + 1 if first is None else first))
     start = versions[first - 1]
-    visible = TicketEvent.objects.filter(ticket=ticket).visible_to(viewer)
-    rows = _with_words(visible, Q(version__gte=start))
+    # The latest, and those that say what the ticket was called.
+    shown = Q(version__gte=start) | Q(part__in=(Part.TITLE, Part.DESCRIPTION))
+    rows = WITH_WORDS.filter(shown, ticket=ticket).visible_to(viewer).order_by("version")
     told = _numbered(rows, versions)
     return Timeline(ticket, _entries(ticket, told, start, names or Names()), first)
 
 
-def _with_words(events: TicketEventQuerySet, latest: Q) -> TicketEventQuerySet:
-    """The latest, and those that say what the ticket was called: a row for each text and person mentioned."""
-    rows = events.annotate(
-        part=F("messages__part"),
-        body=F("messages__body"),
-        salt=F("messages__salt"),
-        mentioned=F("mentions__person"),
-    )
-    shown: TicketEventQuerySet = rows.filter(latest | Q(part__in=(Part.TITLE, Part.DESCRIPTION)))
-    return shown.order_by("version")
-
-
 def _numbered(rows: Iterable[Any], versions: Sequence[int]) -> list[NumberedEvent]:
-    """rows: of _with_words. versions: of event number 1 first."""
+    """rows: of WITH_WORDS. versions: of event number 1 first."""
     found: dict[int, NumberedEvent] = {}
     for row in rows:
         if row.pk not in found:

@@ -3,15 +3,17 @@
 What it marks as safe is its own constants.
 """
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Iterable
 from datetime import date, datetime, timedelta
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django import template
 from django.forms import Form
+from django.forms.utils import flatatt
 from django.template.loader import render_to_string
 from django.utils import timezone
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
@@ -127,6 +129,29 @@ def _local(moment: datetime) -> datetime:
 
 def _minute(local: datetime) -> str:
     return f"{local.day} {MONTHS[local.month]} {local.year}, {local.hour:02}:{local.minute:02}"
+
+
+@register.filter
+def attributes(values: dict[str, object]) -> SafeString:
+    """Write the attributes of a form's field: True as a name alone, False and None not at all."""
+    return flatatt(values)
+
+
+@register.filter
+def options(groups: Iterable[tuple[str | None, list[dict[str, Any]], int]]) -> SafeString:
+    """Write the choices of a select. Django's own templates take as long for them as for the rest of a page.
+
+    groups: as django.forms.widgets.ChoiceWidget.optgroups() answers them; a choice outside any has None.
+    """
+    drawn_groups = []
+    for group, choices, _ in groups:
+        rows = format_html_join(
+            "",
+            '<option value="{}"{}>{}</option>',
+            ((one["value"], " selected" if one["selected"] else "", one["label"]) for one in choices),
+        )
+        drawn_groups.append(format_html('<optgroup label="{}">{}</optgroup>', group, rows) if group else rows)
+    return mark_safe("".join(drawn_groups))  # noqa: S308, each part was escaped
 
 
 @register.simple_tag

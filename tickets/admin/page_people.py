@@ -1,28 +1,36 @@
 """Everybody the page of a ticket names or offers, read together: a page has few queries to spend."""
 
-from accounts.models import User
+from collections.abc import Iterable
 
-from ..models import RequestType, Ticket
+from accounts.models import User
+from accounts.models.managers import NAME
+
+from ..models import Presence, RequestType, Ticket
 from ..timeline import Names
 
-ABLE = User.objects.who_can_work_tickets().order_by("last_name", "first_name", "pk")
+ABLE = User.objects.who_can_work_tickets().order_by("last_name", "first_name", "pk").only(*NAME)
 
 
 class PagePeople(Names):
-    """Who acted on a ticket, is mentioned or could have it; and the request types.
+    """Who acted on a ticket, is mentioned, could have it or is at it; and the request types.
 
     The timeline asks for the names it shows; then the other attributes can be read. Two queries, and one
     more where somebody is named who does not work tickets.
     """
 
-    def __init__(self, ticket: Ticket) -> None:
-        self._ticket = ticket
+    def __init__(self, ticket: Ticket, presences: Iterable[Presence]) -> None:
+        self._ticket, self._presences = ticket, presences
 
     def people(self, ids: set[int]) -> dict[int, User]:
         found = {person.pk: person for person in ABLE.all()}
         self._able = list(found.values())
         resolver = self._ticket.resolved_by_id
-        found |= super().people((ids | ({resolver} if resolver else set())) - found.keys())
+        wanted = ids.union(
+            (presence.person_id for presence in self._presences), [resolver] if resolver else []
+        )
+        found |= super().people(wanted - found.keys())
+        for presence in self._presences:
+            presence.person = found[presence.person_id]
         if resolver is not None:
             self._ticket.resolved_by = found[resolver]
         return found

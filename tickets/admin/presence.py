@@ -31,7 +31,7 @@ class PresenceView(TicketPage):
         return self.render_to_response(
             {
                 "ticket": ticket,
-                "presences": Presence.objects.others(self.user, ticket),
+                "presences": Presence.objects.others(self.user, ticket).select_related("person"),
                 "has_changed": whole_number(version) not in (None, ticket.version),
             }
         )

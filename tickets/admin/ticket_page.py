@@ -114,7 +114,8 @@ class TicketPage(ConsolePage):
             reverse("admin:tickets_ticket_change", args=[ticket.pk]),
             ListContext(self.request.GET),
         )
-        people = PagePeople(ticket)
+        presences = Presence.objects.others(self.user, ticket)
+        people = PagePeople(ticket, presences)
         timeline = timeline_of(ticket, self.user, people, first=first_shown(self.request))
         if isinstance(shown := verb_forms.get("properties"), forms.PropertiesForm):
             shown.list_choices(people.possible_assignees, people.possible_types)
@@ -123,7 +124,7 @@ class TicketPage(ConsolePage):
             "forms": verb_forms,
             "offered": offered,
             "timeline": timeline,
-            "presences": Presence.objects.others(self.user, ticket),
+            "presences": presences,
             "author_field": author_field(self.user),
             "is_subscribed": is_subscribed(self.user, ticket),
             "feedback": getattr(ticket, "rating", None),

@@ -28,7 +28,7 @@ class PresenceQuerySet(models.QuerySet["Presence"]):
     def others(self, person: "User", ticket: models.Model) -> Self:
         """Who else is at this ticket now, those who write first."""
         here = self.current().filter(ticket_id=ticket.pk, person__is_active=True).exclude(person=person)
-        return here.select_related("person").order_by("-writing", "person__last_name", "person_id")
+        return here.order_by("-writing", "person__last_name", "person_id")
 
     def enter(self, person: "User", ticket: models.Model, *, writing: bool) -> None:
         """Note that this person looks at the ticket, or writes a reply; forget who has gone from it."""

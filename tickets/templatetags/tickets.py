@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 
 from django import template
 from django.urls import reverse
-from django.utils.html import conditional_escape, format_html
+from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
 
 from accounts.models import User
@@ -54,11 +54,11 @@ def hold_reason(code: str) -> str:
 
 
 @register.simple_tag
-def actor(event: TicketEvent, viewer: User) -> SafeString:
+def actor(event: TicketEvent, viewer: User) -> str:
     """Name who did it, as this person reads it."""
     if event.actor_id is None:
-        return format_html("<b>{}</b>", "The system")
-    return format_html("<b>{}</b>", "You" if event.actor_id == viewer.pk else event.actor)
+        return "The system"
+    return "You" if event.actor_id == viewer.pk else str(event.actor)
 
 
 @register.simple_tag
