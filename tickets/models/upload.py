@@ -1,7 +1,11 @@
 """A file somebody has sent for a message they have not sent yet."""
 
+import errno
 import hashlib
+import logging
 import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 from functools import partial
 from typing import IO, TYPE_CHECKING, Any, Self, cast
@@ -21,6 +25,8 @@ from ..files.previews import preview_of
 
 if TYPE_CHECKING:
     from accounts.models import User
+
+logger = logging.getLogger(__name__)
 
 NAME_LENGTH = 255
 # Of one person, in all their forms: nobody fills the disk with files they never send.
@@ -79,33 +85,43 @@ class UploadQuerySet(models.QuerySet["Upload"]):
         return self.filter(created_at__lt=now - WAITS_FOR)
 
     def receive(self, file: "UploadedFile[Any]", *, owner: "User", form: str) -> "Upload":
-        """Store a file and let it wait for its form. Raises FileRefused, with a sentence that names it.
+        """Store a file and let it wait for its form. The same file under the same name, sent again to a form
+        it waits for, is answered as it waits: the first answer may never have arrived.
 
         The content is on the disk before the row is there; a row never names a file that is missing.
+        Raises FileRefused, with a sentence that names it.
         """
         name = cleaned_name(file.name or "")
         self._refuse_size(name, file.size or 0)
-        self._refuse_number(name, owner, form)
         file.seek(0)
         found = type_of(file.read(HEAD))
         refuse_disguise(name, found)
         upload = Upload(owner=owner, form=form, name=name, content_type=found, size=file.size or 0)
         upload.sha256 = _sha256(file)
+        if same := self._same_or_room(upload):
+            return same
         preview = preview_of(cast(IO[bytes], file.file), found)
         upload.created_at = timezone.now()
-        try:
+        with _told_if_full(name):
             file.seek(0)
             upload.file.save(name, file, save=False)
             if preview:
                 upload.preview.save(name, ContentFile(preview), save=False)
+        try:
             with transaction.atomic():
-                # Two sent at once must not both be the tenth.
+                # Two sent at once must not both be the tenth, nor the same file twice.
                 get_user_model()._base_manager.select_for_update().get(pk=owner.pk)
-                self._refuse_number(name, owner, form)
-                upload.save()
-        except BaseException:
+                same = self._same_or_room(upload)
+                if same is None:
+                    upload.save()
+        except FileRefused:
             upload._delete_files()
             raise
+        # After any other error nobody knows whether the row is there: a connection may be lost just after
+        # COMMIT. The file stays, and the sweep takes it if no row names it.
+        if same is not None:
+            upload._delete_files()
+            return same
         return upload
 
     @staticmethod
@@ -116,14 +132,20 @@ class UploadQuerySet(models.QuerySet["Upload"]):
         if size > most * 1024 * 1024:
             raise FileRefused(f"“{name}” is too large: a file may have at most {most} MB. It was not taken.")
 
-    def _refuse_number(self, name: str, owner: "User", form: str) -> None:
+    def _same_or_room(self, upload: "Upload") -> "Upload | None":
+        """Find the same file, waiting for the same form. Raises FileRefused if it is new and one too many."""
+        waiting = self.waiting(upload.owner, upload.form)
+        if same := waiting.filter(name=upload.name, sha256=upload.sha256).first():
+            return same
         most = settings.FILES_PER_MESSAGE
-        if self.waiting(owner, form).count() >= most:
-            raise FileRefused(f"“{name}” was not taken: at most {most} files can be sent along.")
-        if self.filter(owner=owner).count() >= WAITING_AT_MOST:
+        if waiting.count() >= most:
+            raise FileRefused(f"“{upload.name}” was not taken: at most {most} files can be sent along.")
+        if self.filter(owner=upload.owner).count() >= WAITING_AT_MOST:
             raise FileRefused(
-                f"“{name}” was not taken: too many of your files wait to be sent. Send or remove some first."
+                f"“{upload.name}” was not taken: too many of your files wait to be sent. "
+                "Send or remove some first."
             )
+        return None
 
 
 class Upload(File):
@@ -158,6 +180,20 @@ class Upload(File):
     def _delete_files(self) -> None:
         for path in self.paths:
             default_storage.delete(path)
+
+
+@contextmanager
+def _told_if_full(name: str) -> Iterator[None]:
+    """Refuse a file for which the disk has no room; what was written of it is gone already."""
+    try:
+        yield
+    except OSError as error:
+        if error.errno not in (errno.ENOSPC, errno.EDQUOT):
+            raise
+        logger.error("A file was refused: there is no room left in %s.", settings.MEDIA_ROOT)
+        raise FileRefused(
+            f"“{name}” was not taken: the help desk has no room left for files. Please tell those who run it."
+        ) from error
 
 
 def _sha256(file: "UploadedFile[Any]") -> str:

@@ -1,19 +1,26 @@
 """Receiving files: what is taken, what is refused, and what is left behind."""
 
+import errno
 import hashlib
+import os
 import stat
 from io import BytesIO
 from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.core.files.storage import FileSystemStorage
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import OperationalError
+from django.db.backends.base.base import BaseDatabaseWrapper
 from PIL import Image, PngImagePlugin
 
 from tickets.errors import FileGone, FileRefused
 from tickets.files.content_types import refuse_disguise, type_of
 from tickets.files.names import cleaned_name
+from tickets.files.storage import SyncedStorage
 from tickets.models import Attachment, Upload
+from tickets.uploads.cleanup import sweep
 
 PNG = b"\x89PNG\r\n\x1a\n"
 
@@ -158,12 +165,12 @@ def test_nothing_and_too_much_are_refused(receive, settings):
 
 def test_one_file_too_many_is_refused_of_each_form(receive, settings):
     settings.FILES_PER_MESSAGE = 2
-    receive()
-    receive()
+    receive(b"1")
+    receive(b"2")
 
     with pytest.raises(FileRefused, match="at most 2 files"):
-        receive()
-    receive(form="new-2")
+        receive(b"3")
+    receive(b"3", form="new-2")
     assert len(on_disk()) == 3
 
 
@@ -176,13 +183,84 @@ def test_nobody_lets_files_wait_without_end(receive, monkeypatch):
         receive(form="new-3")
 
 
-def test_a_fault_half_way_leaves_no_file(receive, monkeypatch):
+def test_the_same_file_sent_again_to_a_form_waits_there_once(receive, settings):
+    settings.FILES_PER_MESSAGE = 1
+    first = receive(b"hello", "a.txt")
+
+    again = receive(b"hello", "a.txt")
+
+    assert again == first
+    assert Upload.objects.count() == len(on_disk()) == 1
+
+
+def test_another_name_another_content_and_another_form_are_other_files(receive):
+    receive(b"hello", "a.txt")
+    receive(b"hello", "b.txt")
+    receive(b"other", "a.txt")
+    receive(b"hello", "a.txt", form="new-2")
+
+    assert Upload.objects.count() == len(on_disk()) == 4
+
+
+def test_the_same_file_sent_twice_at_once_waits_once(receive, monkeypatch):
+    """The other copy comes between the first look and the lock."""
+    save = SyncedStorage._save
+
+    def save_after_the_other(self, name, content):
+        monkeypatch.setattr(SyncedStorage, "_save", save)
+        receive(b"hello", "a.txt")
+        return save(self, name, content)
+
+    monkeypatch.setattr(SyncedStorage, "_save", save_after_the_other)
+    receive(b"hello", "a.txt")
+
+    assert Upload.objects.count() == len(on_disk()) == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_line_lost_just_after_the_commit_leaves_the_file_to_its_row(receive, monkeypatch):
+    commit = BaseDatabaseWrapper.commit
+
+    def commit_and_lose_the_line(self):
+        commit(self)
+        monkeypatch.setattr(BaseDatabaseWrapper, "commit", commit)
+        raise OperationalError("server closed the connection unexpectedly")
+
+    monkeypatch.setattr(BaseDatabaseWrapper, "commit", commit_and_lose_the_line)
+    with pytest.raises(OperationalError):
+        receive(b"hello", "a.txt")
+
+    kept = Upload.objects.get()
+    assert read(kept.file) == b"hello"
+    assert receive(b"hello", "a.txt") == kept
+    assert len(on_disk()) == 1
+
+
+def test_a_file_whose_row_was_not_written_is_left_to_the_sweep(receive, monkeypatch):
     monkeypatch.setattr(Upload, "save", lambda self: 1 / 0)
 
     with pytest.raises(ZeroDivisionError):
-        receive(picture(), "a.png")
+        receive(b"hello", "a.txt")
+
+    (path,) = on_disk()
+    os.utime(path, (0, 0))
+    assert sweep().strays == 1
+    assert on_disk() == []
+
+
+@pytest.mark.parametrize("code", [errno.ENOSPC, errno.EDQUOT])
+def test_a_full_disk_is_told_as_such_and_leaves_nothing(receive, monkeypatch, code):
+    def full(self, *args):
+        Path(self.path(args[0])).parent.mkdir(parents=True)
+        Path(self.path(args[0])).touch()
+        raise OSError(code, "No space left on device")
+
+    monkeypatch.setattr(FileSystemStorage, "_save", full)
+    with pytest.raises(FileRefused, match=r"“a.txt” was not taken: the help desk has no room"):
+        receive(b"hello", "a.txt")
 
     assert on_disk() == []
+    assert not Upload.objects.exists()
 
 
 @pytest.mark.parametrize("kind", ["PNG", "JPEG", "GIF", "WEBP"])
