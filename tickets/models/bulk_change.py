@@ -40,7 +40,6 @@ class BulkChangeQuerySet(models.QuerySet["BulkChange"]):
     def stale(self) -> Self:
         return self.filter(created_at__lt=timezone.now() - KEPT_FOR)
 
-    @transaction.atomic
     def plan(
         self, tickets: TicketQuerySet[Ticket], *, by: User, action: str, list_query: str = ""
     ) -> "BulkChange":
@@ -50,16 +49,18 @@ class BulkChangeQuerySet(models.QuerySet["BulkChange"]):
         were chosen in.
         """
         self.stale().delete()
+        # Before the transaction: a search may take its time, and on SQLite nobody could write meanwhile.
         chosen = list(tickets.values_list("pk", "version")[: MOST_TICKETS + 1])
-        change = self.create(
-            by=by,
-            action=action,
-            list_query=list_query,
-            is_cut=len(chosen) > MOST_TICKETS,
-            created_at=timezone.now(),
-        )
-        steps = [BulkStep(change=change, ticket_id=pk, version=version) for pk, version in chosen]
-        BulkStep.objects.bulk_create(steps[:MOST_TICKETS], batch_size=500)
+        with transaction.atomic():
+            change = self.create(
+                by=by,
+                action=action,
+                list_query=list_query,
+                is_cut=len(chosen) > MOST_TICKETS,
+                created_at=timezone.now(),
+            )
+            steps = [BulkStep(change=change, ticket_id=pk, version=version) for pk, version in chosen]
+            BulkStep.objects.bulk_create(steps[:MOST_TICKETS], batch_size=500)
         return change
 
 
@@ -234,25 +235,33 @@ class BulkStep(models.Model):
     def __str__(self) -> str:
         return f"ticket {self.ticket_id} of bulk change {self.change_id}"
 
-    @transaction.atomic
     def carry_out(self, verb: str, by: User, given: dict[str, Any], *, is_sure: bool = False) -> None:
         """Use the verb and note what came of it, in one transaction, so that nothing is done twice.
 
         is_sure: also where the text repeats an internal note, which may be newer than the preview.
         """
-        step = BulkStep.objects.select_for_update().get(pk=self.pk)
-        if step.outcome != Outcome.WAITING:
-            return
-        step.outcome, step.reason = step._come_to(verb, by, given, is_sure)
-        step.save(update_fields=["outcome", "reason"])
+        # Before the transaction, as notes may be long; in it only those written since are looked at.
+        seen = Ticket.objects.filter(pk=self.ticket_id).defer("description").first()
+        text = "" if is_sure else given.get("text", "")
+        repeated = seen.repeats_note(text) if seen is not None else ""
+        with transaction.atomic():
+            step = BulkStep.objects.select_for_update().get(pk=self.pk)
+            if step.outcome != Outcome.WAITING:
+                return
+            ticket = step._locked_ticket(by)
+            if ticket is None or seen is None:
+                step.outcome, step.reason = Outcome.REFUSED, UNSEEN
+            elif repeated := repeated or ticket.repeats_note(text, after=seen.version):
+                step.outcome, step.reason = Outcome.REFUSED, REPEATS.format(repeated)
+            else:
+                step.outcome, step.reason = step._come_to(ticket, verb, by, given)
+            step.save(update_fields=["outcome", "reason"])
 
-    def _come_to(self, verb: str, by: User, given: dict[str, Any], is_sure: bool) -> tuple[str, str]:
+    def _locked_ticket(self, by: User) -> Ticket | None:
         seen = Ticket.objects.visible_to(by).filter(pk=self.ticket_id)
-        ticket = seen.select_for_update(of=("self",)).first()
-        if ticket is None:
-            return Outcome.REFUSED, UNSEEN
-        if not is_sure and (repeated := ticket.repeats_note(given.get("text", ""))):
-            return Outcome.REFUSED, REPEATS.format(repeated)
+        return seen.select_for_update(of=("self",)).first()
+
+    def _come_to(self, ticket: Ticket, verb: str, by: User, given: dict[str, Any]) -> tuple[str, str]:
         before = ticket.version
         version = {"version": self.version} if Ticket.VERBS[verb].touches else {}
         try:

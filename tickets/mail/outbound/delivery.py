@@ -1,13 +1,15 @@
 """Turns notifications whose moment has come into mails, and leaves those to the task that delivers them.
 
-Claimed, written and enqueued in one transaction for each person: two workers never write the same one, and
-a crash leaves it to be written again.
+Written first, which takes as long as the words are many, and outside of any transaction: on SQLite nobody else
+could write meanwhile. Then claimed and enqueued in one short transaction for each person: two workers never
+send the same one, and a crash leaves it to be written again.
 """
 
 import logging
 from collections.abc import Iterable
 from datetime import UTC, datetime
 
+from django.core.mail import EmailMultiAlternatives
 from django.db import DatabaseError, transaction
 from django.utils import timezone
 
@@ -46,32 +48,24 @@ def send_due_mail() -> int:
     return told
 
 
-@transaction.atomic
 def send_due_mail_to(person_id: int, now: datetime) -> bool:
-    """Write what is due to one person, and with it what else of the same ticket comes within the burst."""
-    claimed = list(
-        _complete(Notification.objects.due(now + BURST).filter(person=person_id)).select_for_update(
-            skip_locked=True, of=("self",)
-        )
-    )
-    if not claimed:
-        # Another worker was faster.
-        return False
+    """Write what is due to one person, and with it what else of the same ticket comes within the burst.
+
+    What changes between the writing and the claim is written anew by the next run, seconds later.
+    """
     person = User.objects.get(pk=person_id)
     preference = NotificationPreference.objects.of(person)
     if is_quiet(now, preference):
         # The workers or the database were away, or these hours are new: it was due before they began.
-        waiting = Notification.objects.filter(pk__in=[one.pk for one in claimed if _is_due(one, now)])
-        waiting.update(mail_due_at=after_quiet_hours(now, preference).astimezone(UTC))
+        late = Notification.objects.due(now).filter(person=person)
+        late.update(mail_due_at=after_quiet_hours(now, preference).astimezone(UTC))
         return False
-    wanted = [one for one in _still_to_tell(person, claimed) if preference.way(one.kind).mail != Mail.NEVER]
-    unwanted = {one.pk for one in claimed} - {one.pk for one in wanted}
-    Notification.objects.filter(pk__in=unwanted).update(mail_due_at=None)
-    messages = [group for group in _grouped(wanted, preference) if any(_is_due(one, now) for one in group)]
-    for group in messages:
-        Notification.objects.filter(pk__in=[one.pk for one in group]).update(mailed_at=now)
-        _send(person, group)
-    return bool(messages)
+    within_burst = Notification.objects.due(now + BURST).filter(person=person)
+    wanted, _ = _sorted_out(person, preference, _complete(within_burst))
+    written = {
+        _fingerprint(person, group): _written(person, group) for group in _due_groups(wanted, preference, now)
+    }
+    return _claim(person_id, within_burst, written, now)
 
 
 @task(words="Write a mail about tickets")
@@ -97,17 +91,59 @@ def write_again(person_id: int, notification_ids: list[int]) -> None:
 
 
 # -- inside --------------------------------------------------------------------------------------
-def _send(person: User, group: list[Notification]) -> None:
+# A mail as it was written: who gets it and of what it tells, as it was then -> the message, or None where it cannot
+# be written.
+Fingerprint = tuple[str, tuple[tuple[int, int], ...]]
+Written = dict[Fingerprint, EmailMultiAlternatives | None]
+
+
+@transaction.atomic
+def _claim(person_id: int, due: NotificationQuerySet, written: Written, now: datetime) -> bool:
+    """Enqueue those of the written mails that are still to be sent just so. False if there is none."""
+    held = list(due.select_related("event").order_by("pk").select_for_update(skip_locked=True, of=("self",)))
+    person = User.objects.get(pk=person_id)
+    preference = NotificationPreference.objects.of(person)
+    wanted, unwanted = _sorted_out(person, preference, held)
+    Notification.objects.filter(pk__in=unwanted).update(mail_due_at=None)
+    claimed = [
+        (group, written[name])
+        for group in _due_groups(wanted, preference, now)
+        if (name := _fingerprint(person, group)) in written
+    ]
+    for group, message in claimed:
+        keys = [one.pk for one in group]
+        Notification.objects.filter(pk__in=keys).update(mailed_at=now)
+        if message is None:
+            # The others get theirs; this one fails again as a task, where admins see it.
+            write_again.enqueue(person_id, keys)
+        else:
+            enqueue(message)
+    return bool(claimed)
+
+
+def _fingerprint(person: User, group: list[Notification]) -> Fingerprint:
+    """Name a mail by all that its words depend on; a ticket has another version after every change."""
+    return person.email, tuple((one.pk, one.ticket.version) for one in group)
+
+
+def _written(person: User, group: list[Notification]) -> EmailMultiAlternatives | None:
     try:
-        message = message_to(person, group)
+        return message_to(person, group)
     except DatabaseError:
         raise
     except Exception:
-        # The others get theirs; this one fails again as a task, where admins see it.
         logger.exception("A mail to person %d cannot be written.", person.pk)
-        write_again.enqueue(person.pk, [one.pk for one in group])
-    else:
-        enqueue(message)
+        return None
+
+
+def _sorted_out(
+    person: User, preference: NotificationPreference, notifications: Iterable[Notification]
+) -> tuple[list[Notification], set[int]]:
+    """Answer those the person is to get mail of, and the keys of the others."""
+    notifications = list(notifications)
+    told = _still_to_tell(person, notifications)
+    wanted = [one for one in told if preference.way(one.kind).mail != Mail.NEVER]
+    return wanted, {one.pk for one in notifications} - {one.pk for one in wanted}
 
 
 def _complete(notifications: NotificationQuerySet) -> NotificationQuerySet:
@@ -147,15 +183,15 @@ def _is_settled(notification: Notification, ticket: Ticket) -> bool:
     return notification.reason == Reason.UNASSIGNED and (is_others or not ticket.is_unsolved)
 
 
-def _grouped(
-    notifications: list[Notification], preference: NotificationPreference
+def _due_groups(
+    notifications: list[Notification], preference: NotificationPreference, now: datetime
 ) -> list[list[Notification]]:
-    """What goes into one mail each: all of one ticket, and all that is wanted once a day."""
+    """What goes into one mail each, if it is time: all of one ticket, and all that is wanted once a day."""
     groups: dict[int, list[Notification]] = {}
     for one in notifications:
         daily = preference.way(one.kind).mail == Mail.DAILY
         groups.setdefault(0 if daily else one.ticket_id, []).append(one)
-    return list(groups.values())
+    return [group for group in groups.values() if any(_is_due(one, now) for one in group)]
 
 
 def _is_due(notification: Notification, now: datetime) -> bool:

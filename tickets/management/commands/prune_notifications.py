@@ -7,6 +7,9 @@ from django.utils import timezone
 
 from tickets.models import Notification
 
+# On SQLite nobody else can write meanwhile.
+AT_A_TIME = 1000
+
 
 class Command(BaseCommand):
     help = (
@@ -15,5 +18,7 @@ class Command(BaseCommand):
     )
 
     def handle(self, **options: Any) -> None:
-        number, _ = Notification.objects.outdated(timezone.now()).delete()
+        outdated, number = Notification.objects.outdated(timezone.now()), 0
+        while keys := list(outdated.values_list("pk", flat=True)[:AT_A_TIME]):
+            number += Notification.objects.filter(pk__in=keys).delete()[0]
         self.stdout.write(f"Removed {number} {'notification' if number == 1 else 'notifications'}.")

@@ -81,9 +81,14 @@ class Conversation(TicketBase):
             change.mentioned = [person for person in mentioned_in(change.words["text"]) if person != by]
             self._take_part(change, Visibility.NOTE)
 
-    def repeats_note(self, text: str) -> str:
-        """Answer a sentence of this public text that stands in an internal note, or "". One query."""
-        notes = Message.objects.filter(event__ticket_id=self.pk, event__kind=Kind.NOTED)
+    def repeats_note(self, text: str, *, after: int = 0) -> str:
+        """Answer a sentence of this public text that stands in an internal note, or "". One query.
+
+        after: a version of the ticket; notes up to it are not looked at.
+        """
+        notes = Message.objects.filter(
+            event__ticket_id=self.pk, event__kind=Kind.NOTED, event__version__gt=after
+        )
         return repeated_sentences(text, notes.values_list("event__ticket_id", "body")).get(self.pk, "")
 
     # -- inside ------------------------------------------------------------------------------
