@@ -29,6 +29,16 @@ SIGNATURES = {
     rb"PK(\x03\x04|\x05\x06)": "application/zip",
     rb"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1": "application/x-ole-storage",
 }
+# ISO base media files name in their first box, of any length, what reads them (ISO/IEC 14496-12, 4.3; for
+# pictures 23008-12, annex B). The first brand found counts, as pictures name the general ones, too.
+BRANDS = {
+    "image/avif": {b"avif", b"avis"},
+    "image/heic": {b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"hevm", b"hevs"},
+    "image/heif": {b"mif1", b"msf1"},
+    "video/quicktime": {b"qt  "},
+    "audio/mp4": {b"M4A ", b"M4B "},
+    "video/mp4": {b"isom", b"iso2", b"avc1", b"mp41", b"mp42", b"M4V "},
+}
 # As browsers look for it (WHATWG MIME Sniffing, 7.1), behind white space and comments.
 TAGS = "!doctype html|html|head|body|script|iframe|h1|div|font|table|a|style|title|b|br|p"
 MARKUP = {
@@ -41,6 +51,8 @@ MARKUP = {
 TEXT_TYPES = frozenset({"message/rfc822", "application/json", "application/rtf", "text/rtf"})
 
 PICTURES = frozenset(["png", "jpg", "jpeg", "jfif", "gif", "webp", "bmp", "tif", "tiff", "heic", "ico"])
+# As which many systems export a web page, for the office program to open.
+EXPORTS = frozenset(["doc", "xls", "ppt"])
 OFFICE = frozenset(["pdf", "doc", "docx", "xls", "xlsx", "ppt", "pptx", "odt", "ods", "odp", "rtf"])
 OTHERS = frozenset(["zip", "7z", "gz", "mp3", "mp4", "mov", "avi"])
 WORDS = frozenset(["txt", "log", "csv", "tsv", "md", "json", "yaml", "yml", "ini", "conf", "cfg", "eml"])
@@ -53,6 +65,8 @@ def type_of(head: bytes) -> str:
     for signature, found in SIGNATURES.items():
         if re.match(signature, head, re.DOTALL) and not (found == PROGRAM and text is not None):
             return found
+    if media := _media_type(head):
+        return media
     begins = _without_comments(text if text is not None else head.decode("latin-1"))
     for markup, pattern in MARKUP.items():
         if re.match(pattern, begins, re.IGNORECASE):
@@ -67,14 +81,25 @@ def type_of(head: bytes) -> str:
 
 
 def refuse_disguise(name: str, found: str) -> None:
-    """Raise FileRefused if the name promises something escape_csv_formula and the content is not."""
+    """Raise FileRefused if the name promises something harmless and the content is not."""
     suffix = suffix_of(name)
     is_program = found == PROGRAM and suffix in PICTURES | OFFICE | OTHERS | WORDS
-    is_page = found in (HTML, SVG) and suffix in PICTURES | OFFICE | OTHERS
+    is_export = found == HTML and suffix in EXPORTS
+    is_page = found in (HTML, SVG) and suffix in PICTURES | OFFICE | OTHERS and not is_export
     is_no_picture = suffix in PICTURES and not found.startswith("image/") and found != UNKNOWN
     if is_program or is_page or is_no_picture:
         what = NAMES.get(found, f"“{found}”")
         raise FileRefused(f"“{name}” is called .{suffix}, but its content is {what}. It was not taken.")
+
+
+def _media_type(head: bytes) -> str:
+    """Read the brands of an ISO base media file; "" for any other file, and for brands nobody knows."""
+    if head[4:8] != b"ftyp":
+        return ""
+    box = head[8 : int.from_bytes(head[:4], "big")]
+    # The first brand, its version, the compatible brands.
+    brands = {box[:4], *(box[n : n + 4] for n in range(8, len(box), 4))}
+    return next((found for found, known in BRANDS.items() if brands & known), "")
 
 
 def _without_comments(text: str) -> str:

@@ -3,8 +3,9 @@
 import re
 import unicodedata
 
+from helpdesk.web.file_names import NAMELESS
+
 LENGTH, SUFFIX_LENGTH = 200, 20
-NAMELESS = "file"
 # Controls, what is not seen or turns the reading direction, lone surrogates, ends of lines and paragraphs.
 UNREADABLE = {"Cc", "Cf", "Cs", "Zl", "Zp"}
 
@@ -17,8 +18,10 @@ def cleaned_name(name: str) -> str:
     name = "".join(letter for letter in name if unicodedata.category(letter) not in UNREADABLE)
     name = re.split(r"[/\\]", name)[-1].strip(" .") if name.strip(" ./\\") else ""
     stem, dot, suffix = name.rpartition(".")
+    if not name.strip():
+        return NAMELESS
     if not stem or len(suffix) > SUFFIX_LENGTH:
-        return name[:LENGTH].strip() or NAMELESS
+        return name[:LENGTH].strip()
     return stem[: LENGTH - len(suffix) - 1].strip() + dot + suffix
 
 

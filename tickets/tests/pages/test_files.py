@@ -139,6 +139,43 @@ def test_files_of_a_note_never_go_with_a_reply(admin, client_of, ticket):
     assert noted.attachments.get().name == "secret.txt"
 
 
+@pytest.mark.parametrize(
+    ("sent", "shown"),
+    [
+        ("Bericht\u30001.txt", "Bericht\u30001.txt"),
+        ("3.04.05\u202fPM.txt", "3.04.05\u202fPM.txt"),
+        ("a&copy=1.txt", "a&copy=1.txt"),
+        ("50%22.txt", '50".txt'),
+        ("100%25 %20.txt", "100%25 %20.txt"),
+        ("C:\\Users\\anna\\log.txt", "log.txt"),
+        ("a%0D%0Ab.txt", "ab.txt"),
+        ("..", "file"),
+        ("/", "file"),
+        ("\u200b", "file"),
+        ("\x7f", "file"),
+    ],
+)
+def test_a_file_is_called_as_browsers_send_it_and_none_is_lost(requester, client_of, ticket, sent, shown):
+    form = (
+        f'--x\r\nContent-Disposition: form-data; name="form"\r\n\r\nreply-{ticket.pk}\r\n'
+        f'--x\r\nContent-Disposition: form-data; name="files"; filename="{sent}"\r\n\r\nhello\r\n--x--\r\n'
+    )
+
+    answer = client_of(requester).post(UPLOADS, form.encode(), "multipart/form-data; boundary=x", **JSON)
+
+    assert answer.status_code == 200
+    assert Upload.objects.get().name == shown
+
+
+def test_a_field_without_a_file_brings_none(requester, client_of, ticket):
+    form = f'--x\r\nContent-Disposition: form-data; name="form"\r\n\r\nreply-{ticket.pk}\r\n'
+    form += '--x\r\nContent-Disposition: form-data; name="files"; filename=""\r\n\r\n\r\n--x--\r\n'
+
+    answer = client_of(requester).post(UPLOADS, form.encode(), "multipart/form-data; boundary=x", **JSON)
+
+    assert answer.json() == {"files": [], "errors": []}
+
+
 # -- before the form, as the script does ---------------------------------------------------------
 def test_a_script_sends_a_file_and_is_told_what_became_of_it(requester, client_of, ticket):
     key = f"reply-{ticket.pk}"
@@ -211,6 +248,7 @@ def test_another_s_waiting_files_are_neither_shown_nor_sent(requester, admin, cl
     [
         ("a.svg", b"<svg xmlns='x' onload='alert(1)'>", "application/octet-stream"),
         ("a.html", b"<html><script>alert(1)</script>", "application/octet-stream"),
+        ("a.xls", b"<html><script>alert(1)</script>", "application/octet-stream"),
         ("a.xml", b"<?xml version='1.0'?><a/>", "application/octet-stream"),
         ("a.exe", b"MZ\x90\x00" + b"\0" * 64, "application/octet-stream"),
         ("a.pdf", b"%PDF-1.7\n%\xe2\xe3", "application/pdf"),

@@ -35,6 +35,12 @@ def picture(size=(2000, 1000), kind="PNG", **more):
     return drawn.getvalue()
 
 
+def media(brand, *compatible):
+    """Answer the beginning of an ISO base media file, a photo of a telephone above all."""
+    box = b"ftyp" + brand + bytes(4) + b"".join(compatible)
+    return (4 + len(box)).to_bytes(4, "big") + box + b"\0\0\1\0meta" + bytes(300)
+
+
 def read(stored):
     with stored.open() as opened:
         return opened.read()
@@ -82,6 +88,11 @@ def test_a_file_waits_for_its_form_under_a_name_nobody_can_guess(receive, reques
         ("Übersicht (März) 😀.pdf", "Übersicht (März) 😀.pdf"),
         (".htaccess", "htaccess"),
         ('"><img src=x onerror=1>.png', '"><img src=x onerror=1>.png'),
+        ("\u3000", "file"),
+        ("Bericht\u30001.txt", "Bericht\u30001.txt"),
+        ("3.04.05\u202fPM.png", "3.04.05\u202fPM.png"),
+        ("a&copy=1.txt", "a&copy=1.txt"),
+        ("50%22.txt", "50%22.txt"),
     ],
 )
 def test_names_are_cleaned(sent, shown):
@@ -111,6 +122,17 @@ def test_names_are_cleaned(sent, shown):
         (b'<?xml version="1.0"?><!-- x --><svg>', "application/xml"),
         (b"<!---->" * 9000 + b"<", "text/plain"),
         (b"\x01\x02\x03\x04\xff", "application/octet-stream"),
+        (media(b"heic", b"mif1", b"heic"), "image/heic"),
+        (media(b"heic", b"mif1", b"MiHB", b"heic"), "image/heic"),
+        (media(b"heic", b"mif1", b"MiPr", b"miaf", b"MiHB", b"heic"), "image/heic"),
+        (media(b"mif1", b"mif1", b"heic"), "image/heic"),
+        (media(b"mif1", b"miaf"), "image/heif"),
+        (media(b"avif", b"avif", b"mif1", b"miaf"), "image/avif"),
+        (media(b"mp42", b"isom", b"mp42"), "video/mp4"),
+        (media(b"isom", b"iso2", b"avc1", b"mp41"), "video/mp4"),
+        (media(b"qt  "), "video/quicktime"),
+        (media(b"M4A ", b"M4A ", b"mp42", b"isom"), "audio/mp4"),
+        (b"\xff\xff\xff\xffftypheic", "image/heic"),
         (("ä" * 65536).encode()[:65536], "text/plain"),
         ((b"a" + "ä".encode() * 65536)[:65536], "text/plain"),
     ],
@@ -128,6 +150,8 @@ def test_the_type_is_found_in_the_content(content, found):
         ("a.txt", b"\x7fELF" + b"\0" * 99, "program"),
         ("a.gif", b"just words", "text/plain"),
         ("a.docx", b"<!doctype html><p>", "web page"),
+        ("a.xls", b"<svg onload=alert(1)>", "drawing"),
+        ("a.heic", media(b"mp42", b"isom"), "video/mp4"),
     ],
 )
 def test_a_file_that_lies_about_its_type_is_refused_and_leaves_nothing(receive, name, content, says):
@@ -147,6 +171,10 @@ def test_a_file_that_lies_about_its_type_is_refused_and_leaves_nothing(receive, 
         ("page.html", b"<html>"),
         ("setup.exe", b"MZ\0\0"),
         ("web.log", b"<html>"),
+        ("report.xls", b"<html><table><tr><td>1"),
+        ("Offer.DOC", b"<!DOCTYPE html><html xmlns:w='urn:schemas-microsoft-com:office:word'>"),
+        ("IMG_1.HEIC", media(b"heic", b"mif1", b"MiHB", b"heic")),
+        ("IMG_1.heic", media(b"mif1", b"mif1", b"heic")),
     ],
 )
 def test_an_honest_or_harmless_name_is_taken(name, content):
