@@ -127,7 +127,8 @@ class Conversation(TicketBase):
     def _wake(self, change: Change) -> None:
         """The requester has said something, and more than thanks: it is the help desk's turn again."""
         phrases = set(ThankYouPhrase.objects.filter(is_active=True).values_list("phrase", flat=True))
-        if not change.files and is_bare_thanks(change.words["text"], phrases, str(self.assignee or "")):
+        names = f"{self.assignee or ''} {self.requester}"
+        if not change.files and is_bare_thanks(change.words["text"], phrases, names):
             return
         if self.status == Status.ON_HOLD:
             enter(self, Status.IN_PROGRESS, change.moment)

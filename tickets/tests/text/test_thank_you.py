@@ -18,6 +18,12 @@ PHRASES = {"thanks", "thank you", "thank you very much", "danke schön", "works 
         "Danke schön!",
         "Thanks, Ada!",
         "Thank you\nAda Byron",
+        "👍",
+        "👍🏽 🙏",
+        "❤️",
+        "Thanks!\n-- \nRita Requester\nSales, 2nd floor\n+49 89 1234",
+        "Thanks\n\nBest regards,\nRita Requester\nExample Ltd",
+        "Danke schön\nViele Grüße\nR. Requester",
     ],
 )
 def test_nothing_but_thanks(text):
@@ -26,7 +32,15 @@ def test_nothing_but_thanks(text):
 
 @pytest.mark.parametrize(
     "text",
-    ["", "👍", "Ada", "Thanks, but it is dark again", "Thanks Bob", "no thanks", "thanks " * 100, "thank"],
+    [
+        *("", "👎", "👍 😡", "🎈", "Ada", "Thanks, but it is dark again", "Thanks Bob", "no thanks", "thank"),
+        *(
+            "-- \nThanks",
+            "Thanks\nRegards\nPS: does it also print now?",
+            "Regards\nThanks but no",
+            "thanks " * 100,
+        ),
+    ],
 )
 def test_more_or_less_than_thanks(text):
     assert not is_bare_thanks(text, PHRASES, "Ada Byron")
@@ -46,9 +60,11 @@ def test_the_list_is_the_admins(ticket, requester, admin):
     ticket.take(by=admin)
     ticket.hold("third_party", by=admin)
     ThankYouPhrase.objects.create(phrase="obrigado")
+    ThankYouPhrase.objects.create(phrase="🦄")
     ThankYouPhrase.objects.filter(phrase="thanks").update(is_active=False)
 
     ticket.reply("Obrigado!", by=requester)
+    ticket.reply("🦄", by=requester)
     assert ticket.status == Status.ON_HOLD
 
     ticket.reply("Thanks!", by=requester)
