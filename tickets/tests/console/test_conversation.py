@@ -111,10 +111,10 @@ def test_a_sentence_of_a_note_is_not_given_away_by_accident(client, ticket, admi
 
 
 def test_a_preview_sends_nothing(client, ticket):
-    answer = send(client, ticket, text="A *star*.", preview="1")
+    answer = send(client, ticket, text="A **star**.", preview="1")
 
-    assert b"<em>star</em>" in answer.content
-    assert b"A *star*.</textarea>" in answer.content
+    assert b"<strong>star</strong>" in answer.content
+    assert b"A **star**.</textarea>" in answer.content
     assert ticket.events.count() == 1
 
 
@@ -156,11 +156,11 @@ def test_another_ticket_s_note_is_no_repetition(client, ticket, admin):
 def test_a_preview_of_what_a_note_says_names_the_sentence(client, ticket, admin):
     ticket.note("Their manager asked us to wait.", by=admin)
 
-    shown = send(client, ticket, text="Their _manager_ asked us to wait.", preview="1").content
+    shown = send(client, ticket, text="Their **manager** asked us to wait.", preview="1").content
 
     assert b"Send it anyway" in shown
     assert b"a sentence of an internal note" in shown
-    assert b"<em>manager</em>" in shown
+    assert b"<strong>manager</strong>" in shown
     assert ticket.events.count() == 2
 
 

@@ -22,10 +22,10 @@ def test_a_reply_is_sent_from_the_ticket_s_page(client, ticket, requester):
     page = client.get(ticket.get_absolute_url()).content.decode()
     assert f'action="{address(ticket)}"' in page
 
-    answer = client.post(address(ticket), {"text": "It is the *left* one.", "version": 1})
+    answer = client.post(address(ticket), {"text": "It is the **left** one.", "version": 1})
 
     assert answer.url == ticket.get_absolute_url()
-    assert b"It is the <em>left</em> one." in client.get(ticket.get_absolute_url()).content
+    assert b"It is the <strong>left</strong> one." in client.get(ticket.get_absolute_url()).content
     assert (ticket.events.last().kind, ticket.events.last().actor) == (Kind.REPLIED, requester)
 
 
