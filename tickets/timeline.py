@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 # So many of the latest events are shown at first; the others are a link away.
 SHOWN = 30
+# What an event that left a column alone has in place of [old, new].
+NOT_CHANGED = (None, None)
 # The parameter of an address that asks for all of them.
 WHOLE = "all"
 
@@ -58,7 +60,8 @@ class NumberedEvent:
 class Entry:
     """An event as the timeline shows it.
 
-    icon, template_name, sentence: of its kind. old_title: the one before it, if it changed it.
+    icon, template_name, sentence: of its kind. old_title, old_assignee, old_request_type: the one before it, if it
+    changed it and there was one.
     mentioned: whose names are marked in an internal note. files: sent along. anchor: its id on the page.
     css: of its card, if it is a note or not the requester's.
     """
@@ -79,8 +82,10 @@ class Entry:
         self.description, self.old_title = told.words.get(Part.DESCRIPTION, ""), ""
         self.has_removed_words = told.has_removed_words
         self.files = list(files)
-        self.assignee = people.get(event.data.get("assignee_id", [None, None])[1])
-        self.request_type = types.get(event.data.get("request_type_id", [None, None])[1])
+        self.old_assignee, self.assignee = map(people.get, event.data.get("assignee_id", NOT_CHANGED))
+        self.old_request_type, self.request_type = map(
+            types.get, event.data.get("request_type_id", NOT_CHANGED)
+        )
         self.hold_reason = event.data.get("hold_reason", ["", ""])[1]
         self.mentioned = [people[key] for key in told.mentioned]
         self.is_note, self.is_reply = event.kind == Kind.NOTED, event.kind == Kind.REPLIED

@@ -124,7 +124,21 @@ export function combobox({ field, place, id, label, find, words, take, marksFirs
     event.preventDefault();
     event.stopPropagation();
   });
-  field.addEventListener("blur", close);
+  // Whoever presses something leaves the field with that: without the list it would not be where they let go.
+  let isPressed = false;
+  document.addEventListener("pointerdown", () => {
+    isPressed = true;
+  });
+  for (const end of ["pointerup", "pointercancel"]) {
+    document.addEventListener(end, () => {
+      isPressed = false;
+      // After the click.
+      if (field !== document.activeElement) setTimeout(close);
+    });
+  }
+  field.addEventListener("blur", () => {
+    if (!isPressed) close();
+  });
 }
 
 /**

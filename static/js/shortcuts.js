@@ -71,8 +71,9 @@ export function enableShortcuts() {
     if (!areShortcutsOn()) return;
     const target = /** @type {Element} */ (event.target);
     if (target.closest("input:not([type=checkbox]), textarea, select, [contenteditable]")) return;
-    const act = Object.hasOwn(KEYS, event.key) && KEYS[event.key];
-    if (!act || (document.querySelector("dialog[open]") && !(peek?.open && IN_PEEK.has(event.key)))) return;
+    const key = letterOf(event);
+    const act = Object.hasOwn(KEYS, key) && KEYS[key];
+    if (!act || (document.querySelector("dialog[open]") && !(peek?.open && IN_PEEK.has(key)))) return;
     event.preventDefault();
     act();
   });
@@ -84,6 +85,13 @@ export function enableShortcuts() {
     item.hidden = false;
   }
 }
+
+/**
+ * Answer what was typed; of a layout without Latin letters, the one that stands on that key elsewhere.
+ *
+ * @param {KeyboardEvent} event
+ */
+const letterOf = ({ key, code }) => (key > "\x7f" && /^Key[A-Z]$/.test(code) ? code[3].toLowerCase() : key);
 
 /**
  * @param {string} selector

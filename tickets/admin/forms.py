@@ -214,7 +214,14 @@ class PropertiesForm(VerbForm):
             self._offer("assignee", assignable(ticket))
             self._offer("request_type", types)
         self.initial.update(status=current, assignee=ticket.assignee_id, request_type=ticket.request_type_id)
+        for name, verb in (("assignee", "assign"), ("request_type", "edit")):
+            # One that was chosen while it could be is sent to the verb, which says what has happened since.
+            self.fields[name].disabled = not ticket.allows(verb) and not self._is_chosen(name)
         self.theirs: dict[str, str] = {}
+
+    def _is_chosen(self, name: str) -> bool:
+        before = self.initial[name]
+        return name in self.data and self.data[name] != ("" if before is None else str(before))
 
     # Drawn from rows the page has read; only what is sent is looked up.
     def list_choices(self, people: Iterable[User], types: Iterable[RequestType]) -> None:

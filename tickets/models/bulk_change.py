@@ -30,6 +30,8 @@ MOST_TICKETS = 5000
 # So many are done before the page answers; more are left to the worker, a slice at a time.
 IN_ONE_REQUEST = 50
 SLICE_SECONDS = 3
+# A worker that is there has taken its first slice by then.
+TIME_TO_BEGIN = timedelta(minutes=1)
 AT_A_TIME = 100
 KEPT_FOR = timedelta(days=7)
 UNSEEN = "You cannot see this ticket any more."
@@ -122,6 +124,11 @@ class BulkChange(models.Model):
         notes = Message.objects.filter(event__kind=Kind.NOTED, event__ticket__bulk_steps__change=self)
         listed = notes.values_list("event__ticket_id", "body")
         return repeated_sentences(self.values.get("text", ""), listed.iterator())
+
+    @property
+    def may_stand_still(self) -> bool:
+        """Say whether it has had the time to begin: before, nobody has a reason to start it once more."""
+        return self.confirmed_at is not None and timezone.now() - self.confirmed_at >= TIME_TO_BEGIN
 
     def preview(self, repeated: dict[int, str]) -> "Iterator[tuple[Ticket, Outcome, str]]":
         """Say of each ticket, as it is now, what would come of it and why. Nothing is changed or locked.

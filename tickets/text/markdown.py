@@ -62,7 +62,7 @@ def html_of(text: str) -> str:
 @lru_cache(maxsize=2048)
 def _rendered(text: str) -> str:
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    tokens = _parser.parse(text, {"stars": text.count("**")})
+    tokens = _parser.parse(text, {"stars": text.count("**"), "unclosed": {}})
     if any(token.level >= DEEPEST for token in tokens):
         html = f"<p>{_lines(text)}</p>"
     else:
@@ -158,7 +158,7 @@ def _fence(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     if length < 3 or "`" in opening[length:]:
         return False
     # Up to which line no fence of this length is closed, nor a longer one: so no text is searched for each line.
-    unclosed = state.env.setdefault((end, state.blkIndent), {})
+    unclosed = state.env["unclosed"].setdefault((end, state.blkIndent), {})
     if any(length >= shorter and start < upto for shorter, upto in unclosed.items()):
         return False
     line = start + 1

@@ -225,3 +225,19 @@ test("people are asked for in JSON, and a refusal finds nobody", async () => {
   page.answer = () => new Response("", { status: 403 });
   assert.deepEqual(await find("a"), []);
 });
+
+test("the list stays until what is pressed beside it is let go of", async () => {
+  const { page, field, list, open } = boxPage({ isText: true });
+  const button = page.document.createElement("button");
+  page.find("form").append(button);
+  await open();
+  field.focus();
+
+  page.fire(button, "pointerdown");
+  button.focus();
+  assert.equal(list.hidden, false);
+  page.fire(button, "pointerup");
+  await page.wait(1);
+
+  assert.equal(list.hidden, true);
+});

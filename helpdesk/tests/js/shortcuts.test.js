@@ -37,6 +37,18 @@ test("j and k go through the rows and stop at the ends", () => {
   assert.deepEqual(seen, ["a", "b", "c", "c", "b", "a", "a"]);
 });
 
+test("a layout with other letters has the keys where they are on ours", () => {
+  const { page, press } = keyedPage(LIST);
+
+  press("о", { code: "KeyJ" });
+  assert.equal(focused(page), "a");
+  // Of Latin letters it is the letter that counts, wherever it stands.
+  press("j", { code: "KeyC" });
+  assert.equal(focused(page), "b");
+  press("c", { code: "KeyJ" });
+  assert.equal(focused(page), "b");
+});
+
 test("x ticks the row at hand, and ticks it off again", () => {
   const { page, press } = keyedPage(LIST);
   press("j");

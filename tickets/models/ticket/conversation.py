@@ -23,6 +23,8 @@ from .change import Change
 from .lifecycle import enter, enter_again, lead_to
 from .status import Status
 
+WHY_AGAIN = "Say why this closed ticket is opened again."
+
 
 class Conversation(TicketBase):
     class Meta:
@@ -120,6 +122,7 @@ class Conversation(TicketBase):
             self._refuse_if_changed_since(version, ("status", "hold_reason"))
         if then == self.status and then != Status.ON_HOLD:
             return
+        require(not self.is_closed or bool(change.words["text"].strip()), WrongStatus(WHY_AGAIN))
         if self.assignee_id is None and change.by is not None:
             self.assignee = change.by
         lead_to(self, then, hold_reason, change)

@@ -169,3 +169,12 @@ def test_a_text_that_is_too_long_is_refused_instead_of_previewed(client, ticket)
 
     assert b'id="h-preview"' not in shown
     assert b"at most 20000 characters" in shown
+
+
+def test_the_history_says_who_took_the_ticket_by_a_reply(client, console, ticket):
+    send(client, ticket, text="Which one?", then="on_hold:requester")
+
+    shown = " ".join(client.get(page(ticket)).content.decode().split())
+
+    assert "taking this ticket" in shown
+    assert "to Ada Admin" in " ".join(console.get("/admin/tickets/ticketevent/").content.decode().split())

@@ -12,8 +12,9 @@ from tickets.tests.factories import RequestTypeFactory
 def save(console, ticket):
     def save(version=None, **fields):
         shown = {"status": "open", "assignee": "", "request_type": ticket.request_type_id}
+        sent = {"version": version or ticket.version, **shown, **fields}
         address = reverse("admin:tickets_ticket_properties", args=[ticket.pk])
-        return console.post(address, {"version": version or ticket.version, **shown, **fields})
+        return console.post(address, {name: value for name, value in sent.items() if value is not None})
 
     return save
 
@@ -33,7 +34,36 @@ def test_what_changed_is_told_in_the_history(save, console, ticket, admin):
     page = console.get(reverse("admin:tickets_ticket_change", args=[ticket.pk])).content.decode()
 
     assert "the assignee to <b>Ada Admin</b>" in page
-    assert "the request type to <b>Another Issue</b>" in page
+    assert f"the request type from {ticket.request_type} to <b>Another Issue</b>" in page
+
+
+def disabled(form):
+    return {name for name, field in form.fields.items() if field.disabled}
+
+
+def test_what_the_status_does_not_allow_is_not_offered(save, console, resolved, admin):
+    address = reverse("admin:tickets_ticket_change", args=[resolved.pk])
+
+    assert disabled(console.get(address).context["forms"]["properties"]) == {"request_type"}
+    resolved.close(by=admin)
+    assert disabled(console.get(address).context["forms"]["properties"]) == {"request_type", "assignee"}
+    # A browser does not send them: they are as they were.
+    before = resolved.version
+    assert save(version=before, status="closed", assignee=None, request_type=None).status_code == 302
+    resolved.refresh_from_db()
+    assert (resolved.assignee, resolved.version) == (admin, before)
+
+
+def test_what_was_chosen_before_it_was_resolved_is_refused_and_kept(save, resolved, admin):
+    other = RequestTypeFactory(name="Another Issue")
+
+    answer = save(version=2, status="open", assignee=admin.pk, request_type=other.pk)
+
+    assert answer.status_code == 409
+    assert "does not allow this any more" in answer.content.decode()
+    assert answer.context["forms"]["properties"]["request_type"].value() == str(other.pk)
+    resolved.refresh_from_db()
+    assert resolved.request_type != other
 
 
 def test_a_conflict_shows_theirs_and_keeps_mine(save, ticket, admin, other_admin):

@@ -2,10 +2,11 @@
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from tickets.errors import EditConflict, InTrash, NotAllowed, NotAssignable, ReplyConflict, WrongStatus
 from tickets.events import Kind
-from tickets.models import HoldReason, Status
+from tickets.models import HoldReason, Status, Upload
 
 
 def test_a_reply_is_one_event_with_its_words(ticket, requester):
@@ -106,6 +107,20 @@ def test_a_reply_can_take_up_a_resolved_ticket_again_and_close_it(ticket, admin)
 
     with pytest.raises(WrongStatus):
         ticket.reply("Bye.", by=admin, then=Status.CLOSED)
+
+
+def test_a_reply_opens_a_closed_ticket_again_with_a_reason_only(resolved, admin):
+    resolved.close(by=admin)
+    log = Upload.objects.receive(SimpleUploadedFile("log.txt", b"hello"), owner=admin, form="reply")
+    before = resolved.version
+
+    with pytest.raises(WrongStatus, match="Say why"):
+        resolved.reply("", by=admin, then=Status.IN_PROGRESS, files=[log])
+    resolved.refresh_from_db()
+    assert (resolved.status, resolved.version) == (Status.CLOSED, before)
+
+    resolved.reply("It is dark again.", by=admin, then=Status.IN_PROGRESS, files=[log])
+    assert resolved.status == Status.IN_PROGRESS
 
 
 def test_the_system_cannot_set_what_needs_an_assignee(ticket):
