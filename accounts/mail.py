@@ -5,7 +5,9 @@ from typing import TYPE_CHECKING
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.mail import EmailMultiAlternatives
+from django.db import transaction
 from django.template.loader import render_to_string
+from django.utils import timezone
 
 from helpdesk.mail.delivery import HEADERS, enqueue
 from helpdesk.tasks.task import task
@@ -16,14 +18,19 @@ if TYPE_CHECKING:
 
 
 @task(words="Tell admins who asks to become one")
+@transaction.atomic
 def announce_admin_request(request_id: int) -> None:
-    """Tell each active admin that somebody asks to become one. Does nothing once it is decided.
+    """Tell each active admin that somebody asks to become one, all in one transaction. Does nothing the
+    second time, nor once it is decided.
 
     One task whatever the number of admins, so that registering takes the same time for everybody.
     """
     people = get_user_model().objects
     person = people.filter(admin_requests__pk=request_id, admin_requests__outcome="").first()
     if person is None:
+        return
+    # The update holds the row: of two workers at once the second finds it announced.
+    if not person.admin_requests.filter(pk=request_id, announced_at=None).update(announced_at=timezone.now()):
         return
     for admin in people.active().admins():
         _send("admin_request_waiting", "Somebody asks to be an admin", admin.email, {"user": person})

@@ -28,6 +28,9 @@ class AdminRequestQuerySet(models.QuerySet["AdminRequest"]):
 class AdminRequest(models.Model):
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="admin_requests")
     requested_at = models.DateTimeField(default=timezone.now)
+    announced_at = models.DateTimeField(
+        null=True, blank=True, editable=False, help_text="When admins were told."
+    )
     outcome = models.CharField(max_length=10, choices=Outcome, blank=True)
     decided_at = models.DateTimeField(null=True, blank=True)
     decided_by = models.ForeignKey(

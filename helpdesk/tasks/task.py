@@ -13,9 +13,20 @@ from importlib import import_module
 from typing import Any, ParamSpec, TypeVar, overload
 
 import django_tasks
+from django_tasks import TaskResultStatus
 from django_tasks.base import Task
+from django_tasks.utils import normalize_json
 
-__all__ = ["Final", "Task", "attempts_of", "pause_after", "task", "words_of"]
+__all__ = [
+    "Final",
+    "Task",
+    "attempts_of",
+    "enqueue_unless_waiting",
+    "known_tasks",
+    "pause_after",
+    "task",
+    "words_of",
+]
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -67,6 +78,21 @@ def task(
         return django_tasks.task(**options)(function)
 
     return declare(function) if function else declare
+
+
+def known_tasks() -> list[str]:
+    """Answer the dotted paths of all tasks whose modules are imported."""
+    return sorted(_DECLARED)
+
+
+def enqueue_unless_waiting(task: Task[P, None], *args: P.args, **kwargs: P.kwargs) -> None:
+    """Enqueue a task, unless it waits already with the same arguments: one that goes on from where it is."""
+    from django_tasks_db.models import DBTaskResult
+
+    given = normalize_json({"args": args, "kwargs": kwargs})
+    waiting = DBTaskResult.objects.filter(task_path=task.module_path, args_kwargs=given)
+    if not waiting.filter(status=TaskResultStatus.READY).exists():
+        task.enqueue(*args, **kwargs)
 
 
 def attempts_of(task_path: str) -> int:

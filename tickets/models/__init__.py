@@ -18,6 +18,7 @@ from .thank_you_phrase import ThankYouPhrase
 from .ticket.queryset import TicketQuerySet
 from .ticket.status import HoldReason, Status
 from .ticket.ticket import Ticket
+from .told_event import ToldEvent
 from .upload import Upload
 from .watch import Watch
 
@@ -44,6 +45,7 @@ __all__ = [
     "Ticket",
     "TicketEvent",
     "TicketQuerySet",
+    "ToldEvent",
     "Upload",
     "Visibility",
     "Watch",

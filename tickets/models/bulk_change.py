@@ -12,7 +12,7 @@ from django.db import models, transaction
 from django.utils import timezone
 
 from accounts.models import User
-from helpdesk.tasks.task import task
+from helpdesk.tasks.task import enqueue_unless_waiting, task
 
 from ..errors import TicketError
 from ..events import Kind
@@ -178,7 +178,7 @@ class BulkChange(models.Model):
     def carry_on(self) -> None:
         """Leave to the worker what is not done, where the process that was at it has ended."""
         if self.confirmed_at and not self.finished_at:
-            run_slice.enqueue(self.pk)
+            enqueue_unless_waiting(run_slice, self.pk)
 
     def work(self, seconds: float | None = None) -> bool:
         """Do ticket after ticket for so long, None for as long as it takes, and answer whether all are
@@ -282,7 +282,7 @@ class BulkStep(models.Model):
 
 @task()
 def run_slice(number: int) -> None:
-    """Do a slice of a bulk change, and leave the rest to the next one."""
+    """Do a slice of a bulk change, and leave the rest to the next one. Run twice, there is still one next."""
     change = BulkChange.objects.filter(pk=number).first()
     if change is not None and not change.work(SLICE_SECONDS):
-        run_slice.enqueue(number)
+        enqueue_unless_waiting(run_slice, number)

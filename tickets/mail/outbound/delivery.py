@@ -70,15 +70,16 @@ def send_due_mail_to(person_id: int, now: datetime) -> bool:
 
 @task(words="Write a mail about tickets")
 def write_again(person_id: int, notification_ids: list[int]) -> None:
-    """Write a mail that could not be written, once somebody has repaired the cause.
+    """Write a mail that could not be written, once somebody has repaired the cause. Does nothing the second
+    time: what is written has no moment any more at which it is due.
 
     Raises Final for what no further attempt could change.
     """
     person = User.objects.filter(pk=person_id, is_active=True).first()
     if person is None:
         return
-    rows = _complete(Notification.objects.filter(person=person, pk__in=notification_ids))
-    told = _still_to_tell(person, list(rows))
+    unwritten = Notification.objects.filter(person=person, pk__in=notification_ids).exclude(mail_due_at=None)
+    told = _still_to_tell(person, _complete(unwritten))
     if not told:
         return
     try:
@@ -87,7 +88,9 @@ def write_again(person_id: int, notification_ids: list[int]) -> None:
         raise
     except Exception as error:
         raise Final(f"The mail cannot be written: {type(error).__name__}") from error
-    enqueue(message)
+    with transaction.atomic():
+        if unwritten.update(mail_due_at=None):
+            enqueue(message)
 
 
 # -- inside --------------------------------------------------------------------------------------

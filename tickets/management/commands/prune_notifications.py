@@ -5,7 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
-from tickets.models import Notification
+from tickets.models import Notification, ToldEvent
 
 # On SQLite nobody else can write meanwhile.
 AT_A_TIME = 1000
@@ -18,7 +18,10 @@ class Command(BaseCommand):
     )
 
     def handle(self, **options: Any) -> None:
-        outdated, number = Notification.objects.outdated(timezone.now()), 0
+        now = timezone.now()
+        outdated, number = Notification.objects.outdated(now), 0
         while keys := list(outdated.values_list("pk", flat=True)[:AT_A_TIME]):
             number += Notification.objects.filter(pk__in=keys).delete()[0]
+        while keys := list(ToldEvent.objects.outdated(now).values_list("pk", flat=True)[:AT_A_TIME]):
+            ToldEvent.objects.filter(pk__in=keys).delete()
         self.stdout.write(f"Removed {number} {'notification' if number == 1 else 'notifications'}.")

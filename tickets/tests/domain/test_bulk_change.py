@@ -235,6 +235,10 @@ def test_a_slice_that_is_not_the_last_leaves_another(planned, admin, three, queu
     assert DBTaskResult.objects.filter(task_path=run_slice.module_path).count() == 1
     assert change.progress() == {"": 2, "changed": 1}
 
+    run_slice.func(change.pk)
+    change.carry_on()
+    assert DBTaskResult.objects.filter(task_path=run_slice.module_path).count() == 1
+
 
 def test_a_crash_in_between_undoes_the_ticket_it_was_at_and_no_other(planned, admin, three, monkeypatch):
     change = planned("assign", assignee=admin.pk)
