@@ -5,11 +5,10 @@ from typing import Any, NamedTuple
 
 from django.db import models
 from django.utils import timezone
-from django.utils.dateparse import parse_datetime
 
 from accounts.models import User
 from helpdesk.models import AuditEvent
-from helpdesk.web.query_params import whole_number
+from helpdesk.web.query_params import moment, whole_number
 
 from .models import RequestType, TicketEvent
 from .timeline import Entry, NumberedEvent, ids_in
@@ -42,14 +41,10 @@ class Cursor(NamedTuple):
     def from_text(cls, text: str) -> "Cursor | None":
         """Read a cursor from an address; None for nonsense."""
         at, source, end = [*text.split("~"), "", ""][:3]
-        try:
-            moment = parse_datetime(at)
-        except ValueError:
+        reached, number = moment(at), whole_number(end)
+        if reached is None or number is None or source not in (TICKETS, ACCOUNTS):
             return None
-        if moment is None or timezone.is_naive(moment) or source not in (TICKETS, ACCOUNTS):
-            return None
-        number = whole_number(end)
-        return None if number is None else cls(moment, source, number)
+        return cls(reached, source, number)
 
 
 class Row(NamedTuple):

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.db import models
 
 from helpdesk.db.keyset import Edge, Ordering
-from helpdesk.web.query_params import whole_number
+from helpdesk.web.query_params import stored_text, whole_number
 
 COLUMNS = ("last_name", "first_name")
 
@@ -43,10 +43,10 @@ class NameOrdering(Ordering):
             return None
         try:
             names = json.loads(value)
-            # A lone surrogate is no text a database takes.
-            "".join(names).encode()
-        except (ValueError, TypeError, RecursionError):
+        except (ValueError, RecursionError):
             return None
-        if not isinstance(names, list) or len(names) != len(COLUMNS) or any("\0" in name for name in names):
+        if not isinstance(names, list) or len(names) != len(COLUMNS):
+            return None
+        if any(not isinstance(name, str) or stored_text(name) is None for name in names):
             return None
         return Edge(tuple(names), number)

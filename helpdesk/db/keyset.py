@@ -7,11 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple, cast
 
-from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import QueryDict
 
-from helpdesk.web.query_params import whole_number
+from helpdesk.web.query_params import moment, stored_text, whole_number
 
 AFTER, BEFORE = "after", "before"
 # Up to this rows are counted.
@@ -48,17 +47,15 @@ class Ordering:
 
     def edge_of(self, text: str, model: type[models.Model]) -> "Edge | None":
         """Read a cursor from an address; None for nonsense."""
-        value, _, end = text.rpartition("~")
+        text, _, end = text.rpartition("~")
         number = whole_number(end)
-        if number is None or "\0" in value:
+        if number is None:
             return None
         if self.column == "id":
             return Edge(None, number)
-        try:
-            column = cast("models.Field[Any, Any]", model._meta.get_field(self.column))
-            return Edge(column.to_python(value), number)
-        except ValidationError:
-            return None
+        is_moment = isinstance(model._meta.get_field(self.column), models.DateTimeField)
+        value = moment(text) if is_moment else stored_text(text)
+        return None if value is None else Edge(value, number)
 
 
 class Edge(NamedTuple):

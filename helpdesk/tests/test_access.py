@@ -3,15 +3,8 @@
 from copy import deepcopy
 
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
-from django.core.mail import EmailMultiAlternatives
 from django.db import transaction
 from django.test import Client
-
-from accounts.models import Invitation
-from helpdesk.mail import sent_mail
-from tickets.models import BulkChange, CannedReply, Notification, SavedView, Ticket, Upload
-from tickets.tests.factories import FailedTaskFactory
 
 from .site_map import routes
 
@@ -175,67 +168,9 @@ def test_every_address_has_a_row_and_every_row_an_address():
     assert sorted(TABLE) == routes()
 
 
-def waiting(owner):
-    return Upload.objects.receive(SimpleUploadedFile("log.txt", b"hello"), owner=owner, form="new-1")
-
-
 @pytest.fixture
 def people(requester, other_requester, admin):
     return (None, requester, other_requester, admin)
-
-
-@pytest.fixture
-def letter(settings, tmp_path):
-    """A mail that the demo has kept."""
-    settings.DATA_DIR = tmp_path
-    message = EmailMultiAlternatives("Subject", "Text", to=["rita@example.com"])
-    message.attach_alternative("<p>Text</p>", "text/html")
-    sent_mail.keep(message.message().as_bytes())
-    return sent_mail.sent_messages()[0]
-
-
-@pytest.fixture
-def path_of(ticket, requester, other_requester, admin, letter):
-    """Answer a pattern's path for real things: the requester's ticket, their account, who waits."""
-    other_requester.ask_to_be_admin()
-    request = other_requester.admin_requests.get()
-    invited = Invitation.objects.invite("new@example.com", "User", by=admin, address_of=str)
-    view = SavedView.objects.create(name="Open", query="status=open")
-    numbers = {"adminrequest": request.pk, "invitation": invited.pk, "savedview": view.pk}
-    canned = CannedReply.objects.create(title="Restart", body="Restart it.")
-    dead = FailedTaskFactory()
-    ticket.reply("", by=requester, files=[waiting(requester)])
-    bulk = BulkChange.objects.plan(Ticket.objects.all(), by=admin, action="trash")
-    attachment, upload = ticket.events.last().attachments.get(), waiting(requester)
-    ticket.reply("We look into it.", by=admin)
-    told = Notification.objects.get(person=requester)
-
-    things_of = {"uploads": upload, "notifications": told, "files": attachment}
-
-    def fill(route):
-        things = {
-            "<ticket:number>": ticket.pk,
-            "<uuid:pk>": dead.pk,
-            "<int:pk>": next((pk for noun, pk in numbers.items() if noun in route), requester.pk),
-            "<str:token>": "nonsense",
-            "bulk/<ticket:pk>": f"bulk/{bulk.pk}",
-            "<ticket:pk>": next((thing.pk for noun, thing in things_of.items() if noun in route), 0),
-            "<str:name>": letter.name,
-            "<slug:guide>": "admins",
-            "<slug:page>": "tickets",
-            "<key>": "nonsense",
-            "<uidb36>": "1",
-            "<path:content_type_id>": 1,
-            "<path:object_id>": canned.pk if "cannedreply" in route else ticket.request_type_id,
-            "<app_label>": "tickets",
-            "<path:rest>": f"{dead.pk}/discard/" if "deadtask" in route else "add/",
-            "<url>": "nothing",
-        }
-        for name, thing in things.items():
-            route = route.replace(name, str(thing))
-        return f"/{route}"
-
-    return fill
 
 
 def answer_of(response):

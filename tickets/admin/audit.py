@@ -1,5 +1,6 @@
 """The audit: what was done to tickets and accounts, by whom and when. Read here, changed nowhere."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -11,6 +12,7 @@ from django.urls import URLPattern, path
 from accounts.models import User
 from helpdesk.console.base import ConsoleAdmin, ConsolePage
 from helpdesk.models import audit_kinds
+from helpdesk.web.query_params import bounded_day
 
 from ..audit import Audit
 from ..events import kind_choices
@@ -21,6 +23,14 @@ from ..models import TicketEvent
 def audit_choices() -> list[tuple[str, Any]]:
     """Answer what the audit can be narrowed to, in groups."""
     return [("", "Everything"), ("Tickets", kind_choices()), ("Accounts", audit_kinds())]
+
+
+class DayField(forms.DateField):
+    """A day that a moment before or after it can be reckoned from."""
+
+    def to_python(self, value: Any) -> date | None:
+        day = super().to_python(value)
+        return None if day is None else bounded_day(day)
 
 
 class AuditForm(forms.Form):
@@ -38,8 +48,8 @@ class AuditForm(forms.Form):
         label="Account of",
         widget=forms.TextInput(attrs={"placeholder": "Name or email"}),
     )
-    since = forms.DateField(required=False, label="From", widget=forms.DateInput(attrs={"type": "date"}))
-    until = forms.DateField(required=False, label="To", widget=forms.DateInput(attrs={"type": "date"}))
+    since = DayField(required=False, label="From", widget=forms.DateInput(attrs={"type": "date"}))
+    until = DayField(required=False, label="To", widget=forms.DateInput(attrs={"type": "date"}))
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_GET
 
 from accounts.models import User
 from helpdesk.console.site import ConsoleSite, Gate
+from helpdesk.web.query_params import search_words
 
 from ..text.mentions import colleagues_like
 
@@ -20,7 +21,7 @@ def colleagues(request: HttpRequest) -> HttpResponse:
     """Answer the names and addresses of a few who can work tickets and whose name holds ?q=, as JSON."""
     if not cast(User, request.user).can_work_tickets:
         raise PermissionDenied
-    asked = request.GET.get("q", "")[:QUERY_LENGTH].replace("\x00", "")
+    asked = search_words(request.GET.get("q", ""), length=QUERY_LENGTH)
     people = colleagues_like(asked)
     return JsonResponse({"colleagues": [{"name": str(p), "address": p.email} for p in people]})
 

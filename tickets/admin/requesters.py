@@ -7,6 +7,7 @@ from django.http import HttpRequest, JsonResponse
 from django.views.decorators.http import require_GET
 
 from accounts.models import User
+from helpdesk.web.query_params import search_words
 
 from ..models import Ticket
 
@@ -19,7 +20,7 @@ def creators(request: HttpRequest) -> JsonResponse:
     """Answer the names and addresses of a few whose name holds ?q=, as JSON. Only of people with a ticket
     that the one who asks may see: nobody learns here who else has an account.
     """
-    asked = request.GET.get("q", "")[:QUERY_LENGTH].replace("\x00", "")
+    asked = search_words(request.GET.get("q", ""), length=QUERY_LENGTH)
     tickets = Ticket.objects.visible_to(cast(User, request.user)).filter(requester=OuterRef("pk"))
     people = User.objects.named_like(asked).filter(Exists(tickets))
     found = people.order_by("last_name", "first_name", "pk")[:OFFERED]

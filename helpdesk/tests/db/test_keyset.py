@@ -118,6 +118,9 @@ def test_a_page_before_a_row_holds_its_nearest_predecessors(make, minutes, size,
         "2026-99-99~1",
         "a%00b~1",
         "2026-03-02T09:00:00Z~٣",
+        "2026-03-02T09:00:00~1",
+        "0001-01-01T00:00:00%2B14:00~1",
+        "9999-12-31T23:59:59-14:00~1",
     ],
 )
 @pytest.mark.parametrize("name", ["after", "before"])

@@ -82,6 +82,31 @@ def test_nonsense_is_said_beside_its_field(console, nonsense):
     assert b"This filter cannot be used" in answer.content
 
 
+@pytest.mark.parametrize("end", ["9999-12-31", "9999-12-29"])
+def test_the_last_day_of_all_narrows_nothing(console, ticket, end):
+    assert "Submitted" in said(console.get(LIST, {"until": end}))
+    assert said(console.get(LIST, {"since": end})) == []
+
+
+@pytest.mark.parametrize("start", ["0001-01-01", "0001-01-03"])
+def test_the_first_day_of_all_narrows_nothing(console, ticket, start):
+    assert "Submitted" in said(console.get(LIST, {"since": start}))
+    assert said(console.get(LIST, {"until": start})) == []
+
+
+@pytest.mark.parametrize(
+    "after",
+    [
+        "0001-01-01T00:00:00+14:00~t~1",
+        "9999-12-31T23:59:59-14:00~a~1",
+        "2026-01-01T00:00:00~t~1",
+        f"2026-01-01T00:00:00Z~t~{'9' * 5000}",
+    ],
+)
+def test_a_place_beyond_the_calendar_is_the_start(console, ticket, after):
+    assert "Submitted" in said(console.get(LIST, {"after": after}))
+
+
 @pytest.mark.parametrize(
     "after", ["x", "~~", "2026-01-01~t~1", "2026-13-01T00:00:00+00:00~t~1", "2026-01-01T00:00:00+00:00~t~x"]
 )

@@ -30,3 +30,9 @@ def test_a_name_that_is_taken_or_cannot_be_is_refused(console):
 def test_one_that_is_not_there_is_a_404(console):
     for number in ("999999", "0", str(10**30), "x"):
         assert console.get(f"{LIST}{number}/change/").status_code == 404
+
+
+def test_an_empty_name_of_a_column_names_none(console):
+    made = RequestType.objects.create(name="Printing")
+
+    assert console.get(f"{LIST}{made.pk}/change/?_to_field=").status_code == 200
