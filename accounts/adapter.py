@@ -13,6 +13,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
+from helpdesk.mail.addresses import one_spelling
 from helpdesk.mail.delivery import HEADERS, enqueue
 from helpdesk.mail.links import absolute
 
@@ -123,6 +124,6 @@ class AccountAdapter(DefaultAccountAdapter):
     @transaction.atomic
     def send_account_already_exists_mail(self, email: str) -> None:
         """Tell the owner that somebody used their address: once an hour, however often it is tried."""
-        is_due = KNOWN_ADDRESS_MAILS.take(self.request, email.lower())
+        is_due = KNOWN_ADDRESS_MAILS.take(self.request, one_spelling(email))
         context = {"password_reset_url": absolute(reverse("account_reset_password"))}
         self.send_mail("account/email/account_already_exists", email, context, silently=not is_due)

@@ -1,3 +1,5 @@
+from functools import partial
+
 from django.apps import AppConfig
 from django.db.models.signals import post_migrate
 
@@ -7,7 +9,9 @@ class AccountsConfig(AppConfig):
     verbose_name = "People"
 
     def ready(self) -> None:
+        from helpdesk.db.folded_field import refold
         from helpdesk.models import register_kinds
+        from helpdesk.tasks.periodic import DAY, register_job
 
         from .audit import AccountEventKind
         from .models.invitation import forget_address
@@ -16,5 +20,7 @@ class AccountsConfig(AppConfig):
 
         register_kinds(AccountEventKind)
         at_deletion(forget=forget_address)
+        # The version before may have written rows while this one was installed.
+        register_job("fold_names", DAY, partial(refold, self.get_model("User")))
 
         post_migrate.connect(sync_roles, sender=self, dispatch_uid="accounts.roles")

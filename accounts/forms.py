@@ -10,6 +10,8 @@ from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator
 
+from helpdesk.mail.addresses import one_spelling
+
 from .models import User
 from .password_validation import MAXIMUM
 from .roles import Role
@@ -23,6 +25,13 @@ def helper(*fields: Any) -> FormHelper:
     made.form_tag, made.disable_csrf = False, True
     made.layout = Layout(*fields)
     return made
+
+
+class AddressField(forms.EmailField):
+    """An address in its one spelling, before anything asks whether it is one."""
+
+    def to_python(self, value: Any) -> str:
+        return one_spelling(super().to_python(value) or "")
 
 
 class PlainFields(forms.BaseForm):
@@ -54,6 +63,9 @@ class SignInForm(PlainFields, allauth_forms.LoginForm):
         super().__init__(*args, **kwargs)
         self.fields["login"].widget.attrs["autocomplete"] = "username"
 
+    def clean_login(self) -> str:
+        return one_spelling(self.cleaned_data["login"])
+
 
 class ReauthenticateForm(PlainFields, allauth_forms.ReauthenticateForm):
     words: ClassVar = {"password": "Password"}
@@ -72,6 +84,7 @@ class ResetPasswordForm(PlainFields, allauth_forms.ResetPasswordForm):
     words: ClassVar = {"email": "Email"}
 
     def clean_email(self) -> str:
+        self.cleaned_data["email"] = one_spelling(self.cleaned_data["email"])
         email: str = super().clean_email()
         # Not those who only wish to change to this address: it may be a typing error of theirs, and
         # its owner must not get into their account.
@@ -147,7 +160,7 @@ class NewAccountForm(NameForm):
 class RegisterForm(NewAccountForm):
     """What a guest tells about themselves. Whether the address is known is not its question."""
 
-    email = forms.EmailField(
+    email = AddressField(
         label="Email", max_length=254, widget=forms.EmailInput(attrs={"autocomplete": "email"})
     )
     role = forms.ChoiceField(
@@ -164,9 +177,6 @@ class RegisterForm(NewAccountForm):
             "password1",
             "password2",
         )
-
-    def clean_email(self) -> str:
-        return str(self.cleaned_data["email"]).lower()
 
 
 class InvitedForm(NewAccountForm):
@@ -185,7 +195,7 @@ class ProfileForm(NameForm):
 
 
 class ChangeEmailForm(forms.Form):
-    email = forms.EmailField(
+    email = AddressField(
         label="New email", max_length=254, widget=forms.EmailInput(attrs={"autocomplete": "email"})
     )
 
@@ -195,7 +205,7 @@ class ChangeEmailForm(forms.Form):
         self.helper = helper("email")
 
     def clean_email(self) -> str:
-        email = self.cleaned_data["email"].lower()
+        email: str = self.cleaned_data["email"]
         if email == self.user.email:
             raise ValidationError("This is your address already.", code="same")
         return email

@@ -1,9 +1,14 @@
-"""Two more rules for passwords, beside Django's: nothing anybody here would guess, and no novels."""
+"""Rules for passwords, which judge what is hashed: Django's, and two of our own: nothing anybody here would guess,
+and no novels.
+"""
 
 import re
+from typing import Any
 
-from django.contrib.auth.password_validation import CommonPasswordValidator
+from django.contrib.auth import password_validation as of_django
 from django.core.exceptions import ValidationError
+
+from .password_hashing import one_spelling
 
 # What stands around at every help desk (ASVS 5.0 6.2.11, context-specific words).
 HOUSE_WORDS = {"helpdesk", "service", "support", "password", "passwort", "ticket", "welcome"}
@@ -13,6 +18,21 @@ SHORTEST_RUN = 4
 ENOUGH = 4  # letters' worth, see `worth`
 MINIMUM = 12
 MAXIMUM = 1024
+
+
+class MinimumLengthValidator(of_django.MinimumLengthValidator):
+    def validate(self, password: str, user: Any = None) -> None:
+        super().validate(one_spelling(password), user)
+
+
+class CommonPasswordValidator(of_django.CommonPasswordValidator):
+    def validate(self, password: str, user: Any = None) -> None:
+        super().validate(one_spelling(password), user)
+
+
+class UserAttributeSimilarityValidator(of_django.UserAttributeSimilarityValidator):
+    def validate(self, password: str, user: Any = None) -> None:
+        super().validate(one_spelling(password), user)
 
 
 class GuessableValidator:
@@ -26,6 +46,7 @@ class GuessableValidator:
         self._common = CommonPasswordValidator().passwords
 
     def validate(self, password: str, user: object = None) -> None:
+        password = one_spelling(password)
         for spelling in (password.lower(), password.lower().translate(SIGNS_FOR_LETTERS)):
             self._validate(spelling, user)
 

@@ -13,6 +13,8 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.http import HttpRequest
 
+from helpdesk.mail.addresses import one_spelling
+
 # The code of a form's error that makes the answer a 429.
 TOO_MANY = "too_many"
 
@@ -88,7 +90,7 @@ class SignInAttempt:
 
     def __init__(self, request: HttpRequest, login: str) -> None:
         self.request = request
-        account = login.strip().lower()
+        account = one_spelling(login)
         pair = f"{account} {ratelimit.get_ip(request)}"
         self._pair, self._account = (SIGN_IN_PAIR, pair), (SIGN_IN_ACCOUNT, account)
         self._share = (SIGN_IN_SHARE, pair)

@@ -148,19 +148,19 @@ AUTH_USER_MODEL = "accounts.User"
 # One backend, so that a wrong password costs one hash. Permissions are ModelBackend's, which it extends.
 AUTHENTICATION_BACKENDS = ["accounts.auth_backend.Backend"]
 PASSWORD_HASHERS = [
-    "django.contrib.auth.hashers.Argon2PasswordHasher",
-    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+    "accounts.password_hashing.Argon2Hasher",
+    "accounts.password_hashing.PBKDF2Hasher",
 ]
 # At least 12 characters, no rules of composition, common and personal words refused
 # (NIST SP 800-63B rev. 4, section 3.1.1; ASVS 5.0 6.2.4, 6.2.5, 6.2.11).
 AUTH_PASSWORD_VALIDATORS = [
     {
-        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "NAME": "accounts.password_validation.MinimumLengthValidator",
         "OPTIONS": {"min_length": 12},
     },
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "accounts.password_validation.CommonPasswordValidator"},
     {
-        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "NAME": "accounts.password_validation.UserAttributeSimilarityValidator",
         "OPTIONS": {"user_attributes": ("email", "first_name", "last_name")},
     },
     {"NAME": "accounts.password_validation.GuessableValidator"},

@@ -14,7 +14,7 @@ from accounts.models import User
 
 from .models import RequestType, Ticket
 from .models.feedback import SCORES
-from .text.validators import DESCRIPTION_RULES, TEXT_LENGTH, TITLE_LENGTH, TITLE_RULES, normalize_newlines
+from .text.validators import DESCRIPTION_RULES, TEXT_LENGTH, TITLE_LENGTH, TITLE_RULES, normalize
 from .uploads.pending import WaitingFiles
 
 
@@ -28,7 +28,7 @@ class WordsField(forms.CharField):
         super().__init__(**{"max_length": TEXT_LENGTH, "strip": False, "widget": widget, **kwargs})
 
     def to_python(self, value: Any) -> str:
-        return normalize_newlines(super().to_python(value) or "")
+        return normalize(super().to_python(value) or "")
 
 
 class TitleField(forms.CharField):
@@ -41,6 +41,9 @@ class TitleField(forms.CharField):
         super().__init__(
             **{"max_length": TITLE_LENGTH, "validators": TITLE_RULES, "widget": widget, **kwargs}
         )
+
+    def to_python(self, value: Any) -> str:
+        return normalize(super().to_python(value) or "")
 
 
 class BringsFiles(forms.Form):

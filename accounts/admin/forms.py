@@ -5,6 +5,8 @@ from typing import Any
 from django import forms
 from django.utils.functional import cached_property
 
+from helpdesk.mail.addresses import one_spelling
+
 from ..models import User
 from ..offboarding import work_of
 from ..roles import Role
@@ -53,7 +55,7 @@ class UserForm(forms.ModelForm):
             del self.fields["successor"]
 
     def clean_email(self) -> str:
-        email = self.cleaned_data["email"].strip().lower()
+        email = one_spelling(self.cleaned_data["email"])
         if not self.instance.could_have_email(email):
             raise forms.ValidationError("Another account has this address.", code="unique")
         return email

@@ -17,6 +17,7 @@ from helpdesk.db.keyset import Ordering
 from helpdesk.mail.links import absolute
 
 from ..errors import AccountError, NotAllowed
+from ..forms import AddressField
 from ..models import Invitation
 from ..models.invitation import InvitationQuerySet
 from ..rate_limits import INVITATIONS, INVITED_ADDRESS, in_words
@@ -54,7 +55,7 @@ class InvitationFilter(django_filters.FilterSet):
 
 
 class InviteForm(forms.Form):
-    email = forms.EmailField(max_length=254, label="Email")
+    email = AddressField(max_length=254, label="Email")
     role = forms.ChoiceField(choices=Role, initial=Role.USER.value, label="Role")
 
 
@@ -85,7 +86,7 @@ class InviteView(InvitationAction):
         form = InviteForm(request.POST)
         if not form.is_valid():
             return self.model_admin.list_page(request, form=form)
-        email = form.cleaned_data["email"].lower()
+        email = form.cleaned_data["email"]
         if text := self.too_many(email):
             form.add_error(None, text)
             return self.model_admin.list_page(request, form=form, status=429)

@@ -5,6 +5,8 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from helpdesk.mail.addresses import one_spelling
+
 from ..errors import AccountError
 from ..models import User
 
@@ -43,7 +45,7 @@ class HandOverCommand(PersonCommand):
         heir = None
         if (
             successor is not None
-            and (heir := User.objects.filter(email=successor.strip().lower()).first()) is None
+            and (heir := User.objects.filter(email=one_spelling(successor)).first()) is None
         ):
             raise CommandError(f"Nobody has an account with the address {successor}.")
         return self.act_with(person, heir, **options)

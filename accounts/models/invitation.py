@@ -12,6 +12,7 @@ from django.contrib.auth.hashers import make_password
 from django.db import IntegrityError, models, transaction
 from django.utils import timezone
 
+from helpdesk.mail.addresses import one_spelling
 from helpdesk.models import AuditEvent
 
 from ..audit import AccountEventKind
@@ -55,7 +56,7 @@ class InvitationQuerySet(models.QuerySet["Invitation"]):
         """
         by.lock()
         _check_right_of(by)
-        invitation = Invitation(email=email.strip().lower(), role=role, invited_by=by)
+        invitation = Invitation(email=one_spelling(email), role=role, invited_by=by)
         invitation.clean_fields(exclude=["token_hash"])
         _refuse_known(invitation.email)
         if self.open().filter(email=invitation.email).exists():

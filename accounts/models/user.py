@@ -7,7 +7,10 @@ from django.contrib.auth.models import AbstractUser, Group
 from django.db import models, transaction
 from django.db.models.functions import Lower
 
+from helpdesk.db.folded_field import FoldedField
+from helpdesk.mail.addresses import one_spelling
 from helpdesk.models import AuditEvent
+from helpdesk.text.folding import composed
 
 from ..audit import AccountEventKind
 from ..errors import AccountDeleted, LastAdmin, NotAllowed
@@ -19,6 +22,8 @@ from ..validators import validate_name
 from .deletion import Deletion
 from .managers import UserManager
 
+NAME_COLUMNS = frozenset({"first_name", "last_name", "email"})
+
 
 class User(Deletion, AbstractUser):
     username = None  # type: ignore[assignment]
@@ -29,6 +34,9 @@ class User(Deletion, AbstractUser):
     )
     first_name = models.CharField("first name", max_length=150, validators=[validate_name])
     last_name = models.CharField("surname", max_length=150, validators=[validate_name])
+
+    # Beside the names for named_like.
+    folded = FoldedField(of=sorted(NAME_COLUMNS))
 
     objects: ClassVar[UserManager] = UserManager()
 
@@ -50,7 +58,8 @@ class User(Deletion, AbstractUser):
 
     def clean(self) -> None:
         # Not AbstractUser.clean: it keeps the case of the part before the @.
-        self.email = (self.email or "").strip().lower()
+        self.email = one_spelling(self.email or "")
+        self.first_name, self.last_name = composed(self.first_name), composed(self.last_name)
 
     def clean_fields(self, exclude: Any = None) -> None:
         self.clean()
@@ -58,6 +67,9 @@ class User(Deletion, AbstractUser):
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.clean()
+        columns = kwargs.get("update_fields")
+        if columns is not None and not NAME_COLUMNS.isdisjoint(columns):
+            kwargs["update_fields"] = {*columns, "folded"}
         super().save(*args, **kwargs)
 
     # -- questions ---------------------------------------------------------------------------
@@ -196,7 +208,7 @@ class User(Deletion, AbstractUser):
         Asked for again, the row stays: the link that was sent for it is still good.
         """
         self.lock()
-        wanted = email.strip().lower()
+        wanted = one_spelling(email)
         EmailAddress.objects.filter(user=self, primary=False).exclude(email=wanted).delete()
         return EmailAddress.objects.get_or_create(user=self, email=wanted)[0]
 

@@ -67,7 +67,7 @@ class AuditForm(forms.Form):
             return None
         if text.casefold() == ME:
             return [self.user.pk]
-        people = list(User.objects.named_like(text).values_list("pk", flat=True)[: MOST_PEOPLE + 1])
+        people = list(User.objects.meant_by(text).values_list("pk", flat=True)[: MOST_PEOPLE + 1])
         if len(people) > MOST_PEOPLE:
             self.add_error(name, f"More than {MOST_PEOPLE} people match. Type more of the name.")
         return people

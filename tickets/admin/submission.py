@@ -42,9 +42,7 @@ class SubmissionForm(forms.Form):
         """The one active person meant."""
         text = self.cleaned_data["requester"].strip()
         active = User.objects.active()
-        if person := active.filter(email=text.lower()).first():
-            return person
-        people = list(active.named_like(text).order_by("last_name", "first_name", "pk")[: MOST_NAMES + 1])
+        people = list(active.meant_by(text).order_by("last_name", "first_name", "pk")[: MOST_NAMES + 1])
         if len(people) == 1:
             return people[0]
         if not people:

@@ -162,9 +162,7 @@ class ConsoleTicketFilter(PortalTicketFilter):
         """Tickets of the one with this address, or else of the people meant; none, and a note beside the
         field, if too many could be.
         """
-        people = list(User.objects.filter(email=text.lower()).values_list("pk", flat=True))
-        if not people:
-            people = list(User.objects.named_like(text).values_list("pk", flat=True)[: MOST_PEOPLE + 1])
+        people = list(User.objects.meant_by(text).values_list("pk", flat=True)[: MOST_PEOPLE + 1])
         if len(people) > MOST_PEOPLE:
             self.too_many_people = True
             return tickets.none()

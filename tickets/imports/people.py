@@ -7,6 +7,7 @@ import hashlib
 import re
 
 from accounts.models import User
+from helpdesk.mail.addresses import one_spelling
 
 # Reserved for names that reach nobody (RFC 2606, section 2).
 NOWHERE = "example.invalid"
@@ -47,7 +48,10 @@ class People:
         name, _, domain = email.partition("@")
         first, _, last = name.partition(".")
         return self._find_or_make(
-            email.lower(), first_name or first.title(), surname or last.title() or domain, is_active=True
+            one_spelling(email),
+            first_name or first.title(),
+            surname or last.title() or domain,
+            is_active=True,
         )
 
     def keep(self) -> None:

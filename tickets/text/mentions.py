@@ -1,16 +1,24 @@
-"""Finds colleagues named in an internal note: "@" and their address, or "@" and their full name."""
+"""Finds colleagues named in an internal note: "@" and their address, or "@" and their full name, in any spelling
+that is looked up alike.
+"""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from html import escape
 
 from accounts.models import User
+from helpdesk.text.folding import fold
 
 # Further ones in one note are left alone: nobody names so many, and each is compared with every colleague.
 MOST_MENTIONS = 50
 COLLEAGUES_OFFERED = 8
 # An "@" that begins a word; the one inside an address does not.
 BEGINNING = re.compile(r"(?<![\w@.+-])@(?=\w)")
+# In HTML: what is left alone, or an "@" that begins a word.
+PARTS = re.compile(r"<(code|pre|a)\b.*?</\1>|<[^>]*>|(?<![\w@.+-])(?P<mention>@)", re.DOTALL)
+# So many letters a name may be longer as somebody writes it than it is folded, which makes one letter of several
+# signs: each of its letters may have marks of its own.
+SIGNS_A_LETTER = 3
 
 
 def mentioned_in(text: str) -> list[User]:
@@ -24,14 +32,11 @@ def mentioned_in(text: str) -> list[User]:
     by_name: dict[str, list[User]] = {}
     for person in User.objects.who_can_work_tickets().order_by("pk"):
         for name in names_of(person):
-            by_name.setdefault(name.casefold(), []).append(person)
-    longest = max(map(len, by_name), default=0)
+            by_name.setdefault(fold(name), []).append(person)
     found: dict[int, User] = {}
     for place in places:
-        rest = text[place : place + longest + 1].casefold()
-        fitting = [name for name in by_name if rest.startswith(name) and _ends(rest[len(name) :])]
-        if fitting:
-            found |= {person.pk: person for person in by_name[max(fitting, key=len)]}
+        if name := _name_at(text, place, by_name):
+            found |= {person.pk: person for person in by_name[name]}
     return [found[key] for key in sorted(found)]
 
 
@@ -49,21 +54,34 @@ def names_of(person: User) -> list[str]:
 def highlight(markup: str, people: Iterable[User]) -> str:
     """Mark the mentions of `people` in HTML that is already safe; links, code and tags stay as they are."""
     # An apostrophe may stand in HTML as it is or as a reference.
-    names = sorted(
-        {escape(name, quote) for person in people for name in names_of(person) for quote in (True, False)},
-        key=len,
-        reverse=True,
-    )
-    if not names:
-        return markup
-    either = "|".join(map(re.escape, names))
-    parts = re.compile(
-        r"<(code|pre|a)\b.*?</\1>|<[^>]*>|(?<![\w@.+-])(?P<mention>@(?:" + either + r")(?!\w))",
-        re.DOTALL | re.IGNORECASE,
-    )
-    return parts.sub(
-        lambda part: f'<mark class="hd-mention">{part[0]}</mark>' if part["mention"] else part[0], markup
-    )
+    names = {
+        fold(escape(name, quote)) for person in people for name in names_of(person) for quote in (True, False)
+    }
+    pieces, end = [], 0
+    for part in PARTS.finditer(markup):
+        place = part.end()
+        if part["mention"] and part.start() >= end and (name := _name_at(markup, place, names)):
+            pieces += [markup[end : part.start()], '<mark class="hd-mention">']
+            end = place + _length_of(name, markup[place : _reach(place, name)])
+            pieces += [markup[part.start() : end], "</mark>"]
+    return "".join([*pieces, markup[end:]])
+
+
+def _name_at(text: str, place: int, names: Collection[str]) -> str:
+    """Answer the longest of these folded names that stands at a place of `text`, or ""."""
+    rest = fold(text[place : _reach(place, max(names, key=len, default=""))])
+    fitting = (name for name in names if rest.startswith(name) and _ends(rest[len(name) :]))
+    return max(fitting, key=len, default="")
+
+
+def _reach(place: int, name: str) -> int:
+    """Where a name that begins at `place` is over, however it is written."""
+    return place + SIGNS_A_LETTER * len(name) + 2
+
+
+def _length_of(name: str, text: str) -> int:
+    """Answer how much of the beginning of `text` says this folded name, with the marks of its last letter."""
+    return max(length for length in range(len(text) + 1) if fold(text[:length]) == name)
 
 
 def _ends(rest: str) -> bool:

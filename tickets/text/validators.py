@@ -6,6 +6,8 @@ from collections.abc import Callable
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator, ProhibitNullCharactersValidator
 
+from helpdesk.text.folding import composed
+
 TITLE_LENGTH = 200
 TEXT_LENGTH = 20_000
 
@@ -21,9 +23,12 @@ def validate_one_line(text: str) -> None:
         raise ValidationError("Write one line.", code="lines")
 
 
-def normalize_newlines(text: str) -> str:
-    """Make each line end one LF: browsers send CRLF (HTML standard, form submission), files either."""
-    return text.replace("\r\n", "\n").replace("\r", "\n")
+def normalize(text: str) -> str:
+    """Write a text as it is kept: in NFC, and each line end one LF.
+
+    Browsers send CRLF (HTML standard, form submission), files either.
+    """
+    return composed(text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
 Validator = Callable[[str], None]
@@ -42,7 +47,7 @@ TEXT_VALIDATORS: list[Validator] = [ProhibitNullCharactersValidator(), MaxLength
 
 def clean_text(text: str) -> str:
     """Check what is said along with a verb and answer it normalised. Raises ValidationError."""
-    text = normalize_newlines(text)
+    text = normalize(text)
     for validate in TEXT_VALIDATORS:
         validate(text)
     return text

@@ -9,6 +9,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from accounts.management.person import sentences
 from accounts.models import User
 from accounts.roles import Role
+from helpdesk.mail.addresses import one_spelling
 
 
 class Command(BaseCommand):
@@ -26,7 +27,7 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        email, role = options["email"].strip().lower(), options["role"]
+        email, role = one_spelling(options["email"]), options["role"]
         if existing := User.objects.filter(email=email).first():
             if existing.role != role:
                 raise CommandError(f"{email} has an account as {existing.role}. Use set_role to change that.")

@@ -1,7 +1,10 @@
+import unicodedata
+
 import pytest
 import time_machine
+from django.core import mail
 
-from accounts.tests.factories import PASSWORD
+from accounts.tests.factories import PASSWORD, UserFactory
 from accounts.tests.mailbox import letters_to, link_in
 
 CHANGE, RESET = "/auth/password/change/", "/auth/password/reset/"
@@ -165,3 +168,20 @@ def test_a_made_up_link_says_what_to_do(client, requester, key):
     page = client.get(f"/auth/password/reset/key/{key}/")
 
     assert "does not work any more" in page.content.decode()
+
+
+def test_a_reset_is_sent_whatever_the_spelling_of_the_domain(client):
+    UserFactory(email="info@bücher.example")
+
+    client.post(RESET, {"email": "info@xn--bcher-kva.example"})
+
+    assert [letter.to for letter in mail.outbox] == [["info@bücher.example"]]
+
+
+def test_a_password_is_the_same_however_it_is_typed(client, settings):
+    settings.PASSWORD_HASHERS = ["accounts.password_hashing.Argon2Hasher"]
+    person = UserFactory(password="Grüße aus München 9")
+
+    typed = unicodedata.normalize("NFD", "Grüße aus München 9")
+
+    assert client.post("/auth/login/", {"login": person.email, "password": typed})["Location"] == "/"

@@ -250,3 +250,22 @@ def test_a_broken_link_says_what_to_do(client):
     page = client.get("/auth/confirm-email/no-such:key/")
 
     assert "does not work any more" in page.content.decode()
+
+
+def test_the_spellings_of_a_domain_are_one_account(client):
+    client.post(URL, NEW | {"email": "info@bücher.example"})
+    client.post(URL, NEW | {"email": "INFO@xn--bcher-kva.example"})
+
+    account = User.objects.get()
+    assert account.email == "info@bücher.example"
+    assert EmailAddress.objects.get().email == account.email
+    for login in ("info@xn--bcher-kva.example", "info@BÜCHER.example", "info@bu\u0308cher.example"):
+        client.logout()
+        assert client.post("/auth/login/", {"login": login, "password": NEW["password1"]})["Location"] == "/"
+
+
+def test_a_letter_that_only_looks_small_is_no_address(client):
+    answer = client.post(URL, NEW | {"email": "adm\u0130n@example.com"})
+
+    assert answer.status_code == 200
+    assert not User.objects.exists()

@@ -8,6 +8,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import models
 
 from accounts.models import User
+from helpdesk.mail.addresses import one_spelling
 from helpdesk.models import AuditEvent
 from tickets.audit import AuditKind
 from tickets.models import Ticket, TicketEvent
@@ -24,7 +25,7 @@ class Command(BaseCommand):
         parser.add_argument("--dry-run", action="store_true", help="Only count what would be removed.")
 
     def handle(self, *, email: str, dry_run: bool, **options: Any) -> None:
-        person = User.objects.filter(email=email.strip().lower()).first()
+        person = User.objects.filter(email=one_spelling(email)).first()
         if person is None:
             raise CommandError(f"Nobody has the address {email}.")
         versions: dict[int, list[int]] = defaultdict(list)

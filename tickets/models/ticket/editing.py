@@ -5,9 +5,10 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from accounts.models import User
+from helpdesk.text.folding import composed
 
 from ...errors import EditConflict
-from ...text.validators import normalize_newlines
+from ...text.validators import normalize
 from .base import TicketBase
 
 if TYPE_CHECKING:
@@ -65,13 +66,17 @@ class Editing(TicketBase):
         # What others changed since is merged, not refused: the version is not for `change`.
         with self.change("edit", by=by, at=at) as change:
             wanted: dict[str, Any] = {
-                "title": title,
+                "title": None if title is None else composed(title),
                 "request_type_id": request_type and request_type.pk,
-                "description": None if description is None else normalize_newlines(description),
+                "description": None if description is None else normalize(description),
             }
             wanted = {field: value for field, value in wanted.items() if value is not None}
             now = {field: getattr(self, field) for field in EDITABLE}
             base = now if version is None else self._row_at(version)
+            # What was kept otherwise once, and comes back as it would be kept now, was not changed by its sender.
+            for part in {"title", "description"} & wanted.keys():
+                if wanted[part] == composed(base[part]):
+                    wanted[part] = base[part]
             changes = merge(wanted, base=base, now=now, version=self.version)
             for field, value in changes.items():
                 setattr(self, field, value)

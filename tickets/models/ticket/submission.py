@@ -9,11 +9,12 @@ from django.utils import timezone
 
 from accounts.models import User
 from helpdesk.models import ChainHead
+from helpdesk.text.folding import composed
 
 from ... import permissions
 from ...errors import NotAllowed, WrongMoment, require
 from ...events import Kind
-from ...text.validators import normalize_newlines
+from ...text.validators import normalize
 from ..event import OPENINGS
 from ..upload import Upload
 from .base import TicketBase
@@ -102,9 +103,9 @@ class Submission(TicketBase):
         Raises django's ValidationError for a title or description that cannot be.
         """
         ticket = cls(
-            title=title,
+            title=composed(title),
             request_type=request_type,
-            description=normalize_newlines(description),
+            description=normalize(description),
             requester=requester,
             submission_key=key,
             created_at=at,

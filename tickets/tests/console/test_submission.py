@@ -88,3 +88,16 @@ def test_what_cannot_be_is_refused_and_kept(console, typed, wrong):
 def test_users_do_not_reach_it(client_of, requester, typed):
     assert client_of(requester).post(ADD, typed).status_code == 404
     assert not Ticket.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "meant",
+    ["Żółć, Ewa", "zolc", "Ewa Żółć <EWA@example.com>", "ewa@xn--bcher-kva.example", "Ewa@BÜCHER.example"],
+)
+def test_the_requester_is_found_in_any_spelling(meant, console, typed):
+    domain = "bücher.example" if "cher" in meant.lower() else "example.com"
+    ewa = UserFactory(first_name="Ewa", last_name="Żółć", email=f"ewa@{domain}")
+
+    console.post(ADD, typed | {"requester": meant})
+
+    assert Ticket.objects.get().requester == ewa

@@ -5,7 +5,8 @@ from django.core.exceptions import ValidationError
 
 from tickets.errors import EditConflict, NotAllowed, WrongStatus
 from tickets.events import Kind
-from tickets.tests.factories import RequestTypeFactory
+from tickets.models import Ticket
+from tickets.tests.factories import RequestTypeFactory, TicketFactory
 
 
 def test_editing_changes_the_words_and_writes_one_event_with_only_what_changed(ticket, requester):
@@ -122,3 +123,25 @@ def test_a_change_there_and_back_is_no_conflict(ticket, requester, admin):
 def test_a_version_that_never_was_is_refused(ticket, requester, version):
     with pytest.raises(WrongStatus):
         ticket.edit(by=requester, title="Mine", version=version)
+
+
+def test_words_are_kept_composed_however_they_are_typed(requester):
+    ticket = TicketFactory(requester=requester, title="Ho\u0308rer", description="fu\u0308r alle")
+
+    ticket.edit(by=requester, description="fu\u0308r niemand")
+    ticket.reply("Gru\u0308ße", by=requester)
+
+    ticket.refresh_from_db()
+    assert (ticket.title, ticket.description) == ("Hörer", "für niemand")
+    assert ticket.events.last().messages.get().body == "Grüße"
+
+
+def test_words_of_before_are_not_changed_by_sending_them_back(ticket, requester):
+    kept = "fu\u0308r alle"
+    Ticket._base_manager.filter(pk=ticket.pk).update(description=kept)
+
+    ticket.edit(by=requester, description=kept)
+    ticket.edit(by=requester, description="für alle")
+
+    ticket.refresh_from_db()
+    assert (ticket.description, ticket.version) == (kept, 1)

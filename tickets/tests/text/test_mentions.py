@@ -80,3 +80,19 @@ def test_colleagues_are_found_by_name_or_address(admin, other_admin, requester):
     assert colleagues_like("osk") == [other_admin]
     assert colleagues_like(admin.email) == [admin]
     assert colleagues_like("Rita") == []
+
+
+@pytest.mark.parametrize("typed", ["@Jürgen Weiß", "@ju\u0308rgen weiss", "@JURGEN WEISS"])
+def test_a_mention_is_found_and_marked_in_any_spelling(typed, db):
+    person = AdminFactory(first_name="Jürgen", last_name="Weiß")
+
+    assert mentioned_in(f"Ask {typed}, please.") == [person]
+    assert highlight(f"Ask {typed}, <i>please</i>.", [person]) == (
+        f'Ask <mark class="hd-mention">{typed}</mark>, <i>please</i>.'
+    )
+
+
+def test_a_longer_name_is_not_marked_as_the_shorter(db):
+    person = AdminFactory(first_name="Ada", last_name="Weiß")
+
+    assert highlight("@Ada Weisser @ada weis", [person]) == "@Ada Weisser @ada weis"

@@ -1,0 +1,42 @@
+"""One spelling for each e-mail address, so that one mailbox is one account."""
+
+import re
+
+import idna
+
+from ..text.folding import composed
+
+# What mail programs put around an address: "Anna Berg <anna@example.com>".
+BRACKETED = re.compile(r"<\s*([^<>\s]+@[^<>\s]+?)\s*>")
+
+# RFC 1035, section 2.3.4.
+LONGEST_DOMAIN = 253
+
+
+def one_spelling(address: str) -> str:
+    """Write an address as it is kept and compared: in small letters, its domain as people read it.
+
+    address: as somebody typed it, or a browser sent it: most send a domain's Unicode letters in their ASCII form
+        (xn--, RFC 5891). What is no address is answered in small letters.
+    """
+    name, at, domain = composed(address.strip()).lower().rpartition("@")
+    return f"{name}{at}{_readable(domain)}"
+
+
+def address_in(text: str) -> str:
+    """Answer the one spelling of the address that `text` is or has in angle brackets; else of the whole text."""
+    bracketed = BRACKETED.search(text)
+    return one_spelling(bracketed[1] if bracketed else text)
+
+
+def _readable(domain: str) -> str:
+    if (domain.isascii() and "xn--" not in domain) or len(domain) > LONGEST_DOMAIN:
+        return domain
+    try:
+        for_mail = idna.encode(domain, uts46=True).decode("ascii")
+        readable = idna.decode(for_mail)
+        # Django writes a message's addresses by the older standard, for which "ß" is "ss" (RFC 3490): to
+        # whomever that is, it must not go.
+        return readable if readable.encode("idna").decode("ascii") == for_mail else for_mail
+    except UnicodeError:
+        return domain
