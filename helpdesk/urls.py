@@ -23,5 +23,6 @@ urlpatterns = [
     path("health/ready/", health.ready, name="health_ready"),
 ]
 
+handler500 = "helpdesk.web.error_pages.server_error"
 # allauth's own limits look for it; Django knows no such handler.
 handler429 = "helpdesk.web.error_pages.too_many_requests"

@@ -3,6 +3,8 @@
 import logging
 from types import TracebackType
 
+from helpdesk.db.outages import in_one_line, is_outage
+
 ExcInfo = tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]
 
 
@@ -15,7 +17,10 @@ class OneLineFormatter(logging.Formatter):
     def format(self, record: logging.LogRecord) -> str:
         # What a visitor does wrong, a made-up host or an over-large form, is no fault to trace.
         if record.name.startswith("django.security."):
-            record = logging.makeLogRecord({**record.__dict__, "exc_info": None, "exc_text": None})
+            record = _untraced(record)
+        # Nor is a database that is away; and every request would write it.
+        elif record.exc_info and is_outage(error := record.exc_info[1]) and error:
+            record = _untraced(record, told=f" ({in_one_line(error)})")
         return super().format(record)
 
     def formatMessage(self, record: logging.LogRecord) -> str:  # noqa: N802, the name is logging's
@@ -26,6 +31,11 @@ class OneLineFormatter(logging.Formatter):
 
     def formatStack(self, stack_info: str) -> str:  # noqa: N802
         return _set_in(super().formatStack(stack_info))
+
+
+def _untraced(record: logging.LogRecord, *, told: str = "") -> logging.LogRecord:
+    facts = {"exc_info": None, "exc_text": None, "msg": record.getMessage() + told, "args": None}
+    return logging.makeLogRecord({**record.__dict__, **facts})
 
 
 def _set_in(text: str) -> str:

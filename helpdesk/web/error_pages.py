@@ -1,8 +1,16 @@
-"""Error pages that need more than a plain template: a stale security token, and too many requests."""
+"""Error pages that need more than a plain template: a stale security token, too many requests, an outage."""
+
+import sys
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.views.defaults import server_error as plain_server_error
 
+from helpdesk.db.outages import is_outage
+
+# A database that is started again is there after this long.
+RETRY_SECONDS = 10
 # Never shown again, whatever else was typed is.
 SECRET_FIELDS = ("password", "oldpassword", "password1", "password2")
 HIDDEN_FIELDS = ("csrfmiddlewaretoken", "author", "token", "version", "next")
@@ -28,3 +36,13 @@ def too_many_requests(request: HttpRequest) -> HttpResponse:
     response = render(request, "429.html", status=429)
     response["Retry-After"] = "60"
     return response
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """Say that it went wrong: by our mistake, 500, or because the database is away, 503, for a moment.
+
+    Asks the database nothing. Called while the error is handled.
+    """
+    if not is_outage(sys.exception()):
+        return plain_server_error(request)
+    return HttpResponse(render_to_string("503.html"), status=503, headers={"Retry-After": str(RETRY_SECONDS)})
