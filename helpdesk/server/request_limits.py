@@ -9,7 +9,8 @@ from django.shortcuts import render
 
 from .scope import REFUSAL
 
-METHODS = ("GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE")
+# Pages are read and forms are sent. Django's views of forms would take a PUT for a form left empty.
+METHODS = ("GET", "HEAD", "OPTIONS", "POST")
 # More than any form of ours takes is not even read.
 BODY_BYTES, BODY_SECONDS = settings.DATA_UPLOAD_MAX_MEMORY_SIZE, 60
 # A form that brings files is larger, and a slow line takes its time: as many as a message may have, and

@@ -13,6 +13,7 @@ from django.db import connection, transaction
 from django.http import QueryDict
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils.http import url_has_allowed_host_and_scheme
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -51,13 +52,16 @@ def ask(path_of, client_of, requester, admin, settings):
         )
         with taken_back(), CaptureQueriesContext(connection) as queries:
             began = time.process_time()
-            response = getattr(visitor, method)(f"{path}?{query[:LONGEST_QUERY]}", **form)
+            # Whatever page the visitor says to come from, nothing leads off the site.
+            headers = {"Referer": f"http://testserver//evil.example/?{query[:100]}"}
+            response = getattr(visitor, method)(f"{path}?{query[:LONGEST_QUERY]}", headers=headers, **form)
             if response.streaming:
                 b"".join(response.streaming_content)
             seconds = time.process_time() - began
         asked = [query["sql"] for query in queries if not UNCOUNTED.match(query["sql"])]
         said = f"{who} {method} {path} {response.status_code}"
         assert response.status_code < 500 or route == NO_STREAM, said
+        assert leads_nowhere_else(response), (said, response["Location"])
         assert len(asked) <= MORE_QUERIES.get(route, MOST_QUERIES), (said, len(asked), asked)
         assert seconds <= MOST_SECONDS, (said, seconds)
 
@@ -87,6 +91,12 @@ def noting(method, read):
         return method(self, key, *args, **kwargs)
 
     return note
+
+
+def leads_nowhere_else(response):
+    # Of a longer one nothing more is looked at than of this.
+    address = response.headers.get("Location", "/")[:1000]
+    return url_has_allowed_host_and_scheme(address, {"testserver"})
 
 
 @contextmanager

@@ -1,15 +1,16 @@
 """Files: sending one before its message, removing it again, and reading what was sent along."""
 
 from typing import Any
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 
 from django.contrib import messages
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.defaultfilters import filesizeformat
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.generic import FormView, View
+
+from helpdesk.web.referer import came_from
 
 from ..files.previews import PREVIEW_TYPE
 from ..models import Attachment, Ticket, TicketEvent, Upload
@@ -39,10 +40,7 @@ class BackView(SignedInMixin, View):
             return JsonResponse({**found, "errors": errors}, status=400 if errors else 200)
         for error in errors:
             messages.error(self.request, error)
-        referer = self.request.headers.get("Referer", "")
-        if url_has_allowed_host_and_scheme(referer, {self.request.get_host()}, self.request.is_secure()):
-            return redirect(urlsplit(referer).path)
-        return redirect("dashboard")
+        return redirect(came_from(self.request) or "dashboard")
 
 
 class UploadView(BackView):

@@ -202,10 +202,17 @@ def test_a_plain_form_is_led_back_to_its_page_and_nowhere_else(requester, client
     client, typed = client_of(requester), {"form": f"reply-{ticket.pk}", "files": [file()]}
 
     back = client.post(UPLOADS, typed, headers={"referer": f"http://testserver/tickets/{ticket.pk}/"})
-    elsewhere = client.post(UPLOADS, typed, headers={"referer": "https://evil.example/tickets/1/"})
+    elsewhere = [
+        client.post(UPLOADS, typed, headers={"referer": f"{page}/tickets/1/"})
+        for page in (
+            "https://evil.example",
+            "http://testserver//evil.example",
+            "http://testserver/\\evil.example",
+        )
+    ]
 
     assert back.url == f"/tickets/{ticket.pk}/"
-    assert elsewhere.url == "/tickets/"
+    assert [answer.url for answer in elsewhere] == ["/tickets/"] * 3
 
 
 def test_only_forms_of_one_s_own_take_files(requester, other_requester, admin, client_of, ticket):
