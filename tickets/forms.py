@@ -171,8 +171,9 @@ class ReasonForm(VerbForm):
 
 class ReplyForm(BringsFiles, VerbForm):
     """version: the number of the newest event the person could see when the page was shown; None overlooks
-    what others have written since.
+    what others have written since. is_outdated: whether it was refused for that.
     """
 
+    is_outdated = False
     text = WordsField(rows=4, label="Your reply", error_messages={"required": "Write something first."})
     version = forms.IntegerField(required=False, min_value=1, max_value=2**31 - 1, widget=forms.HiddenInput)

@@ -107,10 +107,10 @@ class Timeline:
     """What happened to a ticket, oldest first.
 
     wording: the event that gave the description the words it has now. files: sent with the ticket.
-    entries: what is shown, from event number `first` on. earlier: how many are not.
+    entries: what is shown, from event number `first` to the newest. earlier: how many are not.
     """
 
-    def __init__(self, ticket: "Ticket", entries: list[Entry], first: int) -> None:
+    def __init__(self, ticket: "Ticket", entries: list[Entry], first: int, newest: int) -> None:
         """entries: all of them, or the latest with those before that say what the ticket is about."""
         self.wording = next((e.event for e in reversed(entries) if e.description), None)
         opening = next((e for e in entries if e.event.kind == Kind.SUBMITTED), None)
@@ -127,7 +127,7 @@ class Timeline:
         told = self.wording if self.wording and self.wording.kind == Kind.SUBMITTED else None
         if told and told.actor_id != ticket.requester_id:
             told = None
-        self.first = first
+        self.first, self.newest = first, newest
         self.entries = [e for e in entries if e.event != told and e.number >= first]
         # The submission is number 1.
         self.earlier = first - 1 - bool(told and first > 1)
@@ -149,7 +149,7 @@ def timeline_of(
     shown = Q(version__gte=start) | Q(part__in=(Part.TITLE, Part.DESCRIPTION))
     rows = WITH_WORDS.filter(shown, ticket=ticket).visible_to(viewer).order_by("version")
     told = _numbered(rows, versions)
-    return Timeline(ticket, _entries(ticket, told, start, names or Names()), first)
+    return Timeline(ticket, _entries(ticket, told, start, names or Names()), first, len(versions))
 
 
 def _numbered(rows: Iterable[Any], versions: Sequence[int]) -> list[NumberedEvent]:

@@ -1,6 +1,7 @@
 import { announceChanges } from "./live/announcer.js";
 import { showConnectionStatus } from "./live/connection_status.js";
 import { refreshRegions } from "./live/regions.js";
+import { followShownVersion } from "./live/shown_version.js";
 import { openStream } from "./live/stream.js";
 
 /** Keep an open page up to date: hear what changes, put it in, and say so. */
@@ -10,6 +11,7 @@ export function goLive() {
   if (!badge || !voice) return;
   showConnectionStatus(badge, announceChanges(voice));
   refreshRegions();
+  followShownVersion();
   // Last: the others hear what it says first.
   openStream(badge);
 }

@@ -60,5 +60,7 @@ class MessageView(VerbView):
             return super().refuse(form, refusal, ticket)
         form.add_error(None, str(refusal))
         seen = form.cleaned_data["version"]
+        assert isinstance(form, forms.MessageForm)  # noqa: S101, for the type checker
+        form.is_outdated = True
         form.start_from(refusal.version)
         return self.show(ticket, refused=form, seen=seen, status=409)

@@ -97,7 +97,9 @@ class SureForm(forms.Form):
 
 
 class PublicTextForm(SureForm, VerbForm):
-    """A verb with a `text` that the requester reads."""
+    """A verb with a `text` that the requester reads. is_outdated: whether it was refused for what came meanwhile."""
+
+    is_outdated = False
 
     @property
     def is_note(self) -> bool:

@@ -43,6 +43,7 @@ class ReplyView(RemovesFile, TicketPageMixin, TicketActionView):
     def refuse(self, form: forms.Form, error: TicketError | ValidationError) -> None:
         if isinstance(error, ReplyConflict):
             self.seen = form.cleaned_data["version"]
+            form.is_outdated = True  # type: ignore[attr-defined]
             form.data = {**dict(form.data.items()), "version": str(self.ticket.number_for(self.user))}
         super().refuse(form, error)
 

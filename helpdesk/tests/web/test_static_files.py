@@ -6,6 +6,8 @@ import re
 
 import pytest
 from django.core.management import call_command
+from django.core.signals import request_finished
+from django.db import close_old_connections
 from django.http import HttpResponse
 from whitenoise.middleware import WhiteNoiseMiddleware
 
@@ -37,6 +39,15 @@ def imported(text):
     return IMPORTS.findall(COMMENTS.sub("", text))
 
 
+@pytest.fixture
+def closing_leaves_connections():
+    """As Django's own test client does: an answer that is closed would look at what tests before have opened."""
+    request_finished.disconnect(close_old_connections)
+    yield
+    request_finished.connect(close_old_connections)
+
+
+@pytest.mark.usefixtures("closing_leaves_connections")
 def test_every_module_is_reached_from_a_page_under_a_hashed_name_and_kept_for_ever(collected, settings, rf):
     folder = settings.STATIC_ROOT = collected / "static"
     settings.STORAGES = {**settings.STORAGES, "staticfiles": {"BACKEND": STORAGE}}

@@ -92,6 +92,8 @@ def test_an_answer_that_came_meanwhile_is_shown_before_one_s_own_is_sent(client,
     assert "I found the cable." in shown
     assert "New since you opened this page" in shown
     assert "Try the cable." in shown
+    # Nobody made a mistake.
+    assert "hd-msg--warning cs-refusal" in shown
     assert ticket.events.count() == 2
     assert f'name="version" value="{ticket.version}"' in shown
 

@@ -68,8 +68,20 @@ def test_an_answer_that_came_meanwhile_is_read_first(client, ticket, admin):
     assert "Please restart it." in shown
     assert "New since you opened this page" in shown
     assert "Nobody answers!" in shown
+    # Nobody made a mistake.
+    assert "hd-msg--warning" in shown
     assert ticket.events.count() == 2
     assert client.post(address(ticket), {"text": "Did so.", "version": 2}).status_code == 302
+
+
+def test_the_history_says_which_event_a_reply_would_start_from(client, ticket, admin):
+    ticket.reply("Please restart it.", by=admin)
+    ticket.note("They never do.", by=admin)
+
+    page = client.get(ticket.get_absolute_url()).content.decode()
+
+    assert 'data-version="2"' in page
+    assert 'name="version" value="2"' in page
 
 
 def test_a_preview_sends_nothing(client, ticket):
