@@ -15,6 +15,7 @@ from helpdesk.web.query_params import whole_number
 from .events import Kind, event_kinds
 from .models import Attachment, RequestType, TicketEvent
 from .models.message import Part
+from .models.preview import with_previews
 
 if TYPE_CHECKING:
     from .models import Ticket
@@ -178,7 +179,8 @@ def _entries(ticket: "Ticket", told: list[NumberedEvent], start: int, names: Nam
     # Those that were sent with the ticket lie under its description.
     shown = Q(event__version__gte=start) | Q(event__kind=Kind.SUBMITTED)
     files = defaultdict(list)
-    for attachment in Attachment.objects.filter(shown, event__ticket=ticket).order_by("position"):
+    sent = Attachment.objects.filter(shown, event__ticket=ticket).order_by("position")
+    for attachment in with_previews(sent):
         files[attachment.event_id].append(attachment)
     for event in events:
         if event.actor_id is not None:

@@ -4,6 +4,7 @@ import os
 import socket
 import subprocess
 import sys
+from contextlib import suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Self
@@ -17,6 +18,9 @@ READY = "Helpdesk is at"
 
 class ServerProcess:
     """`manage.py serve` on the default database, ended with the block."""
+
+    def __init__(self, *, with_worker: bool = False) -> None:
+        self._with_worker = with_worker
 
     def __enter__(self) -> Self:
         self._folder = TemporaryDirectory()
@@ -33,7 +37,7 @@ class ServerProcess:
         command = [sys.executable, str(settings.BASE_DIR / "manage.py")]
         subprocess.run([*command, "collectstatic", "--noinput", "-v0"], env=env, check=True)  # noqa: S603
         self._process = subprocess.Popen(  # noqa: S603, our own
-            [*command, "serve", "--no-worker", "--port", str(self.port)],
+            [*command, "serve", *([] if self._with_worker else ["--no-worker"]), "--port", str(self.port)],
             env=env,
             stdout=subprocess.PIPE,
             text=True,
@@ -57,6 +61,20 @@ class ServerProcess:
         """What is in memory of it, in bytes."""
         return int(self._read("statm").split()[1]) * os.sysconf("SC_PAGE_SIZE")
 
+    def peak_memory(self) -> float:
+        """The most it had in memory so far, in MB."""
+        return _peak(self._process.pid)
+
+    def peak_memory_of_others(self, name: str) -> float:
+        """The most that a process of ours with this in its command has had in memory so far, in MB; 0 if none runs."""
+        peaks = [0.0]
+        for folder in Path("/proc").glob("[0-9]*"):
+            # It may end at any moment.
+            with suppress(OSError, IndexError):
+                if name.encode() in (folder / "cmdline").read_bytes():
+                    peaks.append(_peak(int(folder.name)))
+        return max(peaks)
+
     def processor_seconds(self) -> float:
         user, system = self._read("stat").rpartition(")")[2].split()[11:13]
         return (int(user) + int(system)) / os.sysconf("SC_CLK_TCK")
@@ -74,6 +92,11 @@ class ServerProcess:
 
     def _read(self, name: str) -> str:
         return Path(f"/proc/{self._process.pid}/{name}").read_text()
+
+
+def _peak(pid: int) -> float:
+    status = Path(f"/proc/{pid}/status").read_text()
+    return int(status.partition("VmHWM:")[2].split()[0]) / 1024
 
 
 def database_url() -> str:

@@ -42,7 +42,9 @@ class Measured:
 
     @property
     def target(self) -> str:
-        return f"at least {self.least}" if self.most is None else f"at most {self.most}"
+        if self.most is None:
+            return "" if self.least is None else f"at least {self.least}"
+        return f"at most {self.most}"
 
 
 def measure(streams: int, idle_seconds: int, say: Callable[[str], None]) -> list[Measured]:

@@ -1,6 +1,7 @@
-"""What a file is called where people read it. Where it lies in the storage has nothing of it."""
+"""What a file is called where people read it, and in the storage, where nothing of that is left."""
 
 import re
+import secrets
 import unicodedata
 
 from helpdesk.web.file_names import NAMELESS
@@ -23,6 +24,12 @@ def cleaned_name(name: str) -> str:
     if not stem or len(suffix) > SUFFIX_LENGTH:
         return name[:LENGTH].strip()
     return stem[: LENGTH - len(suffix) - 1].strip() + dot + suffix
+
+
+def random_path(row: object = None, name: str = "") -> str:
+    """Where a file lies in the storage: nothing of what its sender calls it (256 bit, hexadecimal)."""
+    token = secrets.token_hex(32)
+    return f"{token[:2]}/{token}"
 
 
 def suffix_of(name: str) -> str:

@@ -12,6 +12,7 @@ from .message import Message
 from .notification import Notification, NotificationQuerySet
 from .notification_preference import NotificationPreference
 from .presence import Presence
+from .preview import Preview
 from .request_type import RequestType
 from .saved_view import SavedView
 from .thank_you_phrase import ThankYouPhrase
@@ -38,6 +39,7 @@ __all__ = [
     "NotificationPreference",
     "NotificationQuerySet",
     "Presence",
+    "Preview",
     "RequestType",
     "SavedView",
     "Status",

@@ -3,16 +3,14 @@
 import errno
 import hashlib
 import logging
-import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from functools import partial
-from typing import IO, TYPE_CHECKING, Any, Self, cast
+from typing import TYPE_CHECKING, Any, Self
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
-from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import UploadedFile
 from django.db import models, transaction
@@ -20,8 +18,9 @@ from django.utils import timezone
 
 from ..errors import FileRefused
 from ..files.content_types import HEAD, TOLD, UNKNOWN, refuse_disguise, type_of
-from ..files.names import cleaned_name
-from ..files.previews import preview_of
+from ..files.names import cleaned_name, random_path
+from ..files.previews import REFUSALS, TYPES
+from .preview import Preview
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -34,18 +33,16 @@ WAITING_AT_MOST = 100
 WAITS_FOR = timedelta(hours=24)
 
 
-def random_path(row: models.Model, name: str = "") -> str:
-    """Where a file lies in the storage: nothing of what its sender calls it (256 bit, RFC 4648 base32-like)."""
-    token = secrets.token_hex(32)
-    return f"{token[:2]}/{token}"
-
-
 class File(models.Model):
     """What is known of a file.
 
     name: what its sender calls it, cleaned. content_type: found in its first bytes, never what the browser
-    said. sha256: of its content, hexadecimal. preview: a picture made from it that is safe to show; "" if none.
+    said. sha256: of its content, hexadecimal. preview: of what came before `Preview` had
+    a table, the picture made from it. made, refusal: what stands in that table, if `with_previews` was asked.
     """
+
+    made: str | None = None
+    refusal: str | None = None
 
     name = models.CharField(max_length=NAME_LENGTH)
     content_type = models.CharField(max_length=100)
@@ -62,12 +59,29 @@ class File(models.Model):
 
     @property
     def is_picture(self) -> bool:
-        return bool(self.preview)
+        return self.content_type in TYPES
+
+    @property
+    def picture(self) -> str:
+        """Where the picture lies that a page may show; "" if there is none, or none yet."""
+        return self.preview.name or self.made or ""
+
+    @property
+    def missing_picture(self) -> str:
+        """Why there is no picture, in a sentence; "" if there is one, and for files that have none."""
+        if self.picture or self.made is None:
+            return ""
+        return REFUSALS.get(self.refusal or "", "The preview is being made.")
 
     @property
     def told_type(self) -> str:
         """What a browser may be told it is."""
         return self.content_type if self.content_type in TOLD else UNKNOWN
+
+    @property
+    def path(self) -> str:
+        """Where it lies in the storage; "" once it is redacted."""
+        return self.file.name or ""
 
     @property
     def paths(self) -> list[str]:
@@ -100,13 +114,10 @@ class UploadQuerySet(models.QuerySet["Upload"]):
         upload.sha256 = _sha256(file)
         if same := self._same_or_room(upload):
             return same
-        preview = preview_of(cast(IO[bytes], file.file), found)
         upload.created_at = timezone.now()
         with _told_if_full(name):
             file.seek(0)
             upload.file.save(name, file, save=False)
-            if preview:
-                upload.preview.save(name, ContentFile(preview), save=False)
         try:
             with transaction.atomic():
                 # Two sent at once must not both be the tenth, nor the same file twice.
@@ -114,6 +125,7 @@ class UploadQuerySet(models.QuerySet["Upload"]):
                 same = self._same_or_room(upload)
                 if same is None:
                     upload.save()
+                    Preview.objects.ask_for(upload.path, found)
         except FileRefused:
             upload._delete_files()
             raise
@@ -174,6 +186,7 @@ class Upload(File):
         with transaction.atomic():
             if not self.delete()[0]:
                 return False
+            Preview.objects.forget([self.path])
             transaction.on_commit(self._delete_files, robust=True)
         return True
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from django.conf import settings
 from django.utils import timezone
 
-from ..models import Attachment, Upload
+from ..models import Attachment, Preview, Upload
 
 # A file this young may be waiting for its row.
 STRAY_SECONDS = 3600
@@ -20,7 +20,8 @@ class Swept(NamedTuple):
 
 
 def sweep(*, dry_run: bool = False) -> Swept:
-    """Remove what has waited for its message for a day, and files on disk that no row names.
+    """Remove what has waited for its message for a day, previews of what is gone, and files on disk that no
+    row names.
 
     Answers how many of each; with dry_run, how many it would be.
     """
@@ -28,6 +29,7 @@ def sweep(*, dry_run: bool = False) -> Swept:
     if dry_run:
         return Swept(forgotten.count(), len(_strays()))
     uploads = sum(upload.remove() for upload in list(forgotten))
+    Preview.objects.orphaned().delete()
     strays = _strays()
     for path in strays:
         path.unlink(missing_ok=True)
@@ -41,6 +43,8 @@ def _strays() -> list[Path]:
         for paths in rows.values_list("file", "preview").iterator(chunk_size=2000):
             for path in paths:
                 old.pop(path, None)
+    for path in Preview.objects.values_list("file", flat=True).iterator(chunk_size=2000):
+        old.pop(path, None)
     return list(old.values())
 
 

@@ -4,6 +4,7 @@ from typing import Any
 from urllib.parse import quote
 
 from django.contrib import messages
+from django.core.files.storage import default_storage
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.defaultfilters import filesizeformat
@@ -14,6 +15,7 @@ from helpdesk.web.referer import came_from
 
 from ..files.previews import PREVIEW_TYPE
 from ..models import Attachment, Ticket, TicketEvent, Upload
+from ..models.preview import with_previews
 from ..uploads.form_keys import may_use
 from ..uploads.pending import REMOVE, WaitingFiles
 from .base import SignedInMixin
@@ -78,17 +80,17 @@ class DownloadView(SignedInMixin, View):
 
     def get(self, request: HttpRequest, number: int, pk: int) -> HttpResponseBase:
         found = self.get_attachment(number, pk)
-        return self.stream(found.file, found.told_type, f"attachment; filename*=UTF-8''{quote(found.name)}")
+        return self.stream(found.path, found.told_type, f"attachment; filename*=UTF-8''{quote(found.name)}")
 
     def get_attachment(self, number: int, pk: int) -> Attachment:
         """Find it among what this person may see; 404 for others, and once it is redacted."""
         tickets = Ticket.objects.visible_to(self.user).filter(pk=number)
         events = TicketEvent.objects.visible_to(self.user).filter(ticket__in=tickets)
-        return get_object_or_404(Attachment.objects.exclude(salt=""), pk=pk, event__in=events)
+        return get_object_or_404(with_previews(Attachment.objects.exclude(salt="")), pk=pk, event__in=events)
 
-    def stream(self, stored: Any, content_type: str, disposition: str) -> HttpResponseBase:
+    def stream(self, path: str, content_type: str, disposition: str) -> HttpResponseBase:
         try:
-            content = stored.open("rb")
+            content = default_storage.open(path)
         except FileNotFoundError as error:
             # Redacted a moment ago.
             raise Http404 from error
@@ -103,6 +105,6 @@ class PreviewView(DownloadView):
 
     def get(self, request: HttpRequest, number: int, pk: int) -> HttpResponseBase:
         found = self.get_attachment(number, pk)
-        if not found.preview:
+        if not found.picture:
             raise Http404
-        return self.stream(found.preview, PREVIEW_TYPE, "inline")
+        return self.stream(found.picture, PREVIEW_TYPE, "inline")

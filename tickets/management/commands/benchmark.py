@@ -1,5 +1,5 @@
-"""Developers ask how long the console's pages take with a full help desk, what open pages cost, and
-what becomes of mail when workers are killed.
+"""Developers ask how long the console's pages take with a full help desk, what open pages and pictures cost,
+and what becomes of mail when workers are killed.
 """
 
 import os
@@ -18,6 +18,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 from django.utils import timezone
 
+from tickets.benchmarks import pictures as sent_pictures
 from tickets.benchmarks import streams as open_streams
 from tickets.benchmarks import worker_crashes
 from tickets.benchmarks.dataset import make_conversation, make_people, make_tickets
@@ -25,14 +26,15 @@ from tickets.benchmarks.pages import MOST_QUERIES, MOST_TIMES_BARE, Measured, me
 from tickets.demo import seed
 from tickets.demo.seed import Contents
 
-MOST_STREAMS, MOST_MAILS = 2000, 100_000
+MOST_STREAMS, MOST_MAILS, MOST_PICTURES = 2000, 100_000, 50
 
 
 class Command(BaseCommand):
     help = (
         "Measures the console's pages with many tickets, beside a bare page; or, with --streams, what so many "
         "open pages cost the server and how soon they hear of an event (Linux only); or, with --crashes, what "
-        "becomes of mail when workers are killed so often. With SQLite in a database of "
+        "becomes of mail when workers are killed so often; or, with --pictures, what so many large pictures sent "
+        "at once cost the server (Linux only). With SQLite in a database of "
         "its own that is thrown away; elsewhere in the configured database, which has to be empty and is of "
         "no other use afterwards. Refused in production mode."
     )
@@ -71,6 +73,13 @@ class Command(BaseCommand):
             "--mails", type=int, default=1000, help="How many they deliver (default: %(default)s)."
         )
 
+        parser.add_argument(
+            "--pictures",
+            type=int,
+            default=0,
+            help=f"Send so many large pictures at once instead, {MOST_PICTURES} at most.",
+        )
+
     def handle(
         self,
         *,
@@ -81,6 +90,7 @@ class Command(BaseCommand):
         idle: int,
         crashes: int,
         mails: int,
+        pictures: int,
         **options: Any,
     ) -> None:
         if not settings.DEMO:
@@ -91,8 +101,13 @@ class Command(BaseCommand):
             raise CommandError(f"--streams is at most {MOST_STREAMS} and --idle 1 to 300.")
         if not 0 <= crashes < mails <= MOST_MAILS:
             raise CommandError(f"--mails is at most {MOST_MAILS} and --crashes fewer.")
+        if not 0 <= pictures <= MOST_PICTURES:
+            raise CommandError(f"--pictures is at most {MOST_PICTURES}.")
         with _scratch_database():
-            if streams:
+            if pictures:
+                self._tell(sent_pictures.measure(pictures))
+                self.stdout.write(f"{pictures} pictures, {connection.vendor}.")
+            elif streams:
                 self._benchmark_streams(streams, idle)
             elif crashes:
                 self._benchmark_crashes(mails, crashes)
@@ -100,10 +115,13 @@ class Command(BaseCommand):
                 self._benchmark(tickets, events, runs)
 
     def _benchmark_streams(self, number: int, idle: int) -> None:
-        measured = open_streams.measure(number, idle, self.stdout.write)
+        self._tell(open_streams.measure(number, idle, self.stdout.write))
+        self.stdout.write(f"{number:,} streams, {connection.vendor}.")
+
+    def _tell(self, measured: list[open_streams.Measured]) -> None:
         rows = [f"| {m.what} | {m.value:.1f} {m.unit} | {m.target} |" for m in measured]
         table = ["| what | measured | target |", "|---|---|---|", *rows]
-        self.stdout.write("\n" + "\n".join(table) + f"\n{number:,} streams, {connection.vendor}.")
+        self.stdout.write("\n" + "\n".join(table))
         if over := [m.what for m in measured if not m.is_within_target]:
             self.stdout.write(f"Missed: {', '.join(over)}.")
 

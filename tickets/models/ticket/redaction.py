@@ -14,6 +14,7 @@ from accounts.models import User
 from ...events import Kind
 from ..attachment import Attachment
 from ..message import Message
+from ..preview import Preview
 from ..replay import BLANKED, replay
 from .base import TicketBase
 
@@ -26,6 +27,7 @@ def blank(messages: "models.QuerySet[Message]", attachments: "models.QuerySet[At
     messages, attachments: in one transaction of the caller's, who logs it. The files go once it is
         committed.
     """
+    Preview.objects.forget(attachments.values_list("file", flat=True))
     paths = [path for row in attachments.values_list("file", "preview") for path in row if path]
     models.QuerySet(Message).filter(pk__in=messages.values("pk")).update(body="", salt="")
     models.QuerySet(Attachment).filter(pk__in=attachments.values("pk")).update(

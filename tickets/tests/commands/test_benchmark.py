@@ -79,3 +79,18 @@ def test_streams_are_bounded_in_number_and_time(arguments, tmp_path):
 
     assert done.returncode == 1
     assert "--streams is at most 2000 and --idle 1 to 300." in done.stderr
+
+
+def test_pictures_sent_at_once_leave_the_server_small_and_get_their_previews(tmp_path):
+    done = manage("benchmark", "--pictures=8", env=environment(tmp_path, HELPDESK_MODE="demo"), timeout=180)
+
+    assert done.returncode == 0, done.stderr
+    assert "| Previews made | 8.0  | at least 8 |" in done.stdout
+    assert "Missed" not in done.stdout
+
+
+def test_pictures_are_bounded_in_number(tmp_path):
+    done = manage("benchmark", "--pictures=51", env=environment(tmp_path, HELPDESK_MODE="demo"))
+
+    assert done.returncode == 1
+    assert "--pictures is at most 50." in done.stderr

@@ -13,13 +13,13 @@ from django.core.files.storage import FileSystemStorage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import OperationalError
 from django.db.backends.base.base import BaseDatabaseWrapper
-from PIL import Image, PngImagePlugin
+from PIL import Image
 
 from tickets.errors import FileGone, FileRefused
 from tickets.files.content_types import refuse_disguise, type_of
 from tickets.files.names import cleaned_name
 from tickets.files.storage import SyncedStorage
-from tickets.models import Attachment, Upload
+from tickets.models import Attachment, Preview, Upload
 from tickets.uploads.cleanup import sweep
 
 PNG = b"\x89PNG\r\n\x1a\n"
@@ -291,37 +291,6 @@ def test_a_full_disk_is_told_as_such_and_leaves_nothing(receive, monkeypatch, co
     assert not Upload.objects.exists()
 
 
-@pytest.mark.parametrize("kind", ["PNG", "JPEG", "GIF", "WEBP"])
-def test_a_picture_is_decoded_and_written_anew_as_its_preview(receive, kind):
-    upload = receive(picture(kind=kind), f"a.{kind.lower()}")
-
-    with Image.open(BytesIO(read(upload.preview))) as preview:
-        assert (preview.format, preview.size) == ("WEBP", (1280, 640))
-
-
-def test_a_preview_has_nothing_of_the_picture_s_metadata(receive):
-    about = PngImagePlugin.PngInfo()
-    about.add_text("Comment", "hunter2 and where it was taken")
-    exif = Image.Exif()
-    exif[0x010E] = "hunter2 again"
-
-    upload = receive(picture(pnginfo=about, exif=exif), "a.png")
-
-    assert b"hunter2" in read(upload.file)
-    assert b"hunter2" not in read(upload.preview)
-
-
-@pytest.mark.parametrize("content", [PNG + b"\0" * 30, picture()[:200]])
-def test_a_broken_picture_is_kept_without_a_preview(receive, content):
-    assert not receive(content, "a.png").is_picture
-
-
-def test_a_picture_of_too_many_pixels_is_not_decoded(receive, monkeypatch):
-    monkeypatch.setattr("tickets.files.previews.PIXELS", 10_000)
-
-    assert not receive(picture(), "a.png").is_picture
-
-
 def test_a_message_takes_the_files_along(receive, ticket, requester):
     receive(picture(), "a.png")
     receive(b"hello", "b.txt")
@@ -354,4 +323,5 @@ def test_removing_takes_the_row_and_then_the_file_and_only_once(receive):
 
     assert upload.remove()
     assert on_disk() == []
+    assert not Preview.objects.exists()
     assert not again.remove()
