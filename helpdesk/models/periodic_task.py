@@ -15,8 +15,11 @@ class PeriodicTaskQuerySet(models.QuerySet["PeriodicTask"]):
             ignore_conflicts=True,
         )
 
-    def due(self, now: datetime) -> Self:
-        return self.filter(next_run_at__lte=now)
+    def due(self, now: datetime, every: timedelta) -> Self:
+        """Those whose time has come; and those put down by a clock that was ahead and is right again: no next run
+        is further away than one interval.
+        """
+        return self.filter(models.Q(next_run_at__lte=now) | models.Q(next_run_at__gt=now + every))
 
     def claim(self, name: str, now: datetime, every: timedelta, *, worker: str) -> bool:
         """Take this run of a job. False if it is not due, or another worker was first or is still at it.
@@ -24,7 +27,9 @@ class PeriodicTaskQuerySet(models.QuerySet["PeriodicTask"]):
         A worker runs one at a time: one that has its own name on it did not get to `finish`.
         """
         free = models.Q(worker="") | models.Q(worker=worker)
-        return bool(self.due(now).filter(free, name=name).update(next_run_at=now + every, worker=worker))
+        return bool(
+            self.due(now, every).filter(free, name=name).update(next_run_at=now + every, worker=worker)
+        )
 
     def finish(self, name: str, *, worker: str) -> None:
         """Let go of a job, unless it was taken from this worker meanwhile."""

@@ -8,8 +8,10 @@ from django.db import models
 
 class WorkerHeartbeatQuerySet(models.QuerySet["WorkerHeartbeat"]):
     def alive(self, now: datetime, lease: timedelta) -> Self:
-        """Those that have said so within their lease, by the clocks of their machines."""
-        return self.filter(beat_at__gt=now - lease)
+        """Those that have said so within their lease, by the clocks of their machines. What a clock said that
+        was ahead by more counts as nothing: it would keep a dead worker alive.
+        """
+        return self.filter(beat_at__gt=now - lease, beat_at__lt=now + lease)
 
     def beat(self, name: str, now: datetime) -> None:
         """Say that a worker is alive; before it takes any work, and then again and again."""

@@ -2,19 +2,19 @@
 
 import logging
 import threading
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any, Self
 
 from django.db import Error as DatabaseError
 from django.db import connection
 from django.utils import timezone
 from django_tasks import TaskResultStatus
-from django_tasks_db.models import DBTaskResult
+from django_tasks_db.models import DBTaskResult, get_date_max
 from django_tasks_db.utils import exclusive_transaction
 
 from helpdesk.models import PeriodicTask, WorkerHeartbeat
 
-from .task import attempts_of
+from .task import LONGEST_PAUSE, attempts_of
 
 logger = logging.getLogger(__name__)
 
@@ -70,6 +70,7 @@ def take_back(lease: timedelta = LEASE) -> int:
     """Free what dead workers were at, and answer how many tasks that were."""
     now = timezone.now()
     with exclusive_transaction():
+        _hurry(now)
         # First the tasks, then who is alive: a worker beats before it takes its first.
         running = list(DBTaskResult.objects.running().select_for_update(skip_locked=True))
         jobs = PeriodicTask.objects.exclude(worker="").exists()
@@ -82,6 +83,12 @@ def take_back(lease: timedelta = LEASE) -> int:
         PeriodicTask.objects.take_back(alive, now)
         WorkerHeartbeat.objects.exclude(name__in=alive).delete()
     return len(lost)
+
+
+def _hurry(now: datetime) -> None:
+    """Let tasks be tried again that rest for longer than any does: the clock was ahead when they failed."""
+    resting = DBTaskResult.objects.filter(status=TaskResultStatus.READY, run_after__lt=get_date_max())
+    resting.filter(run_after__gt=now + LONGEST_PAUSE).update(run_after=now)
 
 
 def _free(row: "DBTaskResult[Any, Any]") -> None:

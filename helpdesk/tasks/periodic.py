@@ -53,7 +53,9 @@ def run_due(worker: str) -> list[str]:
         now = timezone.now()
         if name not in planned:
             PeriodicTask.objects.plan(name, now + every)
-        elif planned[name] <= now and PeriodicTask.objects.claim(name, now, every, worker=worker):
+        elif not now < planned[name] <= now + every and PeriodicTask.objects.claim(
+            name, now, every, worker=worker
+        ):
             ran.append(name)
             _run(name, job)
             PeriodicTask.objects.finish(name, worker=worker)

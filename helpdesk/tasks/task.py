@@ -34,6 +34,7 @@ T = TypeVar("T")
 ATTEMPTS = 10
 # A fault that passes at once, then one that takes minutes. Not longer: who repairs a server does not wait.
 PAUSE_SECONDS = (2, 10, 60, 120, 240, 300)
+LONGEST_PAUSE = timedelta(seconds=1.25 * max(PAUSE_SECONDS))
 
 
 class Final(Exception):

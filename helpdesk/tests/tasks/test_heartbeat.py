@@ -83,3 +83,22 @@ def test_a_heart_beats_from_before_the_work_until_after_it():
 
 def test_a_lease_outlives_several_beats():
     assert LEASE >= 3 * BEAT
+
+
+def test_a_worker_that_died_while_the_clock_was_ahead_is_missed_once_it_is_right(clock):
+    row = claimed(by="dead")
+    WorkerHeartbeat.objects.beat("dead", NOW + timedelta(days=1))
+
+    assert take_back() == 1
+
+    row.refresh_from_db()
+    assert row.status == TaskResultStatus.READY
+
+
+def test_a_task_put_off_while_the_clock_was_ahead_is_tried_again_once_it_is_right(work_off):
+    row = DBTaskResult.objects.get(pk=something.enqueue().id)
+    DBTaskResult.objects.filter(pk=row.pk).update(run_after=NOW + timedelta(days=1))
+
+    work_off()
+
+    assert done == [1]

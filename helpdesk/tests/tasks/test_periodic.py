@@ -139,3 +139,16 @@ def test_what_is_done_is_gone_after_an_hour_and_what_is_dead_stays(work_off):
 
     assert periodic.JOBS["prune_tasks"][0] == timedelta(hours=1)
     assert set(DBTaskResult.objects.all()) == set(rows.values()) - {rows["SUCCESSFUL"]}
+
+
+def test_a_clock_that_was_ahead_and_is_right_again_stops_no_job(ran):
+    now = timezone.now()
+    for hours in (0, 25, 24 * 30):
+        with time_machine.travel(now + timedelta(hours=hours), tick=False):
+            periodic.run_due("me")
+    ran.clear()
+
+    for hours, runs in [(26, 1), (27, 1), (51, 2)]:
+        with time_machine.travel(now + timedelta(hours=hours), tick=False):
+            periodic.run_due("me")
+        assert ran == ["first", "second"] * runs

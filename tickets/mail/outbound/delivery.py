@@ -39,6 +39,9 @@ def send_due_mail() -> int:
     # Whose account is opened again next year is not to get the mails of today.
     closed = Notification.objects.filter(mail_due_at__lte=now, mailed_at=None, person__is_active=False)
     closed.update(mail_due_at=None)
+    # Told by a clock that was ahead: due now, not when it will be that late.
+    ahead = Notification.objects.filter(mail_due_at__gt=now, mailed_at=None, created_at__gt=now + BURST)
+    ahead.update(mail_due_at=now)
     due = Notification.objects.due(now).order_by("mail_due_at").values_list("person", flat=True)
     for person in dict.fromkeys(due[:MOST]):
         try:

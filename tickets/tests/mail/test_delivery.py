@@ -365,3 +365,16 @@ def test_what_changes_while_a_mail_is_written_is_in_the_next(
 
     (message,) = letters_to(requester.email)
     assert "tulip" not in message.body
+
+
+def test_what_was_told_while_the_clock_was_ahead_is_mailed_once_it_is_right(
+    taken, admin, requester, post, work_off, clock
+):
+    clock.shift(timedelta(days=1))
+    taken.reply("Hello.", by=admin)
+    work_off()
+    clock.shift(-timedelta(days=1))
+
+    post()
+
+    assert len(letters_to(requester.email)) == 1
