@@ -8,6 +8,7 @@ import pkgutil
 from dataclasses import dataclass, field
 from datetime import timedelta
 from importlib import import_module
+from io import BytesIO
 from pathlib import Path
 
 import pytest
@@ -15,9 +16,11 @@ from django.apps import apps
 from django.conf import settings as configured
 from django.contrib.sessions.models import Session
 from django.core import mail
+from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
+from PIL import Image
 
 from accounts.mail import announce_admin_request
 from accounts.models import User
@@ -29,6 +32,7 @@ from helpdesk.tests.deaths import deaths
 from tickets.mail.outbound.delivery import write_again
 from tickets.models import BulkChange, Notification, Ticket, Upload, Watch
 from tickets.models.bulk_change import run_slice
+from tickets.models.preview import Preview, make_preview
 from tickets.notifications.fan_out import fan_out
 from tickets.tests.factories import TicketFactory
 
@@ -123,6 +127,20 @@ def a_slice():
     return Case(lambda: run_slice.call(change.pk), facts)
 
 
+def making_a_preview():
+    content = BytesIO()
+    Image.new("RGB", (20, 20)).save(content, "PNG")
+    file = SimpleUploadedFile("a.png", content.getvalue())
+    upload = Upload.objects.receive(file, owner=UserFactory(), form="new-1")
+    shown = Preview.objects.filter(source=upload.file.name)
+
+    def facts():
+        ((path, refusal),) = shown.values_list("file", "refusal")
+        return bool(path) and default_storage.exists(path), refusal
+
+    return Case(lambda: make_preview.call(upload.file.name, "image/png"), facts)
+
+
 # -- periodic jobs ---------------------------------------------------------------------------------
 def due_notification():
     ticket = TicketFactory()
@@ -180,6 +198,12 @@ def pruning_tasks():
     return Case(job("prune_tasks"), DBTaskResult.objects.filter(finished_at=LONG_AGO).count)
 
 
+def folding_names():
+    person = UserFactory(first_name="Łukasz")
+    User.objects.filter(pk=person.pk).update(folded="")
+    return Case(job("fold_names"), lambda: "lukasz" in User.objects.get(pk=person.pk).folded)
+
+
 def clearing_sessions():
     Session.objects.create(session_key=str(timezone.now().timestamp()), session_data="", expire_date=LONG_AGO)
     return Case(job("clear_sessions"), Session.objects.count)
@@ -195,12 +219,14 @@ CASES = {
     "tickets.notifications.fan_out.fan_out": [telling, telling_nobody],
     "tickets.mail.outbound.delivery.write_again": [writing_again],
     "tickets.models.bulk_change.run_slice": [a_slice],
+    "tickets.models.preview.make_preview": [making_a_preview],
     "send_due_mail": [mail_that_is_due],
     "prune_notifications": [pruning_notifications],
     "empty_trash": [emptying_the_trash],
     "sweep_files": [sweeping_files],
     "prune_tasks": [pruning_tasks],
     "clear_sessions": [clearing_sessions],
+    "fold_names": [folding_names],
 }
 EACH = [pytest.param(case, id=case.__name__) for cases in CASES.values() for case in cases]
 
