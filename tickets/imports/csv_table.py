@@ -6,16 +6,23 @@ on at the next line of the file.
 
 import codecs
 import csv
+import re
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from io import TextIOWrapper
+from itertools import zip_longest
 from pathlib import Path
+from types import MappingProxyType
+from typing import NamedTuple
 
 # Excel writes semicolons where the comma is the decimal sign; some exports write tabs.
 DELIMITERS = ",;\t"
-# A quote that is still open after so many lines was never closed.
-LINES_OF_ONE_ROW = 1000
+# What Excel writes, and reads, above the names to say which sign it is.
+DELIMITER_LINE = re.compile(r'"?sep=([^"\w\s]|\t)"?[,;\t]*\s*', re.IGNORECASE)
+# In characters. Python's csv stops at 131,072 of one cell by itself: a quote that is open for longer than any
+# text we take was never closed.
+LENGTH_OF_ONE_ROW = 1_000_000
 BLOCK = 1024 * 1024
 
 
@@ -47,21 +54,40 @@ class Row:
         return self.values.get(column, "").strip()
 
 
+class Line(NamedTuple):
+    """is_alone: whether it is to be read as a row by itself, whatever quote is open at its end."""
+
+    number: int
+    text: str
+    is_alone: bool = False
+
+
 class Table:
     """The rows of one file. Iterating gives a Row or, for one that cannot be read, a RowError.
 
     path: a file in UTF-8, with or without a byte order mark; its first line names the columns.
     required, optional: names of columns, in lower case; letter case and spaces in the file do not matter.
+    may_end_early: whether a row may leave out cells at its end, as spreadsheets do where they are empty.
+    aliases: another name a column may have in the file -> the name it has here, where the file lacks that.
     Raises TableError, before anything is read, for a file that cannot be such a table.
     """
 
-    def __init__(self, path: Path, *, required: tuple[str, ...], optional: tuple[str, ...] = ()) -> None:
+    def __init__(
+        self,
+        path: Path,
+        *,
+        required: tuple[str, ...],
+        optional: tuple[str, ...] = (),
+        may_end_early: bool = False,
+        aliases: Mapping[str, str] = MappingProxyType({}),
+    ) -> None:
+        self._may_end_early, self._aliases = may_end_early, aliases
         self.size = _checked_size(path)
         self._bytes = path.open("rb")
         self._file = TextIOWrapper(self._bytes, encoding="utf-8-sig", newline="")
         self._line = 0
-        # Lines that belonged to a broken row and are read again, as rows of their own.
-        self._again: deque[tuple[int, str]] = deque()
+        # Lines that belonged to a broken row and are read again.
+        self._again: deque[Line] = deque()
         try:
             self._read_header(path, required, (*required, *optional))
         except TableError:
@@ -78,22 +104,25 @@ class Table:
 
     def __iter__(self) -> Iterator[Row | RowError]:
         while (first := self._next_line()) is not None:
-            if first[1].strip():
-                yield self._row_from(first)
+            row = self._row_from(first)
+            if isinstance(row, RowError) or any(map(str.strip, row.values.values())):
+                yield row
 
     # -- inside ------------------------------------------------------------------------------
     def _read_header(self, path: Path, required: tuple[str, ...], known: tuple[str, ...]) -> None:
-        first = self._next_line()
-        if first is None or not first[1].strip():
+        first, delimiters = self._next_line(), DELIMITERS
+        if first is not None and (chosen := DELIMITER_LINE.fullmatch(first.text)):
+            first, delimiters = self._next_line(), chosen[1]
+        if first is None or not first.text.strip():
             raise TableError(f"{path} is empty: its first line should name the columns.")
         self.delimiter, names = max(
-            ((sign, _header_names(first[1], sign)) for sign in DELIMITERS),
+            ((sign, self._names_in(first.text, sign)) for sign in delimiters),
             key=lambda guess: len(set(guess[1]) & set(known)),
         )
         missing = [column for column in required if column not in names]
         if missing:
             raise TableError(
-                f"{path} has no column {', '.join(missing)}. Its first line names: {first[1]!r:.300}"
+                f"{path} has no column {', '.join(missing)}. Its first line names: {first.text!r:.300}"
             )
         twice = sorted({name for name in names if name in known and names.count(name) > 1})
         if twice:
@@ -101,23 +130,36 @@ class Table:
         self.columns = names
         self.unused_columns = [name for name in names if name and name not in known]
 
-    def _next_line(self) -> tuple[int, str] | None:
+    def _names_in(self, line: str, delimiter: str) -> list[str]:
+        try:
+            cells = next(csv.reader([line], delimiter=delimiter, strict=True))
+        except (csv.Error, StopIteration):
+            return []
+        names = ["_".join(cell.lower().split()) for cell in cells]
+        own = {name: self._aliases.get(name, name) for name in names}
+        return [name if own[name] in names else own[name] for name in names]
+
+    def _next_line(self) -> Line | None:
         if self._again:
             return self._again.popleft()
         text = self._file.readline()
         if not text:
             return None
         self._line += 1
-        return self._line, text
+        return Line(self._line, text)
 
-    def _row_from(self, first: tuple[int, str]) -> Row | RowError:
-        lines = [first]
+    def _row_from(self, first: Line) -> Row | RowError:
+        lines, length = [first], len(first.text)
 
         def feed() -> Iterator[str]:
-            yield first[1]
-            while len(lines) < LINES_OF_ONE_ROW and (line := self._next_line()) is not None:
+            nonlocal length
+            yield first.text
+            while (
+                not first.is_alone and length < LENGTH_OF_ONE_ROW and (line := self._next_line()) is not None
+            ):
                 lines.append(line)
-                yield line[1]
+                length += len(line.text)
+                yield line.text
 
         reader = csv.reader(feed(), delimiter=self.delimiter, strict=True)
         try:
@@ -125,22 +167,26 @@ class Table:
         except csv.Error as error:
             reason = f"The quoting is broken ({error})."
         else:
-            if len(cells) != len(self.columns):
-                reason = f"It has {len(cells)} columns instead of {len(self.columns)}."
-            elif any("\0" in cell for cell in cells):
-                reason = "It holds a NUL byte."
-            else:
-                return Row(first[0], dict(zip(self.columns, cells, strict=True)))
-        self._again.extendleft(reversed(lines[1:]))
-        return RowError(first[0], reason, start=first[1])
+            reason = self._refusal(cells)
+            if not reason:
+                return Row(
+                    first.number, dict(zip_longest(self.columns, cells[: len(self.columns)], fillvalue=""))
+                )
+        # Those in between never left the quote. Read alone, each line is read thrice at most: a file of nothing
+        # but open quotes takes no longer than another.
+        self._again.extendleft(line._replace(is_alone=line is not lines[-1]) for line in reversed(lines[1:]))
+        return RowError(first.number, reason, start=first.text)
 
-
-def _header_names(line: str, delimiter: str) -> list[str]:
-    try:
-        cells = next(csv.reader([line], delimiter=delimiter, strict=True))
-    except (csv.Error, StopIteration):
-        return []
-    return [cell.strip().lower().replace(" ", "_") for cell in cells]
+    def _refusal(self, cells: list[str]) -> str:
+        """Say why these cells are no row; empty if they are."""
+        if not any(map(str.strip, cells)):
+            return ""
+        is_short = len(cells) < len(self.columns) and not self._may_end_early
+        if is_short or any(map(str.strip, cells[len(self.columns) :])):
+            return f"It has {len(cells)} columns instead of {len(self.columns)}."
+        if any("\0" in cell for cell in cells):
+            return "It holds a NUL byte."
+        return ""
 
 
 def _checked_size(path: Path) -> int:

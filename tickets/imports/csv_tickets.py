@@ -7,13 +7,15 @@ Needed:
   number            what the other help desk calls the ticket; the same number is brought in once
   title             up to 200 characters
   requester_email   whose ticket it is
-  created_at        ISO 8601: 2026-03-01 09:30, with a zone (2026-03-01T09:30:00Z) or in local time
+  created_at        ISO 8601: 2026-03-01 09:30, with a zone (2026-03-01T09:30:00Z) or in local time;
+                    year first, so 2026/3/1 9:30 will do
 Not needed, or empty:
-  request_type      its name here, such as Hardware Issue; --request-type where it is empty
+  request_type      its name here, such as Hardware Issue, or one that --map-type or --make-types explains;
+                    --request-type where it is empty
   description       up to 20,000 characters; the title once more where it is empty
   requester_first_name, requester_surname
                     for an account that has to be made; else what the address says
-  status            Open (if empty), In Progress, On Hold, Resolved, Closed
+  status            Open (if empty), In Progress, On Hold, Resolved, Closed, or one that --map-status explains
   hold_reason       On Hold only: Waiting for requester (if empty), Waiting for third party, Scheduled
   assignee_email    who works or worked on it; where any status but Open lacks it, the inactive account
                     "Unknown Assignee" has it
@@ -26,10 +28,12 @@ Not needed, or empty:
 
 People without an account get one that is active, with the role User and without a password: "Forgotten
 password" gives them one, nobody is written to. Who is to work tickets is made an Admin afterwards.
-A row that is broken or contradicts itself is refused whole.
+A row that is broken or contradicts itself is refused whole. Cells missing at the end of a row are empty.
+An hour that clocks show twice is the one that fits what happened before.
 """
 
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -43,8 +47,9 @@ from ..models import HoldReason, RequestType, Status, Ticket
 from ..models.feedback import SCORES
 from ..models.ticket.status import UNSOLVED
 from .csv_table import Row, RowError, Table
-from .local_time import parse_iso
+from .local_time import from_local, read_moment
 from .people import People
+from .vocabulary import Vocabulary
 
 REQUIRED = ("number", "title", "requester_email", "created_at")
 OPTIONAL = (
@@ -63,6 +68,12 @@ OPTIONAL = (
     "rating_comment",
 )
 NUMBER_LENGTH = 80
+# What besides created_at says when something happened, in this order.
+MOMENTS = {
+    **dict.fromkeys(UNSOLVED, ("updated_at",)),
+    Status.RESOLVED: ("resolved_at",),
+    Status.CLOSED: ("resolved_at", "closed_at"),
+}
 
 
 @dataclass(frozen=True)
@@ -94,7 +105,7 @@ class TicketRow:
         )
         ticket = Ticket.submit(
             title=" ".join(row["title"].splitlines()),
-            request_type=self.request_type,
+            request_type=self._saved_type(),
             description=row["description"] or row["title"],
             requester=requester,
             by=requester,
@@ -114,6 +125,17 @@ class TicketRow:
         return ticket
 
     # -- inside ------------------------------------------------------------------------------
+    def _saved_type(self) -> RequestType:
+        """Make the request type if it is not there. Asked for each time: a ticket that fails takes it along."""
+        if self.request_type.pk:
+            return self.request_type
+        made = RequestType.objects.filter(name=self.request_type.name).first()
+        if made is None:
+            made = RequestType(name=self.request_type.name)
+            made.full_clean()
+            made.save()
+        return made
+
     def _finish(self, ticket: Ticket, requester: User) -> None:
         if self.score is not None:
             ticket.rate(self.score, by=requester, comment=self.row["rating_comment"], at=self.closed_at)
@@ -129,16 +151,24 @@ class TicketRow:
 class TicketTable:
     """The tickets of one file: iterating gives a TicketRow or, for a row that cannot be one, a RowError.
 
-    request_type: for rows that name none. zone: of moments that name none.
+    request_type: for rows that name none. zone: of moments that name none. vocabulary: of the file.
     Raises TableError for a file that is no such table.
     """
 
     noun = "rows"
 
-    def __init__(self, path: Path, request_type: RequestType, zone: ZoneInfo) -> None:
-        self.table = Table(path, required=REQUIRED, optional=OPTIONAL)
+    def __init__(
+        self, path: Path, request_type: RequestType, zone: ZoneInfo, vocabulary: Vocabulary | None = None
+    ) -> None:
+        self._path = path
+        self.table = self._open()
         self.request_type, self.zone = request_type, zone
-        self._request_types = {kind.name.lower(): kind for kind in RequestType.objects.all()}
+        self._vocabulary = vocabulary or Vocabulary()
+
+    def unknown_words(self) -> str:
+        """Read the whole file once, and say which of its names are not known here; empty if all are."""
+        with closing(self._open()) as table:
+            return self._vocabulary.unknown_in(row for row in table if isinstance(row, Row))
 
     def __iter__(self) -> Iterator[TicketRow | RowError]:
         lines_of: dict[str, int] = {}
@@ -156,66 +186,78 @@ class TicketTable:
                 yield ticket
 
     # -- inside ------------------------------------------------------------------------------
+    def _open(self) -> Table:
+        return Table(self._path, required=REQUIRED, optional=OPTIONAL, may_end_early=True)
+
     def _ticket_of(self, row: Row) -> TicketRow:
         if not 0 < len(row["number"]) <= NUMBER_LENGTH:
             raise RowError(row.line, f"number is empty or longer than {NUMBER_LENGTH} characters.")
-        status = Status(_choice(row, "status", Status, Status.OPEN))
-        created_at = self._moment(row, "created_at")
-        if created_at is None:
+        status = self._status_of(row)
+        moments = self._moments(row, "created_at", *MOMENTS[status])
+        if "created_at" not in moments:
             raise RowError(row.line, "created_at is empty.")
-        updated_at = self._moment(row, "updated_at") if status in UNSOLVED else None
-        resolved_at, closed_at = self._ends(row, status)
-        _check_order(
-            row, created_at=created_at, updated_at=updated_at, resolved_at=resolved_at, closed_at=closed_at
-        )
+        closed_at = moments.get("closed_at")
+        resolved_at = moments.get("resolved_at", closed_at)
+        if status not in UNSOLVED and resolved_at is None:
+            raise RowError(row.line, f"resolved_at is empty, and the ticket is {status.label}.")
         return TicketRow(
             row=row,
             request_type=self._request_type_of(row),
             status=status,
-            hold_reason=_choice(row, "hold_reason", HoldReason, HoldReason.REQUESTER),
-            created_at=created_at,
-            updated_at=updated_at or created_at,
+            hold_reason=_hold_reason_of(row),
+            created_at=moments["created_at"],
+            updated_at=moments.get("updated_at", moments["created_at"]),
             resolved_at=resolved_at,
-            closed_at=closed_at,
+            closed_at=(closed_at or resolved_at) if status == Status.CLOSED else None,
             score=_score(row, status),
         )
 
-    def _ends(self, row: Row, status: Status) -> tuple[datetime | None, datetime | None]:
-        """Answer when the ticket was resolved and closed, as far as its status says that it was."""
-        if status in UNSOLVED:
-            return None, None
-        closed_at = self._moment(row, "closed_at") if status == Status.CLOSED else None
-        resolved_at = self._moment(row, "resolved_at") or closed_at
-        if resolved_at is None:
-            raise RowError(row.line, f"resolved_at is empty, and the ticket is {status.label}.")
-        return resolved_at, (closed_at or resolved_at) if status == Status.CLOSED else None
+    def _moments(self, row: Row, *columns: str) -> dict[str, datetime]:
+        """Read the columns that say something. Raises RowError unless each is later than the one before."""
+        moments: dict[str, datetime] = {}
+        before, latest, now = "", None, timezone.now()
+        for column in filter(row.__getitem__, columns):
+            try:
+                moment = from_local(read_moment(row[column]), self.zone, not_before=latest)
+            except (ValueError, OverflowError) as error:
+                raise RowError(
+                    row.line, f"{column} is no moment like 2026-03-01 09:30: {row[column]!r:.80}."
+                ) from error
+            if moment > now:
+                raise RowError(row.line, f"{column} is in the future.")
+            if latest is not None and moment < latest:
+                raise RowError(row.line, f"{column} is before {before}.")
+            before, latest = column, moment
+            moments[column] = moment
+        return moments
+
+    def _status_of(self, row: Row) -> Status:
+        if not (name := row["status"]):
+            return Status.OPEN
+        if (status := self._vocabulary.status(name)) is None:
+            raise RowError(
+                row.line, f"status is unknown: {name!r:.80}. Known: {self._vocabulary.status_names}."
+            )
+        return status
 
     def _request_type_of(self, row: Row) -> RequestType:
         if not (name := row["request_type"]):
             return self.request_type
-        if name.lower() not in self._request_types:
+        if (request_type := self._vocabulary.request_type(name)) is None:
             raise RowError(row.line, f"There is no request type {name!r:.80}.")
-        return self._request_types[name.lower()]
-
-    def _moment(self, row: Row, column: str) -> datetime | None:
-        if not (text := row[column]):
-            return None
-        try:
-            return parse_iso(text, self.zone)
-        except (ValueError, OverflowError) as error:
-            raise RowError(row.line, f"{column} is no moment like 2026-03-01 09:30: {text!r:.80}.") from error
+        return request_type
 
 
-def _choice(row: Row, column: str, choices: type[Status] | type[HoldReason], default: str) -> str:
+def _hold_reason_of(row: Row) -> str:
     """Read a code or a label, in any letter case."""
-    text = row[column].lower()
-    for value, label in choices.choices:
+    text = row["hold_reason"].lower()
+    for value, label in HoldReason.choices:
         if text in (value, value.replace("_", " "), label.lower()):
             return value
     if text:
-        known = ", ".join(map(str, choices.labels))
-        raise RowError(row.line, f"{column} is unknown: {row[column]!r:.80}. Known: {known}.")
-    return default
+        known = ", ".join(map(str, HoldReason.labels))
+        raise RowError(row.line, f"hold_reason is unknown: {row['hold_reason']!r:.80}. Known: {known}.")
+    return HoldReason.REQUESTER
 
 
 def _score(row: Row, status: Status) -> int | None:
@@ -226,15 +268,3 @@ def _score(row: Row, status: Status) -> int | None:
     if status != Status.CLOSED:
         raise RowError(row.line, f"A rated ticket is Closed, but status says {status.label}.")
     return int(text)
-
-
-def _check_order(row: Row, **moments: datetime | None) -> None:
-    before, latest, now = "", None, timezone.now()
-    for column, moment in moments.items():
-        if moment is None:
-            continue
-        if moment > now:
-            raise RowError(row.line, f"{column} is in the future.")
-        if latest is not None and moment < latest:
-            raise RowError(row.line, f"{column} is before {before}.")
-        before, latest = column, moment

@@ -1,20 +1,27 @@
-"""A ServiceNow incident event log: one row per update of an incident, replayed at the original moments.
+"""A ServiceNow incident event log: one row per update of an incident, replayed at the original moments. Or
+its table of incidents as it stands, one row each.
 
-Needed columns: number, incident_state, caller_id, opened_by, opened_at, sys_updated_by, sys_updated_at,
-assignment_group, assigned_to, resolved_by, resolved_at. Read where they are there: category, subcategory,
-u_symptom, cmdb_ci, contact_type, location, impact, urgency, priority, problem_id, vendor, closed_code,
-closed_at. "?" stands for unknown. Moments are dd-mm-yyyy hh:mm in local time. The rows of one incident
-follow each other in the order in which they happened: sort by number, then by sys_mod_count.
+Needed columns: number, incident_state, caller_id, opened_at, sys_updated_at. Read where they are there:
+opened_by, sys_updated_by, assignment_group, assigned_to, resolved_by, resolved_at, closed_at, short_description,
+description, hold_reason, category, subcategory, u_symptom, cmdb_ci, contact_type, location, impact, urgency,
+priority, problem_id, vendor, closed_code, close_notes. Names of today's releases will do, as fields or as the
+table shows them: state, sys_updated_on, close_code; Caller, Opened, Updated, Resolution notes. "?" stands for
+unknown, and so does an empty cell. Moments are yyyy-mm-dd hh:mm:ss or dd-mm-yyyy hh:mm, in local time if they
+name no zone. The rows of one incident follow each other in the order in which they happened: sort by number,
+then by sys_mod_count.
 
 What becomes of what:
 
 - An incident is submitted when it was opened (`opened_at`), for `caller_id`, by `opened_by` (by the system
-  if that is unknown). Nobody wrote a title or a text, so they list what the row says and nothing else;
-  where a later row says something else and the ticket is not solved, it is edited.
-- New is Open, Active is In Progress, Resolved and Closed are the same. Awaiting User Info is On Hold for
-  the requester. Awaiting Vendor, Awaiting Problem (another team mends the cause) and Awaiting Evidence
-  (somebody has to watch it happen) are On Hold for a third party: none of them waits for the person who
-  called. From one of these three to another, the ticket stays as it is.
+  if that is unknown). Its title is `short_description`; its text is `description`, and lists what else the
+  row says. A log has neither: then both are that list and nothing else. Where a later row says something
+  else and the ticket is not solved, it is edited.
+- New is Open, Active and In Progress are In Progress, Resolved and Closed are the same; Canceled (Cancelled)
+  is withdrawn. On Hold waits for what `hold_reason` says: for the requester if that is Awaiting Caller or
+  empty, else for a third party. Awaiting User Info is On Hold for the requester. Awaiting Vendor,
+  Awaiting Problem (another team mends the cause) and Awaiting Evidence (somebody has to watch it happen)
+  are On Hold for a third party: none of them waits for the person who called. From one of these three to
+  another, the ticket stays as it is.
 - Back from Resolved or Closed to a state of work is a reopening. There is no way back to Open: New after
   another state changes nothing. A closing without a resolution is both at the same moment.
 - Several Resolved rows on end are one resolution: the one at the log's own `resolved_at`, or the first
@@ -22,6 +29,8 @@ What becomes of what:
   by `resolved_by`, everything else by `sys_updated_by`.
 - `assigned_to` is the assignee. A status other than Open needs one: where the log names nobody, also where
   it names nobody any more, the group's own account has it ("Group 70"), or "Group unknown".
+- An incident of one row has been assigned when it was opened, if it is finished, and ends at its
+  `resolved_at` and `closed_at`, or else at the update.
 - A moment before the one before it becomes that one: five incidents of the log we know were saved before
   they were opened, one was saved backwards.
 
@@ -50,7 +59,7 @@ from .csv_table import RowError, Table, TableError
 from .importer import sentence
 from .local_time import from_local
 from .people import People
-from .servicenow_update import OPTIONAL, REQUIRED, Update
+from .servicenow_update import ALIASES, OPTIONAL, REQUIRED, Update
 
 # What a code of one word is taken for, by the column it stands in.
 NOUNS = {
@@ -70,6 +79,7 @@ class Incident:
         self.line = updates[0].row.line
         self.key = f"servicenow:{updates[0].row['number']}"
         stretches = groupby(updates, key=lambda update: update.status)
+        self._is_snapshot = len(updates) == 1
         self._ends = [_end_of(list(stretch)) for status, stretch in stretches if status not in UNSOLVED]
 
     def replay(self, people: People) -> Ticket:
@@ -92,12 +102,18 @@ class Incident:
 
     # -- inside ------------------------------------------------------------------------------
     def _take(self, ticket: Ticket, update: Update, people: People) -> None:
-        at = from_local(update.updated_at, self.zone, not_before=ticket.updated_at)
+        is_end = self._is_snapshot and update.status not in UNSOLVED
+        at = self._moment(ticket, update.opened_at if is_end else update.updated_at)
         by = _person(people, update, "sys_updated_by")
         if not ticket.is_unsolved and update.status in UNSOLVED:
             ticket.reopen(by=by, at=at)
         if ticket.is_unsolved and (ticket.title, ticket.description) != (update.title, update.description):
             ticket.edit(title=update.title, description=update.description, by=by, at=at)
+        if update.is_canceled:
+            if ticket.is_unsolved:
+                at = self._moment(ticket, (self._is_snapshot and update.closed_at) or update.updated_at)
+                ticket.withdraw(by=by, text=update.resolution, at=at)
+            return
         assignee = _assignee(people, ticket, update)
         if ticket.assignee_id != (assignee and assignee.pk) and ticket.allows("assign"):
             ticket.assign(assignee, by=by, at=at)
@@ -106,19 +122,28 @@ class Incident:
         elif update.status == Status.ON_HOLD and ticket.hold_reason != update.hold_reason:
             ticket.hold(update.hold_reason, by=by, text=update.awaited, at=at)
         elif update.status in (Status.RESOLVED, Status.CLOSED):
-            self._finish(ticket, update, people, by, at)
+            self._finish(ticket, update, people, by)
 
-    def _finish(self, ticket: Ticket, update: Update, people: People, by: User | None, at: datetime) -> None:
+    def _moment(self, ticket: Ticket, shown: datetime) -> datetime:
+        """Nothing can happen to a ticket before what was done last: a moment before it becomes that one."""
+        last = ticket.updated_at
+        return max(from_local(shown, self.zone, not_before=last), last)
+
+    def _finish(self, ticket: Ticket, update: Update, people: People, by: User | None) -> None:
         if update not in self._ends:
             return
+        resolved_at = closed_at = update.updated_at
+        if self._is_snapshot:
+            closed_at = update.closed_at or update.updated_at
+            resolved_at = update.resolved_at or closed_at
         if ticket.is_unsolved:
             # Both columns hold the same in every row of an incident: they speak of its last resolution.
             is_last = all(end.status == Status.CLOSED for end in self._ends[self._ends.index(update) + 1 :])
             resolver = _person(people, update, "resolved_by") if is_last else None
-            code = update.known("closed_code") if is_last else ""
-            ticket.resolve(by=resolver or by, text=code and f"Closed code: {code}", at=at)
+            text = update.resolution if is_last else ""
+            ticket.resolve(by=resolver or by, text=text, at=self._moment(ticket, resolved_at))
         if ticket.is_resolved and update.status == Status.CLOSED:
-            ticket.close(by=by, at=at)
+            ticket.close(by=by, at=self._moment(ticket, closed_at))
 
 
 class IncidentLog:
@@ -134,7 +159,7 @@ class IncidentLog:
 
     def __init__(self, path: Path, request_type: RequestType, zone: ZoneInfo) -> None:
         _refuse_scattered(path)
-        self.table = Table(path, required=REQUIRED, optional=OPTIONAL)
+        self.table = _open(path)
         self.request_type, self.zone = request_type, zone
 
     def __iter__(self) -> Iterator[Incident | RowError]:
@@ -162,10 +187,13 @@ class IncidentLog:
             yield Incident(updates, self.request_type, self.zone)
 
 
+def _open(path: Path) -> Table:
+    return Table(path, required=REQUIRED, optional=OPTIONAL, aliases=ALIASES)
+
+
 def _refuse_scattered(path: Path) -> None:
     """Read the file once for its order: half an incident is worse than none."""
-    table = Table(path, required=REQUIRED, optional=OPTIONAL)
-    with closing(table):
+    with closing(_open(path)) as table:
         current, done = "", set()
         for entry in table:
             if isinstance(entry, RowError) or entry["number"] in ("", current):

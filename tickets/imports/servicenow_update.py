@@ -6,20 +6,27 @@ from datetime import datetime
 from ..models import HoldReason, Status
 from ..text.validators import TITLE_LENGTH
 from .csv_table import Row, RowError
+from .local_time import read_moment
 
-REQUIRED = (
-    "number",
-    "incident_state",
-    "caller_id",
-    "opened_by",
-    "opened_at",
-    "sys_updated_by",
-    "sys_updated_at",
-    "assignment_group",
-    "assigned_to",
-    "resolved_by",
-    "resolved_at",
-)
+REQUIRED = ("number", "incident_state", "caller_id", "opened_at", "sys_updated_at")
+# What the columns are called by releases of today, and by the tables they show.
+ALIASES = {
+    "state": "incident_state",
+    "caller": "caller_id",
+    "opened": "opened_at",
+    "sys_updated_on": "sys_updated_at",
+    "updated": "sys_updated_at",
+    "updated_by": "sys_updated_by",
+    "resolved": "resolved_at",
+    "closed": "closed_at",
+    "close_code": "closed_code",
+    "resolution_code": "closed_code",
+    "resolution_notes": "close_notes",
+    "on_hold_reason": "hold_reason",
+    "configuration_item": "cmdb_ci",
+    "channel": "contact_type",
+    "problem": "problem_id",
+}
 # What a row says about the matter, and the words the description says it with.
 FACTS = {
     "category": "Category",
@@ -32,19 +39,43 @@ FACTS = {
     "urgency": "Urgency",
     "priority": "Priority",
 }
-OPTIONAL = (*FACTS, "problem_id", "vendor", "closed_code", "closed_at")
+OPTIONAL = (
+    "opened_by",
+    "sys_updated_by",
+    "assignment_group",
+    "assigned_to",
+    "resolved_by",
+    "resolved_at",
+    "closed_at",
+    "short_description",
+    "description",
+    "hold_reason",
+    *FACTS,
+    "problem_id",
+    "vendor",
+    "closed_code",
+    "close_notes",
+)
 STATES: dict[str, tuple[Status, str]] = {
     "New": (Status.OPEN, ""),
     "Active": (Status.IN_PROGRESS, ""),
+    "In Progress": (Status.IN_PROGRESS, ""),
+    # What it waits for stands in hold_reason.
+    "On Hold": (Status.ON_HOLD, HoldReason.REQUESTER),
     "Awaiting User Info": (Status.ON_HOLD, HoldReason.REQUESTER),
     "Awaiting Vendor": (Status.ON_HOLD, HoldReason.THIRD_PARTY),
     "Awaiting Problem": (Status.ON_HOLD, HoldReason.THIRD_PARTY),
     "Awaiting Evidence": (Status.ON_HOLD, HoldReason.THIRD_PARTY),
     "Resolved": (Status.RESOLVED, ""),
     "Closed": (Status.CLOSED, ""),
+    "Canceled": (Status.CLOSED, ""),
+    "Cancelled": (Status.CLOSED, ""),
 }
+STATE_NAMES = {name.casefold(): name for name in STATES}
+WAITS_FOR_REQUESTER = ("awaiting caller", "awaiting user info")
 UNKNOWN = "?"
-MOMENT = "%d-%m-%Y %H:%M"
+# Empty: year first.
+FORMS = ("", "%d-%m-%Y %H:%M", "%d-%m-%Y %H:%M:%S")
 YEARS = range(1970, 9999)
 NUMBER_LENGTH = 80
 
@@ -54,6 +85,7 @@ class Update:
     """One row, checked."""
 
     row: Row
+    state: str
     opened_at: datetime
     updated_at: datetime
     resolved_at: datetime | None
@@ -62,7 +94,8 @@ class Update:
     @classmethod
     def read(cls, row: Row) -> "Update":
         """Raises RowError for a row that cannot be."""
-        if row["incident_state"] not in STATES:
+        state = STATE_NAMES.get(" ".join(row["incident_state"].split()).casefold())
+        if state is None:
             raise RowError(row.line, f"incident_state is unknown: {row['incident_state']!r:.80}.")
         if len(row["number"]) > NUMBER_LENGTH:
             raise RowError(row.line, f"number is longer than {NUMBER_LENGTH} characters.")
@@ -70,11 +103,15 @@ class Update:
             None if row[column] in ("", UNKNOWN) else _moment(row, column)
             for column in ("resolved_at", "closed_at")
         ]
-        return cls(row, _moment(row, "opened_at"), _moment(row, "sys_updated_at"), *ends)
+        return cls(row, state, _moment(row, "opened_at"), _moment(row, "sys_updated_at"), *ends)
 
     @property
     def status(self) -> Status:
-        return STATES[self.row["incident_state"]][0]
+        return STATES[self.state][0]
+
+    @property
+    def is_canceled(self) -> bool:
+        return self.state in ("Canceled", "Cancelled")
 
     def known(self, column: str) -> str:
         """Answer what the row says, empty where it says that it does not know."""
@@ -82,32 +119,44 @@ class Update:
 
     @property
     def hold_reason(self) -> str:
-        return STATES[self.row["incident_state"]][1]
+        waits_for = self.known("hold_reason").casefold() if self.state == "On Hold" else ""
+        if waits_for and waits_for not in WAITS_FOR_REQUESTER:
+            return HoldReason.THIRD_PARTY
+        return STATES[self.state][1]
 
     @property
     def title(self) -> str:
         matter = ", ".join(filter(None, map(self.known, ("category", "subcategory", "u_symptom"))))
-        return (matter or f"Incident {self.row['number']}")[:TITLE_LENGTH]
+        title = self.known("short_description") or matter or f"Incident {self.row['number']}"
+        return " ".join(title.splitlines())[:TITLE_LENGTH]
 
     @property
     def description(self) -> str:
         facts = {"Incident": self.row["number"]} | {word: self.known(fact) for fact, word in FACTS.items()}
-        return "\n".join(f"{word}: {value}" for word, value in facts.items() if value)
+        listed = "\n".join(f"{word}: {value}" for word, value in facts.items() if value)
+        return "\n\n".join(filter(None, (self.known("description"), listed)))
+
+    @property
+    def resolution(self) -> str:
+        code = self.known("closed_code")
+        return "\n\n".join(filter(None, (self.known("close_notes"), code and f"Closed code: {code}")))
 
     @property
     def awaited(self) -> str:
-        what = [self.row["incident_state"], self.known("problem_id"), self.known("vendor")]
+        state = self.known("hold_reason") if self.state == "On Hold" else ""
+        what = [state or self.state, self.known("problem_id"), self.known("vendor")]
         return ", ".join(filter(None, what))
 
 
 def _moment(row: Row, column: str) -> datetime:
-    try:
-        # Naive on purpose: what it means depends on the zone and on the moment before it.
-        moment = datetime.strptime(row[column], MOMENT)  # noqa: DTZ007
-        if moment.year not in YEARS:
-            raise ValueError
-    except ValueError as error:
-        raise RowError(
-            row.line, f"{column} is no moment like 29-02-2016 01:16: {row[column]!r:.80}."
-        ) from error
-    return moment
+    """Read a moment; without a zone where the cell names none: what it means depends on the one before it."""
+    for form in FORMS:
+        try:
+            moment = datetime.strptime(row[column], form) if form else read_moment(row[column])  # noqa: DTZ007
+        except ValueError:
+            continue
+        if moment.year in YEARS:
+            return moment
+    raise RowError(
+        row.line, f"{column} is no moment like 2016-02-29 01:16 or 29-02-2016 01:16: {row[column]!r:.80}."
+    )

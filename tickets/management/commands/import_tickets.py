@@ -17,9 +17,10 @@ from tickets.imports.csv_table import TableError
 from tickets.imports.csv_tickets import TicketTable
 from tickets.imports.importer import bring_in
 from tickets.imports.servicenow import IncidentLog
+from tickets.imports.vocabulary import Vocabulary
 from tickets.models import RequestType
 
-FORMATS: dict[str, type[IncidentLog] | type[TicketTable]] = {"servicenow": IncidentLog, "csv": TicketTable}
+FORMATS = ("servicenow", "csv")
 STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM)
 
 
@@ -58,11 +59,28 @@ class Command(BaseCommand):
             metavar="NAME",
             help="Of tickets that name none (default: Other).",
         )
+        parser.add_argument(
+            "--map-type",
+            action="append",
+            default=[],
+            metavar="THEIRS=OURS",
+            help='What a request type is called here: "Technical issue=Software Issue". Once for each.',
+        )
+        parser.add_argument(
+            "--make-types", action="store_true", help="Make the request types that are not here."
+        )
+        parser.add_argument(
+            "--map-status",
+            action="append",
+            default=[],
+            metavar="THEIRS=OURS",
+            help='What a status is called here: "Pending=On Hold". Once for each.',
+        )
 
     def handle(self, *, file: Path, format: str, dry_run: bool, **options: Any) -> None:
         zone, request_type = _zone(options["time_zone"]), _request_type(options["request_type"])
         try:
-            source = FORMATS[format](file, request_type, zone)
+            source = _source(file, format, request_type, zone, options)
         except TableError as error:
             raise CommandError(str(error)) from error
         with closing(source.table), _stop_asked() as signals:
@@ -82,6 +100,24 @@ class Command(BaseCommand):
                 "Stopped as asked. What is in stays; the same command goes on with the rest.",
                 returncode=128 + signals[0],
             )
+
+
+def _source(
+    file: Path, format: str, request_type: RequestType, zone: ZoneInfo, options: dict[str, Any]
+) -> IncidentLog | TicketTable:
+    """Open the file. Raises TableError, and CommandError for names that mean nothing here."""
+    names = {"--map-type": options["map_type"], "--map-status": options["map_status"]}
+    given = [option for option, value in (names | {"--make-types": options["make_types"]}).items() if value]
+    if format != "csv":
+        if given:
+            raise CommandError(f"{', '.join(given)}: only --format csv takes this.")
+        return IncidentLog(file, request_type, zone)
+    vocabulary = Vocabulary(*names.values(), makes_types=options["make_types"])
+    table = TicketTable(file, request_type, zone, vocabulary)
+    if unknown := table.unknown_words():
+        table.table.close()
+        raise CommandError(f"{unknown}\nNothing was brought in.")
+    return table
 
 
 class Progress:

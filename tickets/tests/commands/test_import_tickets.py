@@ -9,7 +9,7 @@ import pytest
 from django.core import mail
 from django.core.management import CommandError, call_command
 
-from tickets.models import Ticket
+from tickets.models import RequestType, Ticket
 from tickets.tests.database import checksum
 from tickets.tests.factories import RequestTypeFactory
 from tickets.tests.imports import INCIDENTS, SPREADSHEET
@@ -72,6 +72,94 @@ def test_refused_rows_are_listed_with_their_line(run, tmp_path):
     assert "5 tickets made" in said
 
 
+@pytest.fixture
+def foreign(tmp_path):
+    """A table of another help desk: 60 tickets of three types, two of them unknown here, and two statuses."""
+    path = tmp_path / "foreign.csv"
+    rows = [
+        f"{number},Help,a.b@example.org,2026-03-01 9:30,{kind},{status}"
+        for number, (kind, status) in enumerate(
+            [("Technical issue", "Open"), ("Refund request", "Pending"), ("hardware ISSUE", "Open")] * 20
+        )
+    ]
+    path.write_text("\n".join(["number,title,requester_email,created_at,request_type,status", *rows]))
+    return path
+
+
+def test_names_that_are_not_here_are_told_before_anything_goes_in(run, foreign):
+    before = checksum()
+
+    for options in ({}, {"dry_run": True}):
+        with pytest.raises(CommandError) as told:
+            run(foreign, "csv", **options)
+
+        assert str(told.value).splitlines() == [
+            "No request type here has one of these names:",
+            "       20 rows: Technical issue",
+            "       20 rows: Refund request",
+            'Say what each is here, such as --map-type "Technical issue=Other", or make them all with --make-types.',
+            f"There are: {', '.join(map(str, RequestType.objects.all()))}.",
+            "No status here has one of these names:",
+            "       20 rows: Pending",
+            'Say what each is here, such as --map-status "Pending=On Hold".',
+            "There are: Open, In Progress, On Hold, Resolved, Closed.",
+            "Nothing was brought in.",
+        ]
+    assert checksum() == before
+
+
+def test_names_are_explained_one_by_one(run, foreign):
+    said = run(
+        foreign,
+        "csv",
+        map_type=["Technical issue=Network Issue", "refund request=Other"],
+        map_status=["Pending=On Hold"],
+    )
+
+    assert "60 tickets made" in said
+    assert Ticket.objects.filter(request_type__name="Network Issue").count() == 20
+    assert Ticket.objects.filter(request_type__name="Other", status="on_hold").count() == 20
+
+
+def test_request_types_are_made_where_asked_for(run, foreign):
+    before = checksum()
+    options = {"make_types": True, "map_status": ["Pending=On Hold"]}
+
+    assert "60 tickets that would be made" in run(foreign, "csv", dry_run=True, **options)
+    assert checksum() == before
+    assert "60 tickets made" in run(foreign, "csv", **options)
+    assert Ticket.objects.filter(request_type__name="Refund request").count() == 20
+
+
+def test_a_name_too_long_for_a_request_type_is_told_though_types_are_made(run, foreign):
+    foreign.write_text(foreign.read_text().replace("Refund request", "R" * 61))
+
+    with pytest.raises(
+        CommandError, match=r"20 rows: R{61}\nSay what each is here, such as --map-type .*Other\"\."
+    ):
+        run(foreign, "csv", make_types=True, map_status=["Pending=On Hold"])
+
+
+def test_rows_refused_for_one_reason_are_counted_and_shown_by_example(run, tmp_path):
+    path = tmp_path / "broken.csv"
+    rows = [f"{number},Help,a.b@example.org,0{number % 9}/03/2026" for number in range(3000)]
+    rows += ["a,,a.b@example.org,2026-03-01", "b,Fine,a.b@example.org,2026-03-01"]
+    path.write_text("\n".join(["number,title,requester_email,created_at", *rows]))
+
+    said = run(path, "csv").splitlines()
+
+    assert "        1 tickets made" in said
+    assert "    3,001 rows refused" in said
+    assert said[said.index("3,000 rows were refused like these:") :] == [
+        "3,000 rows were refused like these:",
+        *(
+            f"    Line {number + 2}: created_at is no moment like 2026-03-01 09:30: '0{number}/03/2026'."
+            for number in range(5)
+        ),
+        "Line 3002: title: This field cannot be blank. description: This field cannot be blank.",
+    ]
+
+
 def test_a_dry_run_says_so_and_changes_nothing(run):
     before = checksum()
 
@@ -124,6 +212,10 @@ def test_a_signal_stops_it_after_the_current_ticket(run, number):
         (b"number\n", {"time_zone": "Mars/Crater"}, "no time zone 'Mars/Crater'"),
         (b"number\n", {"time_zone": "../../etc/passwd"}, "no time zone"),
         (b"number\n", {"request_type": "Lunch"}, "no request type 'Lunch'. There are: "),
+        (b"number\n", {"format": "csv", "map_type": ["Lunch"]}, "--map-type needs both names"),
+        (b"number\n", {"format": "csv", "map_type": ["a=Lunch"]}, "no request type 'Lunch'. There are: "),
+        (b"number\n", {"format": "csv", "map_status": ["a=Lunch"]}, "no status 'Lunch'. There are: Open"),
+        (b"number\n", {"map_status": ["a=Open"]}, "--map-status: only --format csv"),
     ],
 )
 def test_what_cannot_be_read_is_refused_with_a_sentence(run, tmp_path, content, options, reason):

@@ -1,5 +1,6 @@
 """What a ServiceNow incident log becomes: the made-up incidents in data/incidents.csv, one story each."""
 
+import csv
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
@@ -294,3 +295,141 @@ def test_entries_keep_the_order_of_the_file(db, changed):
 
     assert isinstance(entries[0], RowError)
     assert [entry.line for entry in entries[1:]] == [11, 15, 21, 26, 27]
+
+
+TODAY = {
+    "number": "INC1",
+    "opened_at": "2026-03-01 09:00:00",
+    "short_description": "VPN drops",
+    "description": "Every ten minutes.",
+    "caller_id": "Anna Berg",
+    "priority": "3 - Moderate",
+    "state": "In Progress",
+    "assignment_group": "Network",
+    "assigned_to": "Beth Anglin",
+    "sys_updated_on": "2026-03-02 10:00:00",
+    "sys_updated_by": "admin",
+    "hold_reason": "",
+    "close_code": "",
+    "close_notes": "",
+    "resolved_at": "",
+    "closed_at": "",
+}
+
+
+@pytest.fixture
+def bring_today(bring, tmp_path):
+    """Import a row for each change of TODAY, as a release of today exports incidents."""
+
+    def bring_rows(*changes, names=None, **options):
+        path = tmp_path / "today.csv"
+        with path.open("w", newline="", encoding="utf-8") as file:
+            writer = csv.writer(file)
+            writer.writerow((names or {}).get(name, name) for name in TODAY)
+            writer.writerows((TODAY | change).values() for change in changes)
+        return bring(path, **options)
+
+    return bring_rows
+
+
+def test_an_export_of_today_goes_in_with_its_own_words(bring_today):
+    report = bring_today({})
+
+    ticket = incident("INC1")
+    assert report.rows_refused == 0
+    assert (ticket.title, ticket.status) == ("VPN drops", Status.IN_PROGRESS)
+    assert ticket.description == "Every ten minutes.\n\nIncident: INC1\nPriority: 3 - Moderate"
+    assert (str(ticket.requester), str(ticket.assignee)) == ("Anna Berg", "Beth Anglin")
+    assert (ticket.created_at, ticket.updated_at) == (moment(2026, 3, 1, 9), moment(2026, 3, 2, 10))
+
+
+def test_columns_may_have_the_names_that_the_table_shows(bring_today):
+    shown = {
+        "number": "Number",
+        "opened_at": "Opened",
+        "short_description": "Short description",
+        "caller_id": "Caller",
+        "state": "State",
+        "assignment_group": "Assignment group",
+        "sys_updated_on": "Updated",
+        "sys_updated_by": "Updated by",
+        "hold_reason": "On hold reason",
+        "close_code": "Resolution code",
+        "close_notes": "Resolution notes",
+        "resolved_at": "Resolved",
+        "closed_at": "Closed",
+    }
+
+    assert bring_today({}, names=shown).made == 1
+
+    assert incident("INC1").title == "VPN drops"
+
+
+@pytest.mark.parametrize(
+    ("reason", "ours"),
+    [
+        ("", HoldReason.REQUESTER),
+        ("Awaiting Caller", HoldReason.REQUESTER),
+        ("Awaiting Vendor", HoldReason.THIRD_PARTY),
+        ("Awaiting Change", HoldReason.THIRD_PARTY),
+    ],
+)
+def test_on_hold_waits_for_what_its_own_column_says(bring_today, reason, ours):
+    bring_today({"state": "On Hold", "hold_reason": reason})
+
+    assert (incident("INC1").status, incident("INC1").hold_reason) == (Status.ON_HOLD, ours)
+
+
+def test_a_finished_incident_of_one_row_ends_when_its_columns_say(bring_today):
+    bring_today(
+        {
+            "state": "Closed",
+            "resolved_at": "2026-03-01 15:00:00",
+            "closed_at": "2026-03-01 16:00:00",
+            "close_code": "Solution provided",
+            "close_notes": "New certificate.",
+        }
+    )
+
+    ticket = incident("INC1")
+    assert (ticket.resolved_at, ticket.closed_at) == (moment(2026, 3, 1, 15), moment(2026, 3, 1, 16))
+    assert ticket.events.get(kind=Kind.RESOLVED).text == "New certificate.\n\nClosed code: Solution provided"
+
+
+@pytest.mark.parametrize("state", ["Canceled", "Cancelled", "canceled"])
+def test_a_canceled_incident_is_withdrawn_and_not_solved(bring_today, state):
+    bring_today({"state": state, "assigned_to": "", "closed_at": "2026-03-01 12:00:00"})
+
+    ticket = incident("INC1")
+    assert (ticket.status, ticket.is_withdrawn, ticket.resolved_at) == (Status.CLOSED, True, None)
+    assert (ticket.closed_at, ticket.assignee) == (moment(2026, 3, 1, 12), None)
+
+
+def test_states_of_today_in_a_log(bring_today):
+    updates = ["New", "In Progress", "On Hold", "In Progress", "Canceled", "In Progress", "Resolved"]
+
+    report = bring_today(
+        *(
+            {"state": state, "sys_updated_on": f"2026-03-02T1{hour}:00:00Z"}
+            for hour, state in enumerate(updates)
+        ),
+        zone="Europe/Berlin",
+    )
+
+    assert (report.made, report.reopenings) == (1, 1)
+    assert [step for step in story("INC1") if step[0] != Kind.ASSIGNED] == [
+        (Kind.SUBMITTED, "None", "01 08:00"),
+        (Kind.STARTED, "Updated by admin", "02 11:00"),
+        (Kind.HELD, "Updated by admin", "02 12:00"),
+        (Kind.STARTED, "Updated by admin", "02 13:00"),
+        (Kind.WITHDRAWN, "Updated by admin", "02 14:00"),
+        (Kind.REOPENED, "Updated by admin", "02 15:00"),
+        (Kind.RESOLVED, "Updated by admin", "02 16:00"),
+    ]
+    assert_history_tells_every_row()
+
+
+def test_a_file_with_columns_of_both_times_is_read_by_the_old_ones(bring_today):
+    assert bring_today({"close_code": "New"}, names={"close_code": "incident_state"}).made == 1
+
+    assert incident("INC1").status == Status.OPEN

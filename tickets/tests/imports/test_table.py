@@ -2,17 +2,17 @@
 
 import pytest
 
-from tickets.imports.csv_table import LINES_OF_ONE_ROW, Row, RowError, Table, TableError
+from tickets.imports.csv_table import Row, RowError, Table, TableError
 
 
 @pytest.fixture
 def read(tmp_path):
     """Write a file and answer what a table makes of it: cells of good rows, line and reason of others."""
 
-    def read_bytes(content: bytes, required=("a", "b")):
+    def read_bytes(content: bytes, required=("a", "b"), **options):
         path = tmp_path / "table.csv"
         path.write_bytes(content)
-        table = Table(path, required=required, optional=("c",))
+        table = Table(path, required=required, optional=("c",), **options)
         entries = list(table)
         table.close()
         return entries
@@ -75,13 +75,82 @@ def test_a_quote_that_ends_in_a_later_row_takes_no_other_row_along(read):
     assert lines(entries) == [(2, False), (3, True), (4, True), (5, True)]
 
 
-def test_a_cell_of_very_many_lines_is_an_unclosed_quote(read):
-    body = b"".join(b"%d,x\n" % number for number in range(LINES_OF_ONE_ROW + 5))
+def test_a_cell_may_have_as_many_lines_as_its_text(read):
+    text = b"line\r\n" * 1500
+
+    rows = read(b'a,b\n1,"' + text + b'"\n2,y\n')
+
+    assert [(row.line, row["a"]) for row in rows] == [(2, "1"), (1503, "2")]
+    assert rows[0]["b"] == text.decode().strip()
+
+
+def test_a_quote_left_open_for_longer_than_any_text_takes_no_other_row_along(read):
+    body = b"".join(b"%d,x\n" % number for number in range(30_000))
 
     entries = read(b'a,b\n0,"x\n' + body)
 
     assert [entry.line for entry in entries if isinstance(entry, RowError)] == [2]
-    assert len(entries) == LINES_OF_ONE_ROW + 6
+    assert len(entries) == 30_001
+
+
+@pytest.mark.parametrize(
+    "line", ['x","y\n', '1,"x\n', '"\n', '"""x\n', '1,"",""",x\n', '1,"x ""\n', '"x"y\n']
+)
+def test_a_file_of_broken_quotes_is_read_in_one_go(tmp_path, line):
+    """Each line is looked at three times at most, however the quotes fall."""
+    path = tmp_path / "table.csv"
+    path.write_text("a,b\n" + line * 20_000)
+    looked_at = 0
+
+    class Counting(Table):
+        def _next_line(self):
+            nonlocal looked_at
+            looked_at += 1
+            return super()._next_line()
+
+    table = Counting(path, required=("a", "b"))
+    list(table)
+    table.close()
+
+    assert looked_at <= 3 * 20_001
+
+
+@pytest.mark.parametrize(
+    "row", [b"1,x,,", b'1,x, ,""', b"1,x\t", b"1,x,,,,,"], ids=["two", "quoted", "none", "many"]
+)
+def test_separators_after_the_last_column_say_nothing(read, row):
+    (found,) = read(b"a,b\n" + row + b"\n")
+
+    assert (found["a"], found["b"]) == ("1", "x")
+
+
+def test_cells_missing_at_the_end_are_empty_where_a_table_may_end_early(read):
+    rows = read(b"a,b,c\n1\n2,x\n3,x,y\n", may_end_early=True)
+
+    assert [(row.line, row["a"], row["b"], row["c"]) for row in rows] == [
+        (2, "1", "", ""),
+        (3, "2", "x", ""),
+        (4, "3", "x", "y"),
+    ]
+
+
+@pytest.mark.parametrize("empty", ["", ",", ",,,,,", ' ,""', "\t", '"",""'])
+def test_rows_of_nothing_but_separators_are_no_rows(read, empty):
+    assert lines(read(f"a,b\n{empty}\n1,x\n{empty}\n".encode())) == [(3, True)]
+
+
+@pytest.mark.parametrize("sign", [",", ";", "\t", "|"])
+@pytest.mark.parametrize("line", ["sep={}", "SEP={}", '"sep={}"', "sep={},,", "\ufeffsep={}"])
+def test_a_first_line_that_names_the_separator_is_believed(read, sign, line):
+    text = f"{line.format(sign)}\r\na{sign}b\r\n1{sign}x\r\n"
+
+    assert [(row.line, row["a"], row["b"]) for row in read(text.encode())] == [(3, "1", "x")]
+
+
+def test_columns_may_have_other_names(read):
+    (row,) = read(b"First  letter,b\n1,x\n", aliases={"first_letter": "a"})
+
+    assert (row["a"], row["b"]) == ("1", "x")
 
 
 @pytest.mark.parametrize(
@@ -89,6 +158,7 @@ def test_a_cell_of_very_many_lines_is_an_unclosed_quote(read):
     [
         (b"", "is empty"),
         (b"\n1,2\n", "is empty"),
+        (b"sep=;\n", "is empty"),
         (b"\xef\xbb\xbf", "is empty"),
         (b"a,c\n1,2\n", "no column b"),
         (b'"a,b\n1,2\n', "no column a, b"),

@@ -12,6 +12,7 @@ from accounts.tests.factories import AdminFactory
 from tickets.events import Kind
 from tickets.imports.csv_tickets import TicketTable
 from tickets.imports.importer import bring_in
+from tickets.imports.vocabulary import Vocabulary
 from tickets.models import Feedback, HoldReason, RequestType, Status, Ticket
 from tickets.tests.database import checksum
 from tickets.tests.factories import RequestTypeFactory
@@ -41,8 +42,10 @@ def bring(db):
     for name in ("Other", "Hardware Issue", "Network Issue", "Access Request"):
         RequestTypeFactory(name=name)
 
-    def bring_file(path=SPREADSHEET, **options):
-        table = TicketTable(path, RequestType.objects.get(name="Other"), ZoneInfo("Europe/Berlin"))
+    def bring_file(path=SPREADSHEET, vocabulary=None, **options):
+        table = TicketTable(
+            path, RequestType.objects.get(name="Other"), ZoneInfo("Europe/Berlin"), vocabulary
+        )
         report = bring_in(iter(table), **options)
         table.table.close()
         return report
@@ -54,13 +57,13 @@ def bring(db):
 def bring_row(bring, tmp_path):
     """Import one row: ROW with some cells changed."""
 
-    def bring_changed(**cells):
+    def bring_changed(vocabulary=None, **cells):
         path = tmp_path / "row.csv"
         with path.open("w", newline="", encoding="utf-8") as file:
             writer = csv.DictWriter(file, fieldnames=(ROW | cells).keys())
             writer.writeheader()
             writer.writerow(ROW | cells)
-        return bring(path)
+        return bring(path, vocabulary)
 
     return bring_changed
 
@@ -195,6 +198,92 @@ def test_a_row_that_cannot_be_is_refused_with_its_line_and_leaves_nothing(bring_
     assert reason in report.reasons[0].reason
     assert not Ticket.objects.exists()
     assert not User.objects.exists()
+
+
+def test_a_table_as_a_spreadsheet_leaves_it_goes_in(bring, tmp_path):
+    path = tmp_path / "spreadsheet.csv"
+    path.write_bytes(
+        b"sep=;\r\nnumber;title;requester_email;created_at;status;resolved_at;resolution\r\n"
+        b"1;Short;a.b@example.org;2026-03-01 9:30\r\n;;;;;;\r\n"
+        b"2;Solved;a.b@example.org;2026-3-1 9:30;Resolved;2026/3/2 10:00;Done.;;;\r\n;;;;;;;;;\r\n"
+    )
+
+    report = bring(path)
+
+    assert (report.made, report.rows_refused) == (2, 0)
+    assert ticket(1).created_at == ticket(2).created_at == utc(2026, 3, 1, 8, 30)
+    assert ticket(2).resolved_at == utc(2026, 3, 2, 9, 0)
+
+
+def test_a_cell_of_many_short_lines_is_one_text(bring_row):
+    text = "\n".join(["a line"] * 1500)
+
+    assert bring_row(description=text).rows_refused == 0
+
+    assert ticket(7).description == text
+
+
+@pytest.mark.parametrize(
+    ("cells", "resolved", "closed"),
+    [
+        ({"resolved_at": "2025-10-26 02:10"}, utc(2025, 10, 26, 1, 10), utc(2026, 3, 4, 9, 0)),
+        (
+            {"resolved_at": "2025-10-26 02:55", "closed_at": "2025-10-26 02:10"},
+            utc(2025, 10, 26, 0, 55),
+            utc(2025, 10, 26, 1, 10),
+        ),
+        (
+            {"resolved_at": "2025-10-26 02:10", "closed_at": "2025-10-26 02:20"},
+            utc(2025, 10, 26, 1, 10),
+            utc(2025, 10, 26, 1, 20),
+        ),
+        ({"resolved_at": "", "closed_at": "2025-10-26 02:10"}, *[utc(2025, 10, 26, 1, 10)] * 2),
+    ],
+)
+def test_an_hour_that_clocks_show_twice_is_the_one_that_fits(bring_row, cells, resolved, closed):
+    report = bring_row(created_at="2025-10-26 02:50", **cells)
+
+    assert [error.reason for error in report.reasons] == []
+    assert ticket(7).created_at == utc(2025, 10, 26, 0, 50)
+    assert (ticket(7).resolved_at, ticket(7).closed_at) == (resolved, closed)
+
+
+def test_an_unsolved_ticket_in_the_hour_shown_twice(bring_row):
+    bring_row(created_at="2025-10-26 02:50", status="In Progress", updated_at="2025-10-26 02:10", rating="")
+
+    assert ticket(7).updated_at == utc(2025, 10, 26, 1, 10)
+
+
+def test_names_of_another_help_desk_are_taken_for_those_they_stand_for(bring_row):
+    RequestTypeFactory(name="Software Issue")
+    vocabulary = Vocabulary(["technical ISSUE = software issue"], ["Solved for good=Closed"])
+
+    report = bring_row(vocabulary, request_type="Technical  Issue", status="solved for good")
+
+    assert report.made == 1
+    assert (ticket(7).request_type.name, ticket(7).status) == ("Software Issue", Status.CLOSED)
+
+
+def test_request_types_that_are_not_there_are_made(bring_row):
+    vocabulary = Vocabulary(makes_types=True)
+
+    bring_row(vocabulary, request_type="Billing inquiry")
+    bring_row(vocabulary, request_type="BILLING inquiry", number="8")
+    bring_row(Vocabulary(["Refund=Money back"], makes_types=True), request_type="Refund", number="9")
+
+    assert [ticket(number).request_type.name for number in (7, 8, 9)] == [
+        "Billing inquiry",
+        "Billing inquiry",
+        "Money back",
+    ]
+
+
+def test_a_ticket_that_is_refused_takes_the_request_type_made_for_it_along(bring_row):
+    vocabulary = Vocabulary(makes_types=True)
+
+    assert bring_row(vocabulary, request_type="Lunch", title="").rows_refused == 1
+    assert not RequestType.objects.filter(name="Lunch").exists()
+    assert bring_row(vocabulary, request_type="Lunch").made == 1
 
 
 def test_a_title_of_two_lines_becomes_one(bring_row):
