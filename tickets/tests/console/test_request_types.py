@@ -36,3 +36,9 @@ def test_an_empty_name_of_a_column_names_none(console):
     made = RequestType.objects.create(name="Printing")
 
     assert console.get(f"{LIST}{made.pk}/change/?_to_field=").status_code == 200
+
+
+def test_a_button_no_page_has_is_refused(console):
+    made = RequestType.objects.create(name="Printing")
+
+    assert console.post(f"{LIST}{made.pk}/change/", {"_saveasnew": ""}).status_code == 400
