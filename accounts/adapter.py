@@ -76,7 +76,8 @@ class AccountAdapter(DefaultAccountAdapter):
     def confirm_email(self, request: HttpRequest, email_address: EmailAddress) -> bool:
         """Make the address count, unless somebody else has got it since.
 
-        Whoever registered as the first admin becomes it now.
+        Whoever registered as the first admin becomes it now; of anybody else who registered as Admin the
+        admins hear now.
         """
         email_address.user.lock()
         # The row is gone if the address was changed since: saving it would bring it back.
@@ -91,6 +92,8 @@ class AccountAdapter(DefaultAccountAdapter):
         if email_address.user.become_first_admin():
             text = "You are the first admin of this help desk."
             self.add_message(request, messages.SUCCESS, message=text)
+        else:
+            email_address.user.announce_admin_request()
         return True
 
     def send_confirmation_mail(self, request: HttpRequest, emailconfirmation: Any, signup: bool) -> None:

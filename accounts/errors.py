@@ -20,6 +20,10 @@ class AlreadyDecided(AccountError):
     message = "Another admin has already decided this request."
 
 
+class NotConfirmed(AccountError):
+    message = "This person has not confirmed their address yet."
+
+
 class HasWork(AccountError):
     """Somebody who stops working tickets has some, and nobody who takes them over was named."""
 

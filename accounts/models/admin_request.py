@@ -2,6 +2,7 @@
 
 from typing import Self
 
+from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.db import models, transaction
 from django.utils import timezone
@@ -9,7 +10,7 @@ from django.utils import timezone
 from helpdesk.models import AuditEvent
 
 from ..audit import AccountEventKind
-from ..errors import AlreadyDecided, NotAllowed
+from ..errors import AlreadyDecided, NotAllowed, NotConfirmed
 from ..mail import send_admin_request_decided
 from ..roles import Role
 from .user import User
@@ -22,7 +23,12 @@ class Outcome(models.TextChoices):
 
 class AdminRequestQuerySet(models.QuerySet["AdminRequest"]):
     def waiting(self) -> Self:
-        return self.filter(outcome="")
+        """Those to decide: where addresses must be confirmed, of people who have confirmed theirs."""
+        undecided = self.filter(outcome="")
+        if settings.ACCOUNT_EMAIL_VERIFICATION != "mandatory":
+            return undecided
+        own = EmailAddress.objects.filter(user=models.OuterRef("user"), primary=True, verified=True)
+        return undecided.filter(models.Exists(own))
 
 
 class AdminRequest(models.Model):
@@ -61,7 +67,8 @@ class AdminRequest(models.Model):
         """Make the person an admin and tell them by e-mail.
 
         by: the admin acting, or None for an operator.
-        Raises NotAllowed if `by` may not decide, AlreadyDecided if somebody has.
+        Raises NotAllowed if `by` may not decide, AlreadyDecided if somebody has, NotConfirmed as long as
+        nobody has shown that the person's address is theirs.
         """
         self._decide(Outcome.GRANTED, by=by)
 
@@ -77,6 +84,8 @@ class AdminRequest(models.Model):
         self.refresh_from_db(from_queryset=AdminRequest.objects.select_for_update())
         if not self.is_waiting:
             raise AlreadyDecided
+        if not self.user.has_confirmed_email:
+            raise NotConfirmed
         self.answer(outcome, by=by)
         if outcome == Outcome.GRANTED:
             self.user.set_role(Role.ADMIN, by=None)

@@ -3,6 +3,7 @@
 from typing import Any, ClassVar
 
 from allauth.account.models import EmailAddress
+from django.conf import settings
 from django.contrib.auth.models import AbstractUser, Group
 from django.db import models, transaction
 from django.db.models.functions import Lower
@@ -109,6 +110,13 @@ class User(Deletion, AbstractUser):
         return self.admin_requests.filter(outcome="").exists()
 
     @property
+    def has_confirmed_email(self) -> bool:
+        """Whether their address is known to be theirs, or need not be. One query where it must."""
+        if settings.ACCOUNT_EMAIL_VERIFICATION != "mandatory":
+            return True
+        return EmailAddress.objects.filter(user=self, email=self.email, verified=True).exists()
+
+    @property
     def new_email(self) -> str:
         """The address this person wants to change to and has not confirmed yet, or "". One query."""
         pending = EmailAddress.objects.filter(user=self, primary=False, verified=False).first()
@@ -175,9 +183,16 @@ class User(Deletion, AbstractUser):
 
     @transaction.atomic
     def ask_to_be_admin(self) -> None:
-        """Leave a request that an existing admin decides, and tell the admins by e-mail."""
-        request = self.admin_requests.create()
-        announce_admin_request.enqueue(request.pk)
+        """Leave a request that an existing admin decides, and tell the admins by e-mail: once the person's
+        address is confirmed, where it must be. Until then it does not count.
+        """
+        self.admin_requests.create()
+        self.announce_admin_request()
+
+    def announce_admin_request(self) -> None:
+        """Tell the admins of a request that waits for them, if there is one. They are told once of each."""
+        for request in self.admin_requests.waiting():
+            announce_admin_request.enqueue(request.pk)
 
     @transaction.atomic
     def become_first_admin(self) -> bool:

@@ -5,7 +5,7 @@ from typing import Any, cast
 from allauth.account import views as allauth_views
 from allauth.account.decorators import reauthentication_required
 from allauth.account.internal.flows.email_verification import send_verification_email_to_address
-from allauth.account.models import EmailAddress
+from allauth.account.models import EmailAddress, EmailConfirmation
 from django.contrib import messages
 from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
@@ -13,8 +13,9 @@ from django.shortcuts import redirect
 from django.urls import reverse_lazy
 from django.utils.decorators import method_decorator
 from django.views.generic import FormView
+from django.views.generic.edit import FormMixin
 
-from ..forms import ChangeEmailForm
+from ..forms import ChangeEmailForm, ReauthenticateForm
 from ..models import User
 from ..rate_limits import EMAIL_CHANGES
 from .rate_limited import LimitedForm
@@ -53,8 +54,37 @@ class EmailChangeView(LimitedForm, FormView):
         return super().form_valid(form)
 
 
-class EmailConfirmView(allauth_views.ConfirmEmailView):
-    """Show a button; pressing it makes the address count."""
+class EmailConfirmView(LimitedForm, FormMixin, allauth_views.ConfirmEmailView):
+    """Ask for the account's password; with it, the address counts.
+
+    Whoever opens the link has the address. That the account is theirs as well, and not made in their name by
+    somebody who keeps its password, only the password shows, or being signed in with it.
+    """
+
+    form_class = ReauthenticateForm
+    object: EmailConfirmation | None = None
+
+    def post(self, *args: Any, **kwargs: Any) -> HttpResponse:
+        self.object = self.get_object()
+        if self.asks_for_password:
+            form = self.get_form()
+            if not form.is_valid():
+                return self.form_invalid(form)
+        return super().post(*args, **kwargs)
+
+    @property
+    def asks_for_password(self) -> bool:
+        person = self.object.email_address.user if self.object else None
+        return person is not None and person != self.request.user and person.has_usable_password()
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        assert self.object is not None  # noqa: S101, for the type checker
+        return {**super().get_form_kwargs(), "user": self.object.email_address.user}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        if not self.asks_for_password:
+            kwargs["form"] = None
+        return super().get_context_data(**kwargs)
 
     def logout_other_user(self, confirmation: EmailAddress) -> None:
         """Leave whoever is signed in alone: opening a link changes nothing."""

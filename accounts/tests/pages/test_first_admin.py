@@ -30,7 +30,7 @@ def verified(settings):
 
 def confirm(client, email):
     link = link_in(next(letter for letter in letters_to(email) if "/confirm-email/" in letter.body))
-    return client.post(link)
+    return client.post(link, {"password": NEW["password1"]})
 
 
 def test_with_verification_the_first_admin_is_one_when_the_address_is_confirmed(client):

@@ -234,7 +234,7 @@ def test_with_verification_the_link_must_be_opened_before_signing_in(client, set
     link = link_in(letters_to(NEW["email"])[0])
     shown = client.get(link).content.decode()
     untouched = EmailAddress.objects.get().verified
-    confirmed = client.post(link)
+    confirmed = client.post(link, {"password": NEW["password1"]})
     signed_in = client.post("/auth/login/", credentials)
 
     assert "Open the link" in texts(registered)[0]
