@@ -9,6 +9,8 @@ class AccountsConfig(AppConfig):
     verbose_name = "People"
 
     def ready(self) -> None:
+        from allauth.core.internal import ratelimit
+
         from helpdesk.db.folded_field import refold
         from helpdesk.models import register_kinds
         from helpdesk.tasks.periodic import DAY, register_job
@@ -16,8 +18,10 @@ class AccountsConfig(AppConfig):
         from .audit import AccountEventKind
         from .models.invitation import forget_address
         from .offboarding import at_deletion
+        from .rate_limits import one_at_a_time
         from .roles import sync_roles
 
+        ratelimit.cache_lock = one_at_a_time
         register_kinds(AccountEventKind)
         at_deletion(forget=forget_address)
         # The version before may have written rows while this one was installed.

@@ -2,21 +2,40 @@
 
 Rates are written as allauth writes them: amount / time / what is counted, where "ip" is the caller's
 network (an address, or the /64 of an IPv6 one) and "key" is whatever the caller of `take` names.
+
+One at a time counts, which the database sees to. allauth's own lock is a row of the cache: whoever did not get it
+within a second counted as one who had tried too often, and each try left an error in PostgreSQL's log.
 """
 
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from allauth.core.internal import ratelimit
 from django.core.cache import cache
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import connection, transaction
 from django.http import HttpRequest
 
 from helpdesk.mail.addresses import one_spelling
 
 # The code of a form's error that makes the answer a 429.
 TOO_MANY = "too_many"
+
+
+@contextmanager
+def one_at_a_time(cache_key: str) -> Iterator[bool]:
+    """Let nobody else count under this key until the transaction ends: for all of allauth's limits, and ours.
+
+    Always answers True: whoever waits is let in, or the database says that it cannot answer. On SQLite the
+    IMMEDIATE transaction is the lock.
+    """
+    with transaction.atomic():
+        if connection.vendor == "postgresql":
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [cache_key])
+        yield True
 
 
 def in_words(seconds: int) -> str:

@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Callable
+from contextlib import nullcontext
 
 import pytest
 from allauth.account.models import EmailAddress
@@ -11,6 +12,7 @@ from django.test import Client
 from accounts.errors import AccountError
 from accounts.models import AdminRequest, Invitation, User
 from accounts.roles import Role
+from accounts.tests.factories import PASSWORD, UserFactory
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -205,3 +207,45 @@ def test_two_admins_who_invite_one_address_at_once_send_one_link(admin, other_ad
 
     assert [isinstance(error, AccountError) for error in raised] == [True]
     assert Invitation.objects.count() == 1
+
+
+def sign_in(person, password, failed=None):
+    """Answer what signs this person in, from the one address all tests have. failed: takes statements that fail."""
+
+    def execute(run, sql, params, many, context):
+        try:
+            return run(sql, params, many, context)
+        except Exception:
+            failed.append(sql)
+            raise
+
+    def work():
+        with connection.execute_wrapper(execute) if failed is not None else nullcontext():
+            answer = Client().post("/auth/login/", {"login": person.email, "password": password})
+        answers.append(answer.status_code)
+
+    answers = []
+    work.answers = answers
+    return work
+
+
+def test_many_right_passwords_at_once_from_one_address_are_all_let_in():
+    people = [UserFactory() for _ in range(25)]
+    failed = []
+    work = [sign_in(person, PASSWORD, failed) for person in people]
+
+    assert at_once(*work) == []
+
+    assert [one.answers for one in work] == [[302]] * len(people)
+    # PostgreSQL would write each into its log.
+    assert failed == []
+
+
+def test_of_many_wrong_passwords_at_once_no_more_are_tried_than_of_those_one_by_one(monkeypatch):
+    person, tried = UserFactory(), []
+    check = User.check_password
+    monkeypatch.setattr(User, "check_password", lambda self, raw: tried.append(raw) or check(self, raw))
+
+    assert at_once(*[sign_in(person, "not the one") for _ in range(20)]) == []
+
+    assert len(tried) == 5
