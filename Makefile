@@ -17,7 +17,7 @@ unexport PYTHONDONTWRITEBYTECODE
 # What checks and tests static/js/, where Node is. Nothing of it is shipped, and `make run` needs none of it.
 NODE_MODULES := $(if $(shell command -v npm 2>/dev/null),node_modules/.package-lock.json)
 
-.PHONY: run port test lint lock clean
+.PHONY: run port test soak lint lock clean
 
 run: port .venv/.run
 	@$(MANAGE) prepare_demo --port '$(PORT)'
@@ -29,6 +29,14 @@ port:
 
 test: .venv/.dev $(NODE_MODULES)
 	@$(BIN)/python -m helpdesk.tests.run $(TESTS)
+
+# What finds more the longer it looks: some half an hour, on the databases that `make test` has.
+soak: .venv/.dev
+	@HELPDESK_TEST_EXAMPLES=$(EXAMPLES) HELPDESK_TEST_KILLS=$(KILLS) $(BIN)/python -m helpdesk.tests.run $(SOAK)
+EXAMPLES ?= 2000
+KILLS ?= 300
+SOAK := helpdesk/tests/server/test_kills.py helpdesk/tests/test_any_parameters.py \
+	tickets/tests/text/test_markdown.py tickets/tests/domain/test_any_history.py
 
 lint: .venv/.dev $(NODE_MODULES)
 	$(BIN)/python -m ruff check .

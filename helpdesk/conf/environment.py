@@ -34,7 +34,14 @@ class Environment:
     def __init__(self, values: Mapping[str, str]) -> None:
         self._values = values
         # The test runner and the tests read these themselves.
-        own = ("TEST_DATABASE_URL", "TEST_CHROMIUM", "TEST_SHARED", "TEST_NO_SKIPS", "TEST_EXAMPLES")
+        own = (
+            "TEST_DATABASE_URL",
+            "TEST_CHROMIUM",
+            "TEST_SHARED",
+            "TEST_NO_SKIPS",
+            "TEST_EXAMPLES",
+            "TEST_KILLS",
+        )
         self.known = {PREFIX + name for name in own}
 
     def flag(self, name: str, default: bool) -> bool:

@@ -18,6 +18,7 @@ for name in [n for n in os.environ if n.startswith("HELPDESK_") and n != "HELPDE
 # Playwright keeps an event loop in the thread of the test; our own database calls there are still synchronous.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
+import hypothesis  # noqa: E402
 import pytest  # noqa: E402
 
 pytest_plugins = ["helpdesk.tests.real_server"]
@@ -35,6 +36,10 @@ def pytest_configure(config: pytest.Config) -> None:
     setting_changed.send(sender=None, setting="TASKS", value=settings.TASKS, enter=True)
     settings.MEDIA_ROOT = tempfile.mkdtemp(prefix="helpdesk-test-files-")
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher", *settings.PASSWORD_HASHERS]
+
+    if examples := os.environ.get("HELPDESK_TEST_EXAMPLES"):
+        hypothesis.settings.register_profile("soak", max_examples=int(examples), deadline=None)
+        hypothesis.settings.load_profile("soak")
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:

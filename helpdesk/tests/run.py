@@ -3,7 +3,8 @@ plain word on what was left out.
 
 `python -m helpdesk.tests.run [paths...]`; with paths, tests in Python only. HELPDESK_TEST_DATABASE_URL names a
 PostgreSQL server (the tests make databases of their own beside the one it names); HELPDESK_TEST_CHROMIUM a browser;
-HELPDESK_TEST_NO_SKIPS=yes counts everything left out as a failure. What differs on PostgreSQL, plugin.py decides.
+HELPDESK_TEST_NO_SKIPS=yes counts everything left out as a failure; HELPDESK_TEST_EXAMPLES and HELPDESK_TEST_KILLS say
+how long tests of chance go on. What differs on PostgreSQL, plugin.py decides.
 """
 
 import os
