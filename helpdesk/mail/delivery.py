@@ -2,8 +2,10 @@
 for a change that was rolled back, and no page waits for the mail server.
 """
 
+from email.header import Header
 from email.utils import make_msgid
 from smtplib import SMTPDataError, SMTPRecipientsRefused, SMTPSenderRefused
+from typing import Any
 
 from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
@@ -21,6 +23,17 @@ HEADERS = {"Auto-Submitted": "auto-generated", "X-Auto-Response-Suppress": "OOF,
 ATTEMPTS = 100
 
 
+class Message(EmailMultiAlternatives):
+    """One whose subject is read as it is written, also where it looks like something encoded."""
+
+    def message(self, *args: Any, **kwargs: Any) -> Any:
+        written = super().message(*args, **kwargs)
+        if "=?" in str(self.subject):
+            # Django sends ASCII as it is; mail programs would decode what begins so (RFC 2047, section 5).
+            written.replace_header("Subject", Header(str(self.subject), "utf-8").encode())
+        return written
+
+
 @task(attempts=ATTEMPTS, words="Send a mail")
 def deliver(
     subject: str, text: str, html: str, sender: str, recipients: list[str], headers: dict[str, str]
@@ -29,7 +42,7 @@ def deliver(
 
     html: empty for a message of text alone. Raises Final for what the server refuses for good.
     """
-    message = EmailMultiAlternatives(subject, text, sender, recipients, headers=headers)
+    message = Message(subject, text, sender, recipients, headers=headers)
     if html:
         message.attach_alternative(html, "text/html")
     try:

@@ -1,12 +1,35 @@
 """Ratings as a table for a spreadsheet."""
 
-from collections.abc import Iterator
+import csv
+import unicodedata
+from collections.abc import Iterable, Iterator
 
 from django.utils import timezone
 
 from ..models.feedback import FeedbackQuerySet
 
 CSV_HEAD = ("ticket", "title", "request_type", "resolved_by", "rating", "comment", "given_at")
+# Before its first line: by it alone Excel knows that a table is UTF-8.
+BYTE_ORDER_MARK = "\ufeff"
+FORMULA_SIGNS, CONTROLS = ("=", "+", "-", "@", "＝", "＋", "－", "＠"), ("\t", "\r", "\n")
+# Controls and letters that only say how others are shown (Unicode, general categories Cc and Cf).
+INVISIBLE = ("Cc", "Cf")
+
+
+class Line:
+    """Something to write to that hands back what was written, for csv.writer."""
+
+    @staticmethod
+    def write(text: str) -> str:
+        return text
+
+
+def csv_text(rows: Iterable[tuple[str, ...]]) -> Iterator[str]:
+    """Write a table as spreadsheets read it, piece by piece. No cell is taken for a formula."""
+    yield BYTE_ORDER_MARK
+    lines = csv.writer(Line())
+    for row in rows:
+        yield lines.writerow(tuple(map(escape_csv_formula, row)))
 
 
 def csv_rows(ratings: FeedbackQuerySet) -> Iterator[tuple[str, ...]]:
@@ -14,24 +37,26 @@ def csv_rows(ratings: FeedbackQuerySet) -> Iterator[tuple[str, ...]]:
     yield CSV_HEAD
     rows = ratings.select_related("ticket__request_type", "resolver").defer("ticket__description")
     for row in rows.iterator(chunk_size=500):
-        yield tuple(
-            escape_csv_formula(cell)
-            for cell in (
-                row.ticket.reference,
-                row.ticket.title,
-                str(row.ticket.request_type),
-                str(row.resolver or ""),
-                str(row.score),
-                row.comment,
-                timezone.localtime(row.given_at).isoformat(timespec="seconds"),
-            )
+        yield (
+            row.ticket.reference,
+            row.ticket.title,
+            str(row.ticket.request_type),
+            str(row.resolver or ""),
+            str(row.score),
+            row.comment,
+            timezone.localtime(row.given_at).isoformat(timespec="seconds"),
         )
 
 
 def escape_csv_formula(cell: str) -> str:
     """Keep a spreadsheet from taking a person's words for a formula: an apostrophe comes before them.
 
-    Some leave out blanks before they look, or read the wide signs of East Asian keyboards.
+    Some leave out blanks and invisible letters before they look, or read the wide signs of East Asian keyboards.
     """
-    begins_formula = cell.lstrip().startswith(("=", "+", "-", "@", "＝", "＋", "－", "＠"))
-    return f"'{cell}" if begins_formula or cell.startswith(("\t", "\r", "\n")) else cell
+    return f"'{cell}" if cell[:1] in CONTROLS or _first_visible(cell) in FORMULA_SIGNS else cell
+
+
+def _first_visible(cell: str) -> str | None:
+    return next(
+        (sign for sign in cell if not (sign.isspace() or unicodedata.category(sign) in INVISIBLE)), None
+    )

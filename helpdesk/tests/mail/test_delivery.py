@@ -2,6 +2,8 @@
 
 import socket
 from datetime import UTC, datetime, timedelta
+from email import message_from_bytes, policy
+from email.header import decode_header, make_header
 from smtplib import (
     SMTPAuthenticationError,
     SMTPDataError,
@@ -131,3 +133,25 @@ def test_what_no_mail_can_say_is_not_tried_again_and_not_repeated():
 
     assert "Secret" not in str(caught.value)
     assert caught.value.__suppress_context__
+
+
+@pytest.mark.parametrize(
+    "subject",
+    [
+        "=?utf-8?q?hello?= world",
+        "[HD-1] =?utf-8?q?hello?= =?utf-8?b?d29ybGQ=?=",
+        "Grüße =?iso-8859-1?q?=FC?= und mehr",
+        "what=?",
+        "=?utf-8?q?" + "long words " * 30 + "?=",
+        "Plain",
+    ],
+)
+def test_a_subject_that_looks_encoded_is_read_as_it_was_typed(work_off, db, subject):
+    enqueue(EmailMultiAlternatives(subject, "Text", "Help <help@example.com>", ["rita@example.com"]))
+    work_off()
+
+    raw = mail.outbox[0].message().as_bytes()
+    read = message_from_bytes(raw, policy=policy.default)["Subject"]
+    # As strict readers and as lenient ones decode it.
+    assert read == str(make_header(decode_header(message_from_bytes(raw)["Subject"]))) == subject.strip()
+    assert all(len(line) < 79 for line in raw.split(b"\n\n")[0].splitlines())

@@ -82,8 +82,11 @@ def test_the_report_asks_few_queries(console, ratings, django_assert_max_num_que
 
 def test_the_download_is_narrowed_as_the_list_and_written_down(console, ratings, admin):
     answer = console.post(f"{LIST}csv/", {"score": "5"})
-    rows = list(csv.reader(io.StringIO(b"".join(answer.streaming_content).decode())))
+    content = b"".join(answer.streaming_content)
+    rows = list(csv.reader(io.StringIO(content.decode("utf-8-sig"))))
 
+    # By this mark alone Excel knows that it is UTF-8.
+    assert content.startswith(b"\xef\xbb\xbfticket,")
     assert answer["Content-Type"] == "text/csv; charset=utf-8"
     assert [(row[4], row[5]) for row in rows] == [("rating", "comment"), ("5", "Brilliant.")]
     event = AuditEvent.objects.get(kind=AuditKind.EXPORTED)

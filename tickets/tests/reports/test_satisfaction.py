@@ -1,12 +1,14 @@
 """What ratings say: the interval against published values, and comparisons against a history made by hand."""
 
+import csv
+import io
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
 from tickets.models import Feedback
 from tickets.reports import satisfaction
-from tickets.reports.csv_export import csv_rows, escape_csv_formula
+from tickets.reports.csv_export import csv_rows, csv_text, escape_csv_formula
 from tickets.reports.satisfaction import counted, report, weeks
 from tickets.reports.statistics import wilson
 from tickets.tests.factories import RequestTypeFactory, TicketFactory
@@ -119,7 +121,23 @@ def test_beyond_a_bound_it_is_of_the_newest_and_says_so(rated, monkeypatch):
 
 
 @pytest.mark.parametrize(
-    "cell", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n1", " =1", "\u00a0=1", "＝1"]
+    "cell",
+    [
+        "=1+1",
+        "+1",
+        "-1",
+        "@SUM(A1)",
+        "\t=1",
+        "\r=1",
+        "\n1",
+        " =1",
+        "\u00a0=1",
+        "＝1",
+        "\u200b=1",
+        "\ufeff+1",
+        "\x1f @1",
+        "\u2060-1",
+    ],
 )
 def test_no_cell_is_a_formula(cell):
     assert escape_csv_formula(cell) == f"'{cell}"
@@ -137,7 +155,7 @@ def test_other_cells_stay_as_they_are():
 def test_the_table_has_a_row_for_each_rating(rated):
     ticket = rated(4, comment='=HYPERLINK("x")')
 
-    head, row = csv_rows(counted())
+    head, row = csv.reader(io.StringIO("".join(csv_text(csv_rows(counted()))).removeprefix("\ufeff")))
 
     assert len(head) == len(row)
     assert (row[0], row[4], row[5]) == (ticket.reference, "4", '\'=HYPERLINK("x")')
