@@ -30,7 +30,9 @@ class Message(EmailMultiAlternatives):
         written = super().message(*args, **kwargs)
         if "=?" in str(self.subject):
             # Django sends ASCII as it is; mail programs would decode what begins so (RFC 2047, section 5).
-            written.replace_header("Subject", Header(str(self.subject), "utf-8").encode())
+            written.replace_header(
+                "Subject", Header(str(self.subject), "utf-8", header_name="Subject").encode()
+            )
         return written
 
 
