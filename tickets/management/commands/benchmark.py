@@ -20,11 +20,13 @@ from django.utils import timezone
 
 from tickets.benchmarks import pictures as sent_pictures
 from tickets.benchmarks import streams as open_streams
+from tickets.benchmarks import texts as worst_texts
 from tickets.benchmarks import worker_crashes
 from tickets.benchmarks.dataset import make_conversation, make_people, make_tickets
 from tickets.benchmarks.pages import MOST_QUERIES, MOST_TIMES_BARE, Measured, measure
 from tickets.demo import seed
 from tickets.demo.seed import Contents
+from tickets.text.validators import TEXT_LENGTH
 
 MOST_STREAMS, MOST_MAILS, MOST_PICTURES = 2000, 100_000, 50
 
@@ -34,7 +36,8 @@ class Command(BaseCommand):
         "Measures the console's pages with many tickets, beside a bare page; or, with --streams, what so many "
         "open pages cost the server and how soon they hear of an event (Linux only); or, with --crashes, what "
         "becomes of mail when workers are killed so often; or, with --pictures, what so many large pictures sent "
-        "at once cost the server (Linux only). With SQLite in a database of "
+        "at once cost the server (Linux only); or, with --texts, how long the worst texts take to be drawn. "
+        "With SQLite in a database of "
         "its own that is thrown away; elsewhere in the configured database, which has to be empty and is of "
         "no other use afterwards. Refused in production mode."
     )
@@ -80,6 +83,8 @@ class Command(BaseCommand):
             help=f"Send so many large pictures at once instead, {MOST_PICTURES} at most.",
         )
 
+        parser.add_argument("--texts", action="store_true", help="Draw texts instead, without a database.")
+
     def handle(
         self,
         *,
@@ -91,6 +96,7 @@ class Command(BaseCommand):
         crashes: int,
         mails: int,
         pictures: int,
+        texts: bool,
         **options: Any,
     ) -> None:
         if not settings.DEMO:
@@ -103,6 +109,9 @@ class Command(BaseCommand):
             raise CommandError(f"--mails is at most {MOST_MAILS} and --crashes fewer.")
         if not 0 <= pictures <= MOST_PICTURES:
             raise CommandError(f"--pictures is at most {MOST_PICTURES}.")
+        if texts:
+            self._benchmark_texts()
+            return
         with _scratch_database():
             if pictures:
                 self._tell(sent_pictures.measure(pictures))
@@ -113,6 +122,16 @@ class Command(BaseCommand):
                 self._benchmark_crashes(mails, crashes)
             else:
                 self._benchmark(tickets, events, runs)
+
+    def _benchmark_texts(self) -> None:
+        drawn = worst_texts.measure()
+        rows = [f"| {one.text!r} ... | {one.milliseconds:.0f} ms |" for one in drawn[:8]]
+        self.stdout.write("\n".join(["| text | processor |", "|---|---|", *rows]))
+        over = sum(one.milliseconds > worst_texts.MOST_MILLISECONDS for one in drawn)
+        self.stdout.write(
+            f"The slowest of {len(drawn)} texts of {TEXT_LENGTH:,} characters at most. Target: "
+            f"{worst_texts.MOST_MILLISECONDS} ms; {over} over it."
+        )
 
     def _benchmark_streams(self, number: int, idle: int) -> None:
         self._tell(open_streams.measure(number, idle, self.stdout.write))

@@ -6,6 +6,7 @@ from django.utils import timezone
 from helpdesk.tests.processes import environment, manage, production
 from tickets.benchmarks.dataset import make_conversation, make_people, make_tickets
 from tickets.benchmarks.pages import MOST_QUERIES, measure
+from tickets.benchmarks.texts import COSTLY
 from tickets.integrity.verify import LogVerifier
 from tickets.models import Feedback, Status, Ticket
 from tickets.models.replay import replay
@@ -94,3 +95,11 @@ def test_pictures_are_bounded_in_number(tmp_path):
 
     assert done.returncode == 1
     assert "--pictures is at most 50." in done.stderr
+
+
+def test_the_worst_texts_are_drawn_without_a_database(tmp_path):
+    done = manage("benchmark", "--texts", env=environment(tmp_path, HELPDESK_MODE="demo"))
+
+    assert done.returncode == 0, done.stderr
+    assert f"The slowest of {len(COSTLY)} texts" in done.stdout
+    assert not list(tmp_path.glob("*.sqlite3"))

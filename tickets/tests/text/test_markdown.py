@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tickets.benchmarks.texts import COSTLY
 from tickets.tests.naughty import NAUGHTY
 from tickets.tests.text.technical_texts import MARKINGS, TECHNICAL_TEXTS
 from tickets.text.markdown import SCHEMES, TAGS, html_of
-from tickets.text.validators import TEXT_LENGTH
 
 HARMFUL = [
     "<script>alert(1)</script>",
@@ -161,27 +161,7 @@ def test_what_is_nested_too_deep_is_shown_as_typed(text):
     assert "<ul>" not in html
 
 
-# The worst that is known for each rule: many that open and none that closes, links that touch, nesting.
-COSTLY = [
-    "[", "[a](", "*a ", "**a ", "**a", "a**", "`", "`a", "``` ``", "![", "<", "http://a.b/(", "http://a.b ", "h://",
-    "_a", "~~a", "|a", "```\n", "```a\n", "````a\n```\n", "> ", ">a\n", "> a\n", "- a\n", "- ", "1. a\n", " - a\n",
-    "a.de\n", "a.de ", "www.a.b ", "www.", "mailto:", "mailto:a@", "tel:1", "http://", "&amp;", "\\", "\n", " \n",
-    "密", "> ```\n", "- ```\n", "**a\n", "a`b``c```d", "http://a.b/*x ", "**a** ", "`a` ", "\t", "> - a\n",
-]  # fmt: skip
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        *((piece * TEXT_LENGTH)[:TEXT_LENGTH] for piece in COSTLY),
-        "(**a " * 1_000 + "b**) " * 1_000,
-        "- a\n" + "  ```x\n" * 2_000,
-        "> - a\n" + ">   ```x\n" * 2_000,
-        "".join("`" * length + f"{length}\n" for length in range(3, 190)),
-        "".join("`" * length + "a" for length in range(1, 190)),
-    ],
-    ids=lambda text: repr(text[:12]),
-)
+@pytest.mark.parametrize("text", COSTLY, ids=lambda text: repr(text[:12]))
 def test_no_text_takes_long(text):
     begun = time.process_time()
     html_of(text)
