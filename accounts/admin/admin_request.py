@@ -10,12 +10,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import URLPattern, path
 
-from helpdesk.console.base import ConsolePage, PagedAdmin
+from helpdesk.console.base import PagedAdmin
 from helpdesk.db.keyset import Ordering
 
 from ..errors import AccountError, NotAllowed
 from ..models import AdminRequest
 from ..models.admin_request import Outcome
+from .people_page import PeoplePage
 
 WAITING_SHOWN = 50
 
@@ -32,7 +33,7 @@ class DecidedFilter(django_filters.FilterSet):
         fields = ["outcome"]
 
 
-class DecisionView(ConsolePage):
+class DecisionView(PeoplePage):
     """Grant or refuse, as a POST to its own address."""
 
     http_method_names = ["post", "options"]

@@ -12,7 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import URLPattern, path, reverse
 
-from helpdesk.console.base import ConsolePage, PagedAdmin
+from helpdesk.console.base import PagedAdmin
 from helpdesk.db.keyset import Ordering
 from helpdesk.mail.links import absolute
 
@@ -22,6 +22,7 @@ from ..models import Invitation
 from ..models.invitation import InvitationQuerySet
 from ..rate_limits import INVITATIONS, INVITED_ADDRESS, in_words
 from ..roles import Role
+from .people_page import PeoplePage
 
 
 class InvitationFilter(django_filters.FilterSet):
@@ -59,7 +60,7 @@ class InviteForm(forms.Form):
     role = forms.ChoiceField(choices=Role, initial=Role.USER.value, label="Role")
 
 
-class InvitationAction(ConsolePage):
+class InvitationAction(PeoplePage):
     """A POST to its own address. Refused: the list again, with the reason and what was typed."""
 
     http_method_names = ["post", "options"]

@@ -6,7 +6,6 @@ from django.db import IntegrityError, transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 
-from helpdesk.console.base import ConsolePage
 from helpdesk.db.keyset import Ordering, Page, bounded_count
 from helpdesk.models import AuditEvent
 
@@ -14,9 +13,10 @@ from ..errors import AccountError, HasWork, NotAllowed
 from ..models import User
 from ..offboarding import retained_data
 from .forms import DeleteForm, HandOverForm, UserForm
+from .people_page import PeoplePage
 
 
-class PersonPage(ConsolePage):
+class PersonPage(PeoplePage):
     """What the pages about one person have in common: who may see it, who may change it."""
 
     def get_person(self, pk: int) -> User:

@@ -183,8 +183,20 @@ def client_of() -> Any:
 
 @pytest.fixture
 def console(client_of: Any, admin: Any) -> Any:
-    """The admin's browser."""
-    return client_of(admin)
+    """The admin's browser, where they have just typed their password again."""
+    return with_password_typed(client_of(admin), admin)
+
+
+def with_password_typed(client: Any, person: Any) -> Any:
+    """Answer this person's browser as it is once they have typed their password again."""
+    from allauth.account.internal.flows.login import record_authentication
+    from django.http import HttpRequest
+
+    request = HttpRequest()
+    request.session = client.session
+    record_authentication(request, person, method="password", reauthenticated=True)
+    request.session.save()
+    return client
 
 
 @pytest.fixture

@@ -36,11 +36,12 @@ MORE_QUERIES = {
 
 
 @pytest.fixture
-def ask(path_of, client_of, requester, admin, settings):
+def ask(path_of, client_of, console, requester, admin, settings):
     """Ask for an address as somebody, check the answer, and take back what it changed."""
     settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
     people = dict(zip(PEOPLE, (None, requester, admin), strict=True))
     cookies = {who: client_of(person).cookies for who, person in people.items()}
+    cookies["admin"] = console.cookies
 
     def ask(who, method, route, params, part=None):
         path = path_of(route) if part is None else hostile_path(route, part)

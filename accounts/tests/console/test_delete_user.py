@@ -3,6 +3,7 @@
 from django.contrib.auth.models import Group, Permission
 
 from accounts.models import User
+from helpdesk.tests.plugin import with_password_typed
 from tickets.tests.factories import TicketFactory
 
 
@@ -77,7 +78,7 @@ def test_who_may_only_look_is_refused(client_of, requester, other_requester):
     group.permissions.add(*Permission.objects.filter(codename__in=["view_ticket", "view_user"]))
     requester.groups.add(group)
     User.objects.filter(pk=requester.pk).update(is_staff=True)
-    browser = client_of(User.objects.get(pk=requester.pk))
+    browser = with_password_typed(client_of(User.objects.get(pk=requester.pk)), requester)
 
     assert browser.get(address(other_requester, "change")).status_code == 200
     assert browser.get(address(other_requester)).status_code == 403

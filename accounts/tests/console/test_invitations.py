@@ -5,6 +5,7 @@ from django.contrib.auth.models import Group, Permission
 
 from accounts.models import Invitation, User
 from accounts.tests.mailbox import letters_to
+from helpdesk.tests.plugin import with_password_typed
 
 LIST = "/admin/accounts/invitation/"
 
@@ -102,7 +103,7 @@ def looker(requester):
 def test_who_may_only_look_sees_the_list_and_changes_nothing(looker, console, client_of):
     invite(console)
     pk = Invitation.objects.get().pk
-    browser = client_of(looker)
+    browser = with_password_typed(client_of(looker), looker)
 
     page = browser.get(LIST).content.decode()
 

@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from accounts.errors import HasWork, LastAdmin
 from helpdesk.models import AuditEvent
+from helpdesk.tests.plugin import with_password_typed
 from tickets.events import Kind
 from tickets.tests.factories import TicketFactory
 
@@ -64,7 +65,8 @@ def test_nothing_is_handed_over_by_the_last_admin(work, admin, requester):
 
 
 def test_the_console_asks_who_takes_over(work, admin, other_admin, client_of):
-    client, address = client_of(other_admin), reverse("admin:accounts_user_deactivate", args=[admin.pk])
+    client = with_password_typed(client_of(other_admin), other_admin)
+    address = reverse("admin:accounts_user_deactivate", args=[admin.pk])
     assert b"2 unresolved tickets" in client.get(address).content
 
     refused = client.post(address, {"successor": ""})
@@ -79,7 +81,8 @@ def test_the_console_asks_who_takes_over(work, admin, other_admin, client_of):
 
 
 def test_a_change_of_role_asks_who_takes_over(work, admin, other_admin, client_of):
-    client, address = client_of(other_admin), reverse("admin:accounts_user_change", args=[admin.pk])
+    client = with_password_typed(client_of(other_admin), other_admin)
+    address = reverse("admin:accounts_user_change", args=[admin.pk])
     person = {
         "first_name": admin.first_name,
         "last_name": admin.last_name,

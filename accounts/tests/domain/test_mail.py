@@ -45,8 +45,8 @@ def test_the_link_that_confirms_an_address_leads_there_too(site, settings, clien
     assert "evil.example" not in letter.body
 
 
-def test_an_invitation_leads_there_too(site, client_of, admin):
-    client_of(admin).post("/admin/accounts/invitation/invite/", {"email": "i@example.com", "role": "User"})
+def test_an_invitation_leads_there_too(site, console):
+    console.post("/admin/accounts/invitation/invite/", {"email": "i@example.com", "role": "User"})
 
     assert "https://desk.example.com/auth/invitation/" in letters_to("i@example.com")[0].body
 

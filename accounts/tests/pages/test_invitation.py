@@ -11,8 +11,8 @@ FORM = {"first_name": "Mara", "last_name": "Lindqvist", "password1": PASSWORD, "
 
 
 @pytest.fixture
-def link(admin, client_of):
-    client_of(admin).post("/admin/accounts/invitation/invite/", {"email": "mara@example.com", "role": "User"})
+def link(console):
+    console.post("/admin/accounts/invitation/invite/", {"email": "mara@example.com", "role": "User"})
     return link_in(letters_to("mara@example.com")[0])
 
 

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.urls import URLResolver
 
 from accounts.models import User
+from helpdesk.tests.plugin import with_password_typed
 from tickets.models import CannedReply, HoldReason, RequestType
 
 VERBS = {
@@ -155,7 +156,7 @@ def test_view_only_staff_read_a_canned_reply(client_of, viewer):
 
 
 def test_view_only_staff_cannot_touch_people(client_of, viewer, requester, admin):
-    browser = client_of(viewer)
+    browser = with_password_typed(client_of(viewer), viewer)
 
     for page in ("change", "deactivate", "activate"):
         answer = browser.post(f"/admin/accounts/user/{requester.pk}/{page}/", {"role": "Admin"})
