@@ -88,7 +88,7 @@ class AdminRequest(models.Model):
             raise NotConfirmed
         self.answer(outcome, by=by)
         if outcome == Outcome.GRANTED:
-            self.user.set_role(Role.ADMIN, by=None)
+            self.user.become(Role.ADMIN, by=by)
 
     def answer(self, outcome: str, *, by: User | None, tell: bool = True) -> None:
         """Write down what was decided and tell the person. Only for verbs that hold the locks.

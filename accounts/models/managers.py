@@ -130,6 +130,7 @@ class UserManager(BaseUserManager.from_queryset(UserQuerySet)):  # type: ignore[
             account: dict[str, Any] = {
                 "role": Role.ADMIN if admin_at_once else Role.USER,
                 "verified": False,
+                "by_themselves": True,
                 "first_name": first_name,
                 "last_name": last_name,
             }
@@ -147,7 +148,7 @@ class UserManager(BaseUserManager.from_queryset(UserQuerySet)):  # type: ignore[
         encoded: the hashed password.
         """
         why = {"invitation": invitation}
-        return self._create(email, encoded, role=role, verified=True, why=why, **name)
+        return self._create(email, encoded, role=role, verified=True, by_themselves=True, why=why, **name)
 
     def lacks_first_admin(self) -> bool:
         """Say whether the next who registers as Admin becomes one, and let nobody else ask meanwhile.
@@ -172,6 +173,7 @@ class UserManager(BaseUserManager.from_queryset(UserQuerySet)):  # type: ignore[
         *,
         role: str,
         verified: bool,
+        by_themselves: bool = False,
         why: dict[str, int] | None = None,
         **fields: Any,
     ) -> "User":
@@ -180,5 +182,6 @@ class UserManager(BaseUserManager.from_queryset(UserQuerySet)):  # type: ignore[
         user.save()
         EmailAddress.objects.create(user=user, email=user.email, verified=verified, primary=True)
         user.enter_role(role)
-        AuditEvent.log(AccountEventKind.CREATED, person=user, by=None, role=role, **(why or {}))
+        by = user if by_themselves else None
+        AuditEvent.log(AccountEventKind.CREATED, person=user, by=by, role=role, **(why or {}))
         return user

@@ -158,21 +158,25 @@ class User(Deletion, AbstractUser):
         """
         self.lock(by=by, with_admins=role != Role.ADMIN)
         self._check_right_of(by)
-        before = self.role
         if role != Role.ADMIN:
             self._keep_an_admin()
             hand_over(self, successor, by=by)
-        self.enter_role(role)
-        if self.role != before:
-            AuditEvent.log(AccountEventKind.ROLE_SET, person=self, by=by, role=[before, self.role])
+        self.become(role, by=by)
         if self.is_staff:
             for request in self.admin_requests.filter(outcome="").select_for_update():
                 request.answer("granted", by=by)
 
+    def become(self, role: str, *, by: "User | None") -> None:
+        """Change the role and write that down. Only for verbs that hold the locks and have asked `by`'s right."""
+        before = self.role
+        self.enter_role(role)
+        if self.role != before:
+            AuditEvent.log(AccountEventKind.ROLE_SET, person=self, by=by, role=[before, self.role])
+
     def enter_role(self, role: str) -> None:
         """Write the role on the row and in the groups; the operator's own groups stay.
 
-        Only for set_role, and for a new account: it asks nobody and locks nothing.
+        Only for `become`, and for a new account: it asks nobody and locks nothing.
         """
         self.groups.remove(*Group.objects.filter(name__in=Role.values).exclude(name=role))
         self.groups.add(Group.objects.get(name=role))

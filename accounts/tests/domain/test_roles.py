@@ -1,4 +1,5 @@
 import pytest
+from allauth.account.models import EmailAddress
 from django.contrib.auth.models import Group, Permission
 from django.contrib.contenttypes.models import ContentType
 
@@ -7,6 +8,7 @@ from accounts.models import AdminRequest, User
 from accounts.roles import Role
 from accounts.tests.factories import UserFactory
 from accounts.tests.mailbox import letters_to
+from helpdesk.models import AuditEvent
 
 pytestmark = pytest.mark.django_db
 
@@ -202,3 +204,18 @@ def test_who_can_work_tickets_are_named_once_each_whatever_their_groups(admin, o
 
     assert able.names() == {admin.pk: "Ada Admin", root.pk: root.email}
     assert list(seeing) == [admin, root, auditor]
+
+
+def test_the_audit_names_who_granted_the_role_and_who_registered(admin):
+    person = User.objects.register(
+        "rita@example.org", "quiet river under stones", first_name="Rita", last_name="R.", role="Admin"
+    ).user
+    EmailAddress.objects.filter(user=person).update(verified=True)
+    person.admin_requests.get().grant(by=admin)
+
+    events = AuditEvent.objects.filter(person=person)
+    assert [(event.kind, event.actor) for event in events] == [
+        ("created", person),
+        ("request_granted", admin),
+        ("role_set", admin),
+    ]
