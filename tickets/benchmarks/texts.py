@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from time import process_time
 
-from ..text.markdown import html_of
+from ..text.markdown import render
 from ..text.validators import TEXT_LENGTH
 
 MOST_MILLISECONDS = 50
@@ -95,5 +95,5 @@ def measure() -> list[Drawn]:
 
 def _draw(text: str) -> float:
     begun = process_time()
-    html_of(text)
+    render(text)
     return 1000 * (process_time() - begun)

@@ -26,8 +26,9 @@ from markdown_it.token import Token
 DEEPEST = 12
 # Of more lines than these no list is made, and of more stars no bold word: each takes a dozen of the parser's tokens.
 MOST_LINES = MOST_STARS = 2_000
-# Longer texts are rendered each time: two thousand long ones, with what they become, would fill the memory.
-LONGEST_KEPT = 2_000
+# What was drawn is kept, as words never change: of short texts many, of longer ones so few that, with what they
+# become at worst, they take some 30 MB.
+SHORT, SHORT_ONES, LONG_ONES = 2_000, 2_048, 128
 TAGS = {"a", "blockquote", "br", "code", "div", "li", "ol", "p", "pre", "small", "span", "strong", "ul"}
 SCHEMES = {"http", "https", "mailto", "tel"}
 
@@ -56,11 +57,11 @@ def html_of(text: str) -> str:
     Answers HTML of the tags above, to be shown with `white-space: pre-wrap`; links lead to http, https, mailto and
     tel only, and tell nobody where they were clicked.
     """
-    return _rendered(text) if len(text) <= LONGEST_KEPT else _rendered.__wrapped__(text)
+    return _short(text) if len(text) <= SHORT else _long(text)
 
 
-@lru_cache(maxsize=2048)
-def _rendered(text: str) -> str:
+def render(text: str) -> str:
+    """Do what html_of keeps the results of."""
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     tokens = _parser.parse(text, {"stars": text.count("**"), "unclosed": {}})
     if any(token.level >= DEEPEST for token in tokens):
@@ -74,6 +75,9 @@ def _rendered(text: str) -> str:
         url_schemes=SCHEMES,
         link_rel="noopener noreferrer nofollow",
     )
+
+
+_short, _long = lru_cache(SHORT_ONES)(render), lru_cache(LONG_ONES)(render)
 
 
 # -- how it is drawn -----------------------------------------------------------------------------

@@ -3,6 +3,7 @@
 import re
 import time
 from html.parser import HTMLParser
+from uuid import uuid4
 
 import pytest
 from hypothesis import given
@@ -11,7 +12,7 @@ from hypothesis import strategies as st
 from tickets.benchmarks.texts import COSTLY
 from tickets.tests.naughty import NAUGHTY
 from tickets.tests.text.technical_texts import MARKINGS, TECHNICAL_TEXTS
-from tickets.text.markdown import SCHEMES, TAGS, html_of
+from tickets.text.markdown import SCHEMES, TAGS, html_of, render
 
 HARMFUL = [
     "<script>alert(1)</script>",
@@ -164,7 +165,13 @@ def test_what_is_nested_too_deep_is_shown_as_typed(text):
 @pytest.mark.parametrize("text", COSTLY, ids=lambda text: repr(text[:12]))
 def test_no_text_takes_long(text):
     begun = time.process_time()
-    html_of(text)
+    render(text)
 
     # Usually a tenth of it at most; what grew with the square of the length took nearly two seconds.
     assert time.process_time() - begun < 0.5
+
+
+def test_what_was_drawn_is_kept_however_long():
+    text = f"{uuid4()} word" + " word" * 3_000
+
+    assert html_of(text) is html_of(text)
