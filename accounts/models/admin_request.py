@@ -10,7 +10,7 @@ from django.utils import timezone
 from helpdesk.models import AuditEvent
 
 from ..audit import AccountEventKind
-from ..errors import AlreadyDecided, NotAllowed, NotConfirmed
+from ..errors import AlreadyDecided, NotConfirmed
 from ..mail import send_admin_request_decided
 from ..roles import Role
 from .user import User
@@ -78,9 +78,8 @@ class AdminRequest(models.Model):
 
     @transaction.atomic
     def _decide(self, outcome: str, *, by: User | None) -> None:
-        if by is not None and not by.has_perm("accounts.change_adminrequest"):
-            raise NotAllowed
-        self.user.lock()
+        self.user.lock(by=by)
+        User.require_right(by, "accounts.change_adminrequest")
         self.refresh_from_db(from_queryset=AdminRequest.objects.select_for_update())
         if not self.is_waiting:
             raise AlreadyDecided

@@ -50,7 +50,7 @@ class Deletion(models.Model):
         """
         person: User = self
         person.lock(by=by, with_admins=True)
-        person._check_right_of(by)
+        person.require_right(by)
         if by is not None and by.pk == person.pk:
             raise NotOneself
         person._keep_an_admin()

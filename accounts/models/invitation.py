@@ -16,7 +16,7 @@ from helpdesk.mail.addresses import one_spelling
 from helpdesk.models import AuditEvent
 
 from ..audit import AccountEventKind
-from ..errors import AlreadyInvited, HasAccount, InvitationGone, NotAllowed
+from ..errors import AlreadyInvited, HasAccount, InvitationGone
 from ..mail import send_invitation
 from ..roles import Role
 from .user import User
@@ -55,7 +55,7 @@ class InvitationQuerySet(models.QuerySet["Invitation"]):
         Raises NotAllowed, HasAccount, AlreadyInvited, and ValidationError for what is no address.
         """
         by.lock()
-        _check_right_of(by)
+        User.require_right(by)
         invitation = Invitation(email=one_spelling(email), role=role, invited_by=by)
         invitation.clean_fields(exclude=["token_hash"])
         _refuse_known(invitation.email)
@@ -179,7 +179,7 @@ class Invitation(models.Model):
     # -- inside ------------------------------------------------------------------------------
     def _begin(self, by: User) -> None:
         by.lock()
-        _check_right_of(by)
+        User.require_right(by)
         self._hold()
         if not self.is_open:
             raise InvitationGone
@@ -196,11 +196,6 @@ class Invitation(models.Model):
     @property
     def _facts(self) -> dict[str, Any]:
         return {"invitation": self.pk, "role": self.role}
-
-
-def _check_right_of(by: User) -> None:
-    if not User.objects.get(pk=by.pk).has_perm("accounts.change_user"):
-        raise NotAllowed
 
 
 def _refuse_known(email: str) -> None:

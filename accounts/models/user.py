@@ -157,7 +157,7 @@ class User(Deletion, AbstractUser):
         HasWork if there are tickets and nobody to take them over.
         """
         self.lock(by=by, with_admins=role != Role.ADMIN)
-        self._check_right_of(by)
+        self.require_right(by)
         if role != Role.ADMIN:
             self._keep_an_admin()
             hand_over(self, successor, by=by)
@@ -214,8 +214,14 @@ class User(Deletion, AbstractUser):
 
     @transaction.atomic
     def rename(self, first_name: str, last_name: str, *, by: "User | None") -> None:
-        """Change this person's name, and nothing else on the row: the role may change meanwhile."""
-        self.lock()
+        """Change this person's name, and nothing else on the row: the role may change meanwhile.
+
+        by: themselves, the admin acting, or None for operators.
+        Raises NotAllowed if `by` is somebody else and may not change people.
+        """
+        self.lock(by=by)
+        if by is None or by.pk != self.pk:
+            self.require_right(by)
         self.first_name, self.last_name = first_name, last_name
         self.save(update_fields=["first_name", "last_name"])
         AuditEvent.log(AccountEventKind.RENAMED, person=self, by=by)
@@ -244,7 +250,7 @@ class User(Deletion, AbstractUser):
         another account has it.
         """
         self.lock(by=by)
-        self._check_right_of(by)
+        self.require_right(by)
         old, self.email = self.email, email
         self.full_clean(exclude=["password"])
         self.save(update_fields=["email"])
@@ -262,7 +268,7 @@ class User(Deletion, AbstractUser):
         HasWork if there are tickets and nobody to take them over.
         """
         self.lock(by=by, with_admins=True)
-        self._check_right_of(by)
+        self.require_right(by)
         self._keep_an_admin()
         hand_over(self, successor, by=by)
         self.is_active = False
@@ -274,18 +280,35 @@ class User(Deletion, AbstractUser):
     def activate(self, *, by: "User | None") -> None:
         """Open a closed account again. Raises NotAllowed if `by` may not change people."""
         self.lock(by=by)
-        self._check_right_of(by)
+        self.require_right(by)
         self.is_active = True
         self.save(update_fields=["is_active"])
         AuditEvent.log(AccountEventKind.ACTIVATED, person=self, by=by)
 
-    # -- inside ------------------------------------------------------------------------------
+    # -- rights as they are now --------------------------------------------------------------
+    def read_rights_anew(self) -> None:
+        """Forget what this object knows of the person's rights, and ask the database once more.
+
+        For verbs, once they hold their locks: whoever waited for one may have lost a right meanwhile. One query,
+        and one more when a permission is asked for.
+        """
+        self.refresh_from_db(fields=["is_active", "is_staff", "is_superuser"])
+        for kept in ("_perm_cache", "_user_perm_cache", "_group_perm_cache"):
+            vars(self).pop(kept, None)
+
     @staticmethod
-    def _check_right_of(by: "User | None") -> None:
-        """By what stands in the database now: two admins may be demoting each other. Four queries."""
-        if by is not None and not User.objects.get(pk=by.pk).has_perm("accounts.change_user"):
+    def require_right(by: "User | None", right: str = "accounts.change_user") -> None:
+        """Raise NotAllowed unless whoever acts may do so now: two admins may be demoting each other.
+
+        by: None for the system and for operators, who may. right: the permission it takes.
+        """
+        if by is None:
+            return
+        by.read_rights_anew()
+        if not by.has_perm(right):
             raise NotAllowed
 
+    # -- inside ------------------------------------------------------------------------------
     def _keep_an_admin(self) -> None:
         """Raise LastAdmin if this is the only active admin. The admins are locked already."""
         others = User.objects.exclude(pk=self.pk).filter(is_staff=True, is_active=True)

@@ -104,6 +104,8 @@ class TicketBase(TicketFields):
             if at is not None:
                 require(self.updated_at <= at <= timezone.now(), WrongMoment)
             elif by is not None:
+                # They may have lost the right while they waited for the row.
+                by.read_rights_anew()
                 require(verb.rule(by, self), NotAllowed)
             if version is not None:
                 self._refuse_if_changed_since(version, verb.touches)

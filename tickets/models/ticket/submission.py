@@ -51,9 +51,6 @@ class Submission(TicketBase):
         Raises NotAllowed if `by` may not submit tickets (or not for another person), WrongMoment for a
         moment in the future, django's ValidationError for a title or description that cannot be.
         """
-        if by is not None and at is None:
-            allowed = permissions.may_submit(by) and (by == requester or by.can_work_tickets)
-            require(allowed, NotAllowed)
         if at is not None:
             require(at <= timezone.now(), WrongMoment)
         try:
@@ -62,6 +59,10 @@ class Submission(TicketBase):
                     return made
                 # First of all: numbers are given in the order of the chain of openings.
                 openings = ChainHead.held(OPENINGS)
+                if by is not None and at is None:
+                    by.read_rights_anew()
+                    allowed = permissions.may_submit(by) and (by == requester or by.can_work_tickets)
+                    require(allowed, NotAllowed)
                 moment = at.astimezone(UTC) if at else timezone.now()
                 ticket = cls.unsaved(
                     title=title,
