@@ -5,7 +5,6 @@ from functools import partial
 
 from django.apps import AppConfig
 from django.core.management import call_command
-from django.db.models.signals import post_migrate
 
 
 class TicketsConfig(AppConfig):
@@ -22,18 +21,19 @@ class TicketsConfig(AppConfig):
         from .audit import AuditKind
         from .demo import checks  # noqa: F401, registers it
         from .live.notify_triggers import notify_triggers
-        from .models.subscribers import subscribe
+        from .models.subscribers import read_words, subscribe
         from .notifications.fan_out import enqueue_fan_out
-        from .search.index import repair_after_migrate
+        from .search import index
 
         at_hand_over(offboarding.hand_over_tickets)
         at_deletion(remains=offboarding.retained_data, forget=offboarding.forget)
         register_kinds(AuditKind)
         subscribe(enqueue_fan_out)
         triggers.declare(notify_triggers)
-        post_migrate.connect(repair_after_migrate, sender=self, dispatch_uid="tickets.search.index")
+        read_words(index.write)
+        triggers.declare(index.forgetting)
 
         send_due_mail = partial(call_command, "send_due_mail", verbosity=0)
         register_job("send_due_mail", timedelta(seconds=15), send_due_mail)
-        for name in ("empty_trash", "sweep_files", "prune_notifications"):
+        for name in ("empty_trash", "sweep_files", "prune_notifications", "index_tickets"):
             register_job(name, DAY, partial(call_command, name))

@@ -20,7 +20,7 @@ from helpdesk.models import AuditEvent
 
 from ..audit import AuditKind
 from ..models import Feedback
-from ..models.feedback import SCORES
+from ..models.feedback import SCORES, FeedbackQuerySet
 from ..reports.chart import Series, bar_chart
 from ..reports.csv_export import csv_rows, csv_text
 from ..reports.satisfaction import FEWEST, MOST_RATINGS, WEEKS, counted, report, weeks
@@ -46,10 +46,10 @@ class FeedbackFilter(django_filters.FilterSet):
         model = Feedback
         fields = ["q", "score"]
 
-    def filter_words(self, ratings: QuerySet[Any], name: str, text: str) -> QuerySet[Any]:
+    def filter_words(self, ratings: FeedbackQuerySet, name: str, text: str) -> QuerySet[Any]:
         """Look into the newest MOST_RATINGS comments only: no index helps to find words within them."""
         newest = Feedback.objects.order_by("-given_at", "-id").values("pk")[:MOST_RATINGS]
-        return ratings.filter(comment__icontains=text, pk__in=newest)
+        return ratings.commented_like(text).filter(pk__in=newest)
 
 
 class PeriodForm(forms.Form):

@@ -1,10 +1,13 @@
 """What the requester thought of the result."""
 
-from typing import Self
+from typing import Any, Self
 
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
+
+from helpdesk.db.folded_field import FoldedField
+from helpdesk.text.folding import fold
 
 SCORES = {1: "Very poor", 2: "Poor", 3: "Fair", 4: "Good", 5: "Excellent"}
 
@@ -18,6 +21,19 @@ class FeedbackQuerySet(models.QuerySet["Feedback"]):
         """Without those whose ticket is in the trash."""
         return self.filter(ticket__trashed_at=None)
 
+    def commented_like(self, text: str) -> Self:
+        """Those whose comment holds every word of `text`, in any spelling."""
+        ratings = self
+        for word in fold(text).split():
+            ratings = ratings.filter(folded__contains=word)
+        return ratings
+
+    def update(self, **values: Any) -> int:
+        # What is taken out of a comment is found no more.
+        if "comment" in values:
+            values["folded"] = fold(values["comment"])
+        return super().update(**values)
+
 
 class Feedback(models.Model):
     ticket = models.ForeignKey("tickets.Ticket", models.PROTECT, related_name="feedback")
@@ -25,6 +41,7 @@ class Feedback(models.Model):
         choices=SCORES, validators=[MinValueValidator(1), MaxValueValidator(5)]
     )
     comment = models.TextField(blank=True)
+    folded = FoldedField(of=["comment"])
     # Who is judged: kept here, as the ticket may be reopened and resolved by somebody else.
     resolver = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     given_at = models.DateTimeField()

@@ -1,12 +1,24 @@
 """Who is told of an event as it is written: rooms above the models subscribe, the models know none of them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
 
 from .event import TicketEvent
 
+
+class Said(NamedTuple):
+    """What a ticket says, by its number."""
+
+    ticket: int
+    title: str
+    description: str
+
+
 Subscriber = Callable[[TicketEvent], None]
+Reader = Callable[[Sequence[Said]], None]
 
 _subscribers: list[Subscriber] = []
+_readers: list[Reader] = []
 
 
 def subscribe(subscriber: Subscriber) -> None:
@@ -34,3 +46,19 @@ def publish(event: TicketEvent) -> None:
     """
     for subscriber in _subscribers:
         subscriber(event)
+
+
+def read_words(reader: Reader) -> None:
+    """Have `reader` called with what tickets say whose title or description was written, by a verb, an import or
+    the bulk writer. The same one again changes nothing.
+
+    reader: runs inside the transaction that wrote them, as subscribers do.
+    """
+    if reader not in _readers:
+        _readers.append(reader)
+
+
+def publish_words(said: Sequence[Said]) -> None:
+    """Tell every reader what tickets say now. said: by tickets whose rows are written."""
+    for reader in _readers:
+        reader(said)

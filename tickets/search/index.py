@@ -1,116 +1,183 @@
-"""The index behind the search, kept by the database itself: FTS5 on SQLite, a tsvector on PostgreSQL.
+"""The index behind the search: FTS5 on SQLite, a tsvector on PostgreSQL.
 
-Django's models do not know it. It holds nothing that cannot be made again from the tickets.
+Django's models do not know it. Python writes the words, with the ticket (`write`); it holds nothing that cannot
+be made again from the tickets (`fill`).
 """
 
-from typing import Any
+from collections.abc import Iterable
+from typing import NamedTuple
 
-from django.db import connections
+from django.db import connection as default_connection
+from django.db import transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-# On SQLite the index is a table of its own beside the tickets.
-# remove_diacritics 2 finds "Muller" in "Müller"; prefix makes the short beginnings of words cheap.
-SQLITE_TABLE = """
-CREATE VIRTUAL TABLE tickets_ticket_words USING fts5(
-    title, description, content='tickets_ticket', content_rowid='id',
-    tokenize='unicode61 remove_diacritics 2', prefix='2 3'
+from helpdesk.db.triggers import Trigger
+
+from ..models import Ticket
+from ..models.subscribers import Said
+from .words import words_of
+
+BATCH = 100
+
+# On SQLite the index is a table of its own beside the tickets. Its tokenizer only parts at spaces: what is not
+# ASCII is a letter to it. prefix makes the short beginnings of words cheap.
+SQLITE_TABLE = (
+    "CREATE VIRTUAL TABLE tickets_ticket_words USING fts5(title, description, tokenize='ascii', prefix='2 3')"
 )
-"""
-SQLITE_REBUILD = "INSERT INTO tickets_ticket_words (tickets_ticket_words) VALUES ('rebuild')"
 SQLITE_MATCHES = "SELECT rowid FROM tickets_ticket_words WHERE tickets_ticket_words MATCH %s"
-_ADD = (
-    "INSERT INTO tickets_ticket_words (rowid, title, description) "
-    "VALUES (new.id, new.title, new.description);"
+# How version 0.2.0 kept the index.
+FORMER_TRIGGERS = tuple(f"tickets_ticket_words_{name}" for name in ("insert", "delete", "update"))
+
+# On PostgreSQL it is a column of the tickets and an index on that. Without fastupdate a search never has to read a
+# list of words not yet sorted in.
+POSTGRESQL = (
+    "ALTER TABLE tickets_ticket ADD COLUMN IF NOT EXISTS words tsvector",
+    # 0.2.0 had the database compute it.
+    "ALTER TABLE tickets_ticket ALTER COLUMN words DROP EXPRESSION IF EXISTS",
+    "CREATE INDEX IF NOT EXISTS tickets_ticket_words ON tickets_ticket USING gin (words) WITH (fastupdate = off)",
 )
-_REMOVE = (
-    "INSERT INTO tickets_ticket_words (tickets_ticket_words, rowid, title, description) "
-    "VALUES ('delete', old.id, old.title, old.description);"
-)
-# A ticket's row is written whole, so the words are compared: most verbs do not touch them.
+# The places PostgreSQL can tell apart in one tsvector.
+LAST_PLACE = 16_383
+
+# Whoever changes what a ticket says by another way than its verbs takes its words away, and `fill` finds that: the
+# version before, while this one is installed, or somebody at the database.
+_CHANGED = "WHEN (OLD.title <> NEW.title OR OLD.description <> NEW.description)"
+_FORGET = "BEGIN DELETE FROM tickets_ticket_words WHERE rowid = OLD.id; END"
 SQLITE_TRIGGERS = {
-    "tickets_ticket_words_insert": f"AFTER INSERT ON tickets_ticket BEGIN {_ADD} END",
-    "tickets_ticket_words_delete": f"AFTER DELETE ON tickets_ticket BEGIN {_REMOVE} END",
-    "tickets_ticket_words_update": (
-        "AFTER UPDATE OF title, description ON tickets_ticket "
-        "WHEN old.title IS NOT new.title OR old.description IS NOT new.description "
-        f"BEGIN {_REMOVE} {_ADD} END"
+    "tickets_ticket_words_outdated": f"AFTER UPDATE OF title, description ON tickets_ticket {_CHANGED} {_FORGET}",
+    "tickets_ticket_words_gone": f"AFTER DELETE ON tickets_ticket {_FORGET}",
+}
+POSTGRESQL_TRIGGERS = {
+    "tickets_ticket_words_outdated": (
+        f"BEFORE UPDATE OF title, description ON tickets_ticket FOR EACH ROW {_CHANGED} "
+        "EXECUTE FUNCTION helpdesk_forget_words()"
     ),
 }
+FORGET_WORDS = """
+CREATE OR REPLACE FUNCTION helpdesk_forget_words() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    NEW.words := NULL;
+    RETURN NEW;
+END $$
+"""
 
-# ASCII and Latin-1 punctuation and the general one (U+2000 to U+206F) part words, as FTS5 has it;
-# PostgreSQL's own parser would keep "wi-fi" and "a.b@c.de" together and read "-1" as a number.
-PUNCTUATION = "".join(
-    chr(code)
-    for code in (*range(0x21, 0x7F), *range(0xA1, 0xC0), *range(0x2000, 0x2070), 0xD7, 0xF7)
-    if not chr(code).isalnum()
-)
+
+class Entry(NamedTuple):
+    """What a ticket is found by."""
+
+    ticket: int
+    title: list[str]
+    description: list[str]
+
+    @classmethod
+    def of(cls, ticket: int, title: str, description: str) -> "Entry":
+        return cls(ticket, words_of(title), words_of(description))
+
+    def tsvector(self) -> str:
+        """Write it as PostgreSQL reads a tsvector, with the place of each word and A for those of the title.
+
+        Beyond LAST_PLACE places begin anew: what stands together still does.
+        """
+        places: dict[str, list[str]] = {}
+        for weight, words, first in (("A", self.title, 0), ("B", self.description, len(self.title) + 1)):
+            for place, word in enumerate(words, start=first):
+                places.setdefault(word, []).append(f"{place % LAST_PLACE + 1}{weight}")
+        return " ".join(f"'{word}':{','.join(found)}" for word, found in places.items())
 
 
-def _folded(column: str) -> str:
-    """SQL for a column's text without diacritics and punctuation. tickets.search.query.folded is its twin.
+# -- writing -----------------------------------------------------------------------------------
+def write(said: Iterable[Said]) -> None:
+    """Index tickets by what they say now, within the transaction that wrote it. One statement."""
+    _write([Entry.of(*ticket) for ticket in said])
 
-    normalize() needs no extension, unlike unaccent, and may stand in a generated column.
+
+def fill(*, all_tickets: bool = False) -> int:
+    """Index the tickets that are not, and answer how many; may be cut off and run again.
+
+    all_tickets: index those anew that are indexed, too.
+    A batch is in memory and in a transaction at a time.
     """
-    bare = f"normalize(regexp_replace(normalize({column}, NFD), '[\\u0300-\\u036F]+', '', 'g'), NFC)"
-    quoted = PUNCTUATION.replace("'", "''")
-    return f"translate({bare}, '{quoted}', '{' ' * len(PUNCTUATION)}')"
+    last, filled = 0, 0
+    while rows := _rows_after(last, all_tickets=all_tickets):
+        # Folded before anything is locked.
+        entries = {
+            (ticket, version): Entry.of(ticket, title, description)
+            for ticket, version, title, description in rows
+        }
+        with transaction.atomic():
+            # Whoever has changed one meanwhile has written its words.
+            held = Ticket._base_manager.select_for_update(no_key=True).filter(pk__in=[row[0] for row in rows])
+            same = entries.keys() & set(held.order_by("pk").values_list("pk", "version"))
+            _write([entries[key] for key in sorted(same)])
+        last, filled = rows[-1][0], filled + len(same)
+    return filled
 
 
-# On PostgreSQL it is a column of the tickets, which the database computes, and an index on that.
-# To change the type of title or description later, a migration drops this column first and adds it after.
-POSTGRESQL = (
-    # Of a million tickets it takes minutes; the pages' limit is not for this.
-    "SET LOCAL statement_timeout = 0",
-    "ALTER TABLE tickets_ticket ADD COLUMN words tsvector GENERATED ALWAYS AS ("
-    f"setweight(to_tsvector('simple', {_folded('title')}), 'A') || "
-    f"setweight(to_tsvector('simple', {_folded('description')}), 'B')) STORED",
-    # Without fastupdate a search never has to read a list of words not yet sorted in.
-    "CREATE INDEX tickets_ticket_words ON tickets_ticket USING gin (words) WITH (fastupdate = off)",
-)
+def _rows_after(ticket: int, *, all_tickets: bool) -> list[tuple[int, int, str, str]]:
+    """Answer number, version, title and description of the next few."""
+    if default_connection.vendor == "postgresql":
+        lacking = "words IS NULL"
+    else:
+        lacking = "NOT EXISTS (SELECT 1 FROM tickets_ticket_words WHERE rowid = tickets_ticket.id)"
+    with default_connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT id, version, title, description FROM tickets_ticket "  # noqa: S608, our own words
+            f"WHERE id > %s AND ({'TRUE' if all_tickets else lacking}) ORDER BY id LIMIT {BATCH}",
+            [ticket],
+        )
+        return list(cursor.fetchall())
 
 
+def _write(entries: list[Entry]) -> None:
+    with default_connection.cursor() as cursor:
+        if default_connection.vendor == "postgresql":
+            cursor.execute(
+                "UPDATE tickets_ticket SET words = new.words::tsvector "
+                "FROM unnest(%s::bigint[], %s::text[]) AS new (id, words) WHERE tickets_ticket.id = new.id",
+                [[entry.ticket for entry in entries], [entry.tsvector() for entry in entries]],
+            )
+        else:
+            cursor.executemany(
+                "INSERT OR REPLACE INTO tickets_ticket_words (rowid, title, description) VALUES (%s, %s, %s)",
+                [(e.ticket, " ".join(e.title), " ".join(e.description)) for e in entries],
+            )
+
+
+# -- making it ---------------------------------------------------------------------------------
 def create(connection: BaseDatabaseWrapper) -> None:
-    """Make the index for all tickets there are."""
+    """Make the index, without words; in place of the one of version 0.2.0, if that is there.
+
+    On PostgreSQL the version before goes on searching the words that are there.
+    """
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            for statement in POSTGRESQL:
+            for statement in (*POSTGRESQL, FORGET_WORDS):
                 cursor.execute(statement)
         else:
+            for name in (*FORMER_TRIGGERS, *SQLITE_TRIGGERS):
+                cursor.execute(f"DROP TRIGGER IF EXISTS {name}")
+            cursor.execute("DROP TABLE IF EXISTS tickets_ticket_words")
             cursor.execute(SQLITE_TABLE)
-    if connection.vendor == "sqlite":
-        repair(connection)
 
 
 def drop(connection: BaseDatabaseWrapper) -> None:
     """Take the index away."""
     with connection.cursor() as cursor:
+        for trigger in forgetting(connection):
+            on_table = f" ON {trigger.table}" if connection.vendor == "postgresql" else ""
+            cursor.execute(f"DROP TRIGGER IF EXISTS {trigger.name}{on_table}")
         if connection.vendor == "postgresql":
             cursor.execute("ALTER TABLE tickets_ticket DROP COLUMN IF EXISTS words")
-            return
-        for name in SQLITE_TRIGGERS:
-            cursor.execute(f"DROP TRIGGER IF EXISTS {name}")
-        cursor.execute("DROP TABLE IF EXISTS tickets_ticket_words")
+        else:
+            cursor.execute("DROP TABLE IF EXISTS tickets_ticket_words")
 
 
-def repair(connection: BaseDatabaseWrapper) -> bool:
-    """Put back the triggers of SQLite's index and index all tickets anew, if a trigger is missing.
-
-    Answers whether that was needed. PostgreSQL keeps its column by itself. One query if all is well.
-    """
-    if connection.vendor != "sqlite":
-        return False
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT name FROM sqlite_master WHERE name LIKE 'tickets_ticket_words%'")
-        present = {name for (name,) in cursor.fetchall()}
-        missing = SQLITE_TRIGGERS.keys() - present
-        if "tickets_ticket_words" not in present or not missing:
-            return False
-        for name in sorted(missing):
-            cursor.execute(f"CREATE TRIGGER {name} {SQLITE_TRIGGERS[name]}")
-        cursor.execute(SQLITE_REBUILD)
-    return True
-
-
-def repair_after_migrate(*, using: str = "default", **kwargs: Any) -> None:
-    """Django remakes a SQLite table when a column changes, and its triggers are gone without a word."""
-    repair(connections[using])
+def forgetting(connection: BaseDatabaseWrapper) -> list[Trigger]:
+    """For helpdesk.db.triggers.declare."""
+    on_postgresql = connection.vendor == "postgresql"
+    return [
+        Trigger(
+            name, "tickets_ticket", f"CREATE TRIGGER {name} {what}", FORGET_WORDS if on_postgresql else ""
+        )
+        for name, what in (POSTGRESQL_TRIGGERS if on_postgresql else SQLITE_TRIGGERS).items()
+    ]

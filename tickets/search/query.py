@@ -1,22 +1,27 @@
 """Finds tickets by the words of title and description, and by their number.
 
-Every word must occur, whole or as the beginning of one: "print" finds "printer". What is written
-together ("10.0.0.1", "wi-fi") must stand together. Case and diacritics do not matter. tickets/search/index.py
-keeps the index. A language written without spaces is found by the beginning of a run of characters.
+Every word must occur, whole or as the beginning of one: "print" finds "printer". What is written together
+("10.0.0.1", "wi-fi") must stand together. How words are spelled does not matter (helpdesk/text/folding.py); in
+scripts without spaces any part of a run is found (words.py). index.py keeps the index.
 """
 
 import re
-import unicodedata
 from typing import Any
 
 from django.db import connections, models
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-from .index import SQLITE_MATCHES
+from helpdesk.text.folding import fold
 
-NUMBER = re.compile(r"(?P<mark>hd[\s-]*|#\s*)?(?P<number>[0-9]{1,18})", re.IGNORECASE | re.ASCII)
-# What a search may cost at most: further words, and longer ones, are not looked at.
-MOST_WORDS, LONGEST_WORD = 12, 100
+from .index import SQLITE_MATCHES
+from .words import phrases_of
+
+# What is a number of ours where it stands alone, and what is anywhere: in the subject of a mail, or an address.
+ALONE = re.compile(r"(?:hd[\s-]*|#\s*)?([0-9]{1,18})")
+ANYWHERE = re.compile(r"(?:(?<!\w)hd-|/tickets?/|\[hd\s*)([0-9]{1,18})(?!\w)")
+# Word processors write some of these for a hyphen.
+DASHES = dict.fromkeys(range(0x2010, 0x2016), "-")
+MOST_NUMBERS = 5
 # SQLite has no figures about words. Up to so many matches are fetched and sorted; of a commoner word the
 # list is read in its order until the page is full.
 FEW = 1000
@@ -25,60 +30,41 @@ FEW = 1000
 def search(tickets: models.QuerySet[Any], text: str) -> models.QuerySet[Any]:
     """Narrow `tickets` to those `text` describes; white space alone narrows nothing.
 
-    "HD-12", "hd 12" and "#12" are that one ticket; a bare number is also looked for as a word. A text
-    without a letter or digit finds nothing. Any text is safe. On SQLite this asks the index once, right now.
+    "HD-12" and "#12", the address of a ticket and the subject of our mail lead to that ticket; they are also
+    looked for as words. A text without a letter or digit finds nothing. Any text is safe. On SQLite this asks the
+    index once, right now.
     """
     if not text.strip():
         return tickets
-    number = NUMBER.fullmatch(text.strip())
-    if number and number["mark"]:
-        return tickets.filter(pk=int(number["number"]))
     connection = connections[tickets.db]
     query = (tsquery if connection.vendor == "postgresql" else fts5_query)(text)
     if not query:
         return tickets.none()
     found = _matches(query, connection)
-    return tickets.filter(found | models.Q(pk=int(number["number"])) if number else found)
+    if numbers := numbers_in(text):
+        found |= models.Q(pk__in=numbers)
+    return tickets.filter(found)
+
+
+def numbers_in(text: str) -> list[int]:
+    """Answer the numbers of the tickets a search names, if there are such tickets; the first few."""
+    folded = fold(text).translate(DASHES).strip()
+    if alone := ALONE.fullmatch(folded):
+        return [int(alone[1])]
+    return [int(found[1]) for found, _ in zip(ANYWHERE.finditer(folded), range(MOST_NUMBERS), strict=False)]
 
 
 def fts5_query(text: str) -> str:
     """Write `text` in the language of SQLite's FTS5; empty if it holds no word."""
-    phrases = _phrases(unicodedata.normalize("NFC", text))
-    return " ".join(f'"{" ".join(words)}"{"*" if _may_go_on(words) else ""}' for words in phrases)
+    return " ".join(f'"{" ".join(words)}"{"*" if goes_on else ""}' for words, goes_on in phrases_of(text))
 
 
 def tsquery(text: str) -> str:
-    """Write `text` in the language of PostgreSQL's to_tsquery; empty if it holds no word."""
+    """Write `text` as PostgreSQL reads a tsquery; empty if it holds no word."""
     return " & ".join(
-        "(" + " <-> ".join(f"'{word}'" for word in words) + (":*" if _may_go_on(words) else "") + ")"
-        for words in _phrases(folded(text))
+        "(" + " <-> ".join(f"'{word}'" for word in words) + (":*" if goes_on else "") + ")"
+        for words, goes_on in phrases_of(text)
     )
-
-
-def folded(text: str) -> str:
-    """Take the diacritics off, as the PostgreSQL index does."""
-    bare = re.sub(r"[\u0300-\u036f]+", "", unicodedata.normalize("NFD", text))
-    return unicodedata.normalize("NFC", bare)
-
-
-def _phrases(text: str) -> list[list[str]]:
-    """Part a text into words of letters, digits and their marks; nothing else reaches the database.
-
-    Those without a space between them belong together.
-    """
-    phrases, left = [], MOST_WORDS
-    for chunk in text.split():
-        letters = "".join(c if unicodedata.category(c)[0] in "LNM" else " " for c in chunk)
-        words = [word for word in letters.split() if any(c.isalnum() for c in word)][:left]
-        left -= len(words)
-        if words:
-            phrases.append([word[:LONGEST_WORD] for word in words])
-    return phrases
-
-
-def _may_go_on(words: list[str]) -> bool:
-    """Not after a single ASCII letter or digit: half of all words begin with it."""
-    return len(words[-1]) > 1 or not words[-1].isascii()
 
 
 def _matches(query: str, connection: BaseDatabaseWrapper) -> models.Q:
@@ -110,4 +96,5 @@ class _Matches(models.Func):
     def as_postgresql(self, compiler: Any, connection: BaseDatabaseWrapper, **context: Any) -> Any:
         key: Any = self.source_expressions[0]
         table = compiler.quote_name_unless_alias(key.alias)
-        return f"{table}.words @@ to_tsquery('simple', %s)", [self.query]
+        # Not to_tsquery, whose parser knows letters by the database's locale.
+        return f"{table}.words @@ %s::tsquery", [self.query]

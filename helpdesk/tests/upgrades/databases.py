@@ -13,11 +13,14 @@ FOLDER = Path(__file__).parent
 
 
 @contextmanager
-def dropped_after(server: str) -> Iterator[str]:
-    """Make an empty database on the PostgreSQL server that an address names; answer its own address."""
+def dropped_after(server: str, options: str = "") -> Iterator[str]:
+    """Make an empty database on the PostgreSQL server that an address names; answer its own address.
+
+    options: of CREATE DATABASE.
+    """
     parts, name = urlsplit(server), f"helpdesk_upgrade_{secrets.token_hex(4)}"
     with psycopg.connect(urlunsplit(parts._replace(path="/postgres")), autocommit=True) as connection:
-        connection.execute(f'CREATE DATABASE "{name}"')
+        connection.execute(f'CREATE DATABASE "{name}" {options}')
         try:
             yield urlunsplit(parts._replace(path=f"/{name}"))
         finally:
@@ -40,14 +43,16 @@ def dump_sqlite(path: Path) -> str:
         ]
         lines = [f"{sql};" for _, _, _, sql in tables]
         for _, name, _, sql in tables:
-            if sql.startswith("CREATE VIRTUAL"):
-                continue
             columns = [
                 column for (column,) in database.execute("SELECT name FROM pragma_table_info(?)", [name])
             ]
+            if sql.startswith("CREATE VIRTUAL"):
+                # Its rows are bound to the tickets by their hidden number.
+                columns.insert(0, "rowid")
             values = " || ',' || ".join(f'quote("{column}")' for column in columns)
+            names = ",".join(f'"{column}"' for column in columns)
             lines += [
-                f'INSERT INTO "{name}" VALUES ({row});'
+                f'INSERT INTO "{name}" ({names}) VALUES ({row});'
                 for (row,) in database.execute(f'SELECT {values} FROM "{name}" ORDER BY rowid')
             ]
         lines += [f"{sql};" for kind, _, table, sql in rows if kind != "table" and table not in own]
@@ -56,8 +61,6 @@ def dump_sqlite(path: Path) -> str:
             f"DELETE FROM sqlite_sequence WHERE name = '{name}'; INSERT INTO sqlite_sequence VALUES ('{name}', {seq});"
             for name, seq in numbers
         ]
-    # An FTS5 index is made anew from what it is of.
-    lines.append("INSERT INTO tickets_ticket_words (tickets_ticket_words) VALUES ('rebuild');")
     return "".join(f"{line}\n" for line in lines)
 
 

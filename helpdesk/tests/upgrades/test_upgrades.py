@@ -47,6 +47,12 @@ def test_a_released_version_is_upgraded_with_its_whole_history(version, tmp_path
         assert verified.returncode == 0, verified.stderr
         assert manage("check", "--database", "default", env=env).returncode == 0
 
+        # A search finds what was there.
+        indexed = manage("index_tickets", env=env)
+        assert indexed.stdout == "Indexed 0 tickets and 0 comments.\n", indexed.stderr
+        again = manage("index_tickets", "--all", env=env)
+        assert int(again.stdout.split()[1]) > 0, again.stderr
+
 
 def test_the_version_of_today_has_its_dumps():
     assert VERSIONS[0] == "0.2.0"

@@ -19,6 +19,7 @@ from ..event import OPENINGS, TicketEvent
 from ..feedback import Feedback
 from ..message import Message
 from ..request_type import RequestType
+from ..subscribers import Said, publish_words
 from .change import Change, Entry
 from .ticket import Ticket
 
@@ -99,6 +100,7 @@ def write_in_bulk(histories: Iterable[History], batch_size: int = BATCH) -> int:
 def _write(batch: list[History], openings: ChainHead, size: int) -> None:
     tickets = [history.ticket for history in batch]
     Ticket.objects.bulk_create(tickets, batch_size=size)
+    publish_words([Said(ticket.pk, ticket.title, ticket.description) for ticket in tickets])
     for history in batch:
         history.ticket.log_hash = openings.hash
         for entry in history.entries:

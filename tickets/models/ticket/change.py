@@ -15,7 +15,7 @@ from ..attachment import Attachment
 from ..event import TicketEvent
 from ..mention import Mention
 from ..message import Message
-from ..subscribers import publish
+from ..subscribers import Said, publish, publish_words
 from ..upload import Upload
 from .fields import LOGGED, TicketFields
 
@@ -68,9 +68,11 @@ class Change:
     mentioned: Sequence[User] = ()
     data: dict[str, Any] = field(default_factory=dict)
     before: dict[str, Any] = field(init=False)
+    said_before: tuple[str, str] | None = field(init=False)
 
     def __post_init__(self) -> None:
         self.before = self.ticket.logged_values() if self.ticket.version else {}
+        self.said_before = self._says if self.ticket.version else None
 
     @property
     def changed(self) -> dict[str, list[Any]]:
@@ -114,6 +116,8 @@ class Change:
             self._save_row()
         entry.seal(self.ticket)
         self._save_row(["log_hash"] if is_new else None)
+        if self._says != self.said_before:
+            publish_words([Said(self.ticket.pk, *self._says)])
         entry.save()
         for upload in self.files:
             # The file now belongs to the attachment; only the row that kept it so far goes.
@@ -126,6 +130,10 @@ class Change:
     def _save_row(self, columns: list[str] | None = None) -> None:
         # The ticket's own `save` refuses, as it would leave no event.
         models.Model.save(self.ticket, update_fields=columns)
+
+    @property
+    def _says(self) -> tuple[str, str]:
+        return self.ticket.title, self.ticket.description
 
     def _answers_requester(self) -> bool:
         """Say whether this is somebody else's word to the requester."""

@@ -9,6 +9,7 @@ from django.contrib.auth.models import Permission
 
 from helpdesk.models import AuditEvent
 from tickets.audit import AuditKind
+from tickets.models import Feedback
 from tickets.tests.factories import TicketFactory
 
 LIST = "/admin/tickets/feedback/"
@@ -110,3 +111,22 @@ def test_who_may_not_read_feedback_gets_neither_report_nor_table(client_of, othe
     assert client.get(f"{LIST}report/").status_code == 403
     assert client.post(f"{LIST}csv/").status_code == 403
     assert not AuditEvent.objects.filter(kind=AuditKind.EXPORTED).exists()
+
+
+@pytest.mark.parametrize("asked", ["БЫСТРО", "быстро спасибо", "спасибо быстро", "СПАСИБО\u00ad быст"])
+def test_comments_are_found_by_their_words_in_any_spelling(asked, console, requester, admin):
+    for score, comment in ((5, "Спасибо, очень бы\u0301стро"), (2, "Спасибо")):
+        ticket = TicketFactory(requester=requester)
+        ticket.take(by=admin)
+        ticket.resolve(by=admin)
+        ticket.rate(score, by=requester, comment=comment)
+
+    assert [row.score for row in console.get(LIST, {"q": asked}).context["page"].rows] == [5]
+
+
+def test_a_comment_that_is_removed_is_found_no_more(console, ratings):
+    for rating in Feedback.objects.all():
+        rating.ticket.redact([rating.ticket.version], by=None)
+
+    assert console.get(LIST, {"q": "brilliant"}).context["page"].rows == []
+    assert set(Feedback.objects.values_list("folded", flat=True)) == {""}
