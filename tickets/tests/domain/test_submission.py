@@ -47,6 +47,7 @@ def test_a_number_is_never_used_twice(requester):
         from helpdesk.db.triggers import remove_triggers
 
         remove_triggers(connection)
+        cursor.execute("DELETE FROM tickets_toldevent")
         cursor.execute("DELETE FROM tickets_message")
         cursor.execute("DELETE FROM tickets_ticketevent")
         cursor.execute("DELETE FROM tickets_ticket WHERE id = %s", [last.pk])
