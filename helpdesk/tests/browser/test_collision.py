@@ -74,3 +74,25 @@ def test_an_answer_that_came_while_one_typed_is_shown_before_ones_own_is_sent(bo
     expect(oskar.get_by_role("status").first).to_contain_text("is sent")
     replies = ticket.events.filter(kind="replied").order_by("version")
     assert [event.text for event in replies] == ["I restarted it twice.", "Then we come by."]
+
+
+def test_a_choice_beside_is_saved_with_the_message(both, admin, other_admin, ticket):
+    ada, oskar = both
+    ada.get_by_role("combobox", name="Assignee", exact=True).select_option(label="Ada Admin")
+    ada.get_by_label("Message").fill("I come by at ten.")
+
+    ada.get_by_role("button", name="Send reply").click()
+
+    expect(ada.get_by_role("status").first).to_contain_text("is sent")
+    ticket.refresh_from_db()
+    assert ticket.assignee == admin
+    assert [event.kind for event in ticket.events.order_by("version")][1:] == ["assigned", "replied"]
+
+    # A choice that somebody else has made meanwhile goes first: nothing is sent before it is decided.
+    oskar.get_by_role("combobox", name="Assignee", exact=True).select_option(label="Oskar Otheradmin")
+    oskar.get_by_label("Message").fill("Or I do.")
+    oskar.get_by_role("button", name="Send reply").click()
+    expect(oskar.get_by_text("could not be saved")).to_be_visible()
+    assert violations(oskar) == []
+    expect(oskar.get_by_label("Message")).to_have_value("Or I do.")
+    assert ticket.events.filter(kind="replied").count() == 1
