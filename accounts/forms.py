@@ -10,7 +10,7 @@ from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator
 
-from helpdesk.mail.addresses import one_spelling
+from helpdesk.mail.addresses import one_spelling, validate_mailable
 
 from .models import User
 from .password_validation import MAXIMUM
@@ -28,7 +28,9 @@ def helper(*fields: Any) -> FormHelper:
 
 
 class AddressField(forms.EmailField):
-    """An address in its one spelling, before anything asks whether it is one."""
+    """An address in its one spelling, before anything asks whether it is one that mail can be sent to."""
+
+    default_validators = [*forms.EmailField.default_validators, validate_mailable]
 
     def to_python(self, value: Any) -> str:
         return one_spelling(super().to_python(value) or "")

@@ -1,11 +1,9 @@
 """What a person's name may hold."""
 
-import unicodedata
-
-from django.core.exceptions import ValidationError
+from helpdesk.text.one_line import validate_one_line, validate_visible
 
 
 def validate_name(text: str) -> None:
-    """Refuse what could start a new line or header where a name is printed."""
-    if any(unicodedata.category(character) in ("Cc", "Zl", "Zp") for character in text):
-        raise ValidationError("A name cannot contain line breaks or control characters.", code="control")
+    """Refuse what is no line of its own where a name is printed, and a name nobody can see."""
+    validate_one_line(text)
+    validate_visible(text)

@@ -5,11 +5,12 @@ from typing import Any, ClassVar
 from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.contrib.auth.models import AbstractUser, Group
+from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models.functions import Lower
 
 from helpdesk.db.folded_field import FoldedField
-from helpdesk.mail.addresses import one_spelling
+from helpdesk.mail.addresses import one_spelling, validate_mailable
 from helpdesk.models import AuditEvent
 from helpdesk.text.folding import composed
 
@@ -65,6 +66,11 @@ class User(Deletion, AbstractUser):
     def clean_fields(self, exclude: Any = None) -> None:
         self.clean()
         super().clean_fields(exclude)
+        if "email" not in (exclude or ()):
+            try:
+                validate_mailable(self.email)
+            except ValidationError as refusal:
+                raise ValidationError({"email": refusal}) from refusal
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.clean()

@@ -3,6 +3,7 @@
 import re
 
 import idna
+from django.core.exceptions import ValidationError
 
 from ..text.folding import composed
 
@@ -21,6 +22,21 @@ def one_spelling(address: str) -> str:
     """
     name, at, domain = composed(address.strip()).lower().rpartition("@")
     return f"{name}{at}{_readable(domain)}"
+
+
+def validate_mailable(address: str) -> None:
+    """Refuse an address no message of ours could be written to.
+
+    Its name must be printable ASCII, as we use no SMTPUTF8 (RFC 6531); the pattern Django looks for lets control
+    characters between quotation marks pass, and letters whose capital is an ASCII one.
+    """
+    name, _, domain = address.rpartition("@")
+    try:
+        writable = name.isascii() and name.isprintable() and bool(domain.encode("idna"))
+    except UnicodeError:
+        writable = False
+    if not writable or one_spelling(address) != address:
+        raise ValidationError("No mail can be sent to this address.", code="invalid")
 
 
 def address_in(text: str) -> str:

@@ -2,6 +2,7 @@
 for a change that was rolled back, and no page waits for the mail server.
 """
 
+from email.errors import MessageError
 from email.header import Header
 from email.utils import make_msgid
 from smtplib import SMTPDataError, SMTPRecipientsRefused, SMTPSenderRefused
@@ -42,20 +43,24 @@ def deliver(
 ) -> None:
     """Hand one message to the mail server, which may happen twice: with one Message-ID, fixed by `headers`.
 
-    html: empty for a message of text alone. Raises Final for what the server refuses for good.
+    html: empty for a message of text alone. Raises Final for what the server refuses for good, and for what
+    cannot be written as a mail at all.
     """
     message = Message(subject, text, sender, recipients, headers=headers)
     if html:
         message.attach_alternative(html, "text/html")
+    try:
+        # As the mail server gets it; what cannot be written now never can.
+        message.message().as_bytes(linesep="\r\n")
+    except (ValueError, MessageError) as error:
+        # An address or header no mail can have; its text would be in the error's.
+        raise Final(f"The message cannot be written: {type(error).__name__}") from None
     try:
         message.send()
     except (SMTPRecipientsRefused, SMTPSenderRefused, SMTPDataError) as error:
         if _is_final(error):
             raise Final(_in_words(error, recipients)) from error
         raise
-    except ValueError as error:
-        # An address or header no mail can have; its text would be in the error's.
-        raise Final(f"The message cannot be written: {type(error).__name__}") from None
 
 
 def _is_final(error: Refused) -> bool:

@@ -26,3 +26,6 @@ NAUGHTY = [
     "\ufffd replacement \U0010ffff last",
     "Bcc: victim@example.com\tSubject: hello",
 ]
+
+# What may stand in a line of its own: no control characters, nothing that turns the words round.
+TITLES = [text for text in NAUGHTY if not any(sign in text for sign in "\u202e\u2028\u0085\x0b")]

@@ -1,26 +1,23 @@
 """What a title and a text may hold."""
 
-import unicodedata
 from collections.abc import Callable
 
-from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator, ProhibitNullCharactersValidator
 
+from helpdesk.text import one_line
 from helpdesk.text.folding import composed
 
 TITLE_LENGTH = 200
 TEXT_LENGTH = 20_000
 
 
+# Migrations name them as this module's own.
 def validate_visible(text: str) -> None:
-    """Refuse a text nobody can see: white space, zero-width and control characters alone."""
-    if not any(unicodedata.category(character)[0] not in "ZC" for character in text):
-        raise ValidationError("Write something that can be read.", code="invisible")
+    one_line.validate_visible(text)
 
 
 def validate_one_line(text: str) -> None:
-    if "\n" in text or "\r" in text:
-        raise ValidationError("Write one line.", code="lines")
+    one_line.validate_one_line(text)
 
 
 def normalize(text: str) -> str:

@@ -17,11 +17,34 @@ def test_people_are_found_whatever_the_case(typed):
     assert list(User.objects.named_like(typed)) == [person]
 
 
-@pytest.mark.parametrize("name", ["Eve\nBcc: all@example.com", "Eve\r", "Eve\u2028", "E\0ve"])
+@pytest.mark.parametrize(
+    "name", ["Eve\nBcc: all@example.com", "Eve\r", "Eve\u2028", "E\0ve", "Eve\x1b[31m", "\u202eevE"]
+)
 def test_a_name_is_one_line_whoever_writes_it(name):
     for field in ("first_name", "last_name"):
-        with pytest.raises(ValidationError, match="line breaks or control characters"):
+        with pytest.raises(ValidationError, match="Write one line"):
             UserFactory(**{field: name})
+
+
+@pytest.mark.parametrize("name", ["\u200b", "\u2060\u200d"])
+def test_a_name_can_be_seen(name):
+    with pytest.raises(ValidationError, match="can be read"):
+        UserFactory(first_name=name)
+
+
+@pytest.mark.parametrize(
+    "email",
+    [
+        '"a\x0bb"@example.com',
+        '"a\x7fb"@example.com',
+        '"a\\\x01b"@example.com',
+        "\u017f@example.com",
+        "a@exi\u0307mple.com",
+    ],
+)
+def test_an_address_no_mail_can_be_sent_to_is_nobody_s(email):
+    with pytest.raises(ValidationError, match="No mail can be sent"):
+        UserFactory(email=email)
 
 
 @pytest.mark.parametrize(

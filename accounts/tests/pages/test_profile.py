@@ -65,7 +65,7 @@ def test_a_refused_name_keeps_what_was_typed_out_of_the_bar(client_of, requester
     assert '<span class="pt-me__n">Rita</span>' in page
 
 
-@pytest.mark.parametrize("name", ["<script>alert(1)</script>", "Ωμέγα 🙂 \u200bO'Neil", "\u202eevil"])
+@pytest.mark.parametrize("name", ["<script>alert(1)</script>", "Ωμέγα 🙂 \u200bO'Neil"])
 def test_any_name_of_one_line_comes_back_exactly(client_of, requester, name):
     client_of(requester).post(URL, {"first_name": name, "last_name": "R"})
 

@@ -15,7 +15,7 @@ from helpdesk.mail import sent_mail
 from tickets.mail.outbound.unsubscribe import token_of
 from tickets.models import BulkChange, HoldReason, SavedView, Ticket
 from tickets.tests.factories import FailedTaskFactory, RequestTypeFactory, TicketFactory
-from tickets.tests.naughty import NAUGHTY
+from tickets.tests.naughty import TITLES
 
 from .conftest import sign_in, violations
 
@@ -63,7 +63,7 @@ def tickets(cast: dict[str, Any]) -> dict[str, Ticket]:
     user, admin = cast["user"], cast["admin"]
     for name in ("Access Request", "Network Issue", "Offboarding Request"):
         RequestTypeFactory(name=name, hint="A few examples")
-    for text in NAUGHTY:
+    for text in TITLES:
         TicketFactory(requester=user, title=text, description=text * 5)
     made = {
         name: TicketFactory(requester=user, title=f"Ticket {name}", description="Words\n\nand lines " * 20)

@@ -135,6 +135,14 @@ def test_what_no_mail_can_say_is_not_tried_again_and_not_repeated():
     assert caught.value.__suppress_context__
 
 
+@pytest.mark.parametrize("recipient", ['"secret\x0bb: c"@example.com', "secret\n@example.com"])
+def test_an_address_no_mail_can_have_is_not_tried_again(recipient):
+    with pytest.raises(Final, match="cannot be written") as caught:
+        deliver.func(*MESSAGE[:4], [recipient], {})
+
+    assert "secret" not in str(caught.value)
+
+
 @pytest.mark.parametrize(
     "subject",
     [

@@ -7,7 +7,7 @@ import pytest
 
 from tickets.models import RequestType, Ticket
 from tickets.tests.factories import RequestTypeFactory
-from tickets.tests.naughty import NAUGHTY
+from tickets.tests.naughty import NAUGHTY, TITLES
 
 URL = "/tickets/new/"
 
@@ -136,19 +136,31 @@ def test_smuggled_fields_are_ignored(requester, other_requester, admin, client_o
 def test_naughty_texts_come_back_exactly_as_typed(requester, client_of, typed, text):
     client = client_of(requester)
 
-    answer = client.post(URL, typed | {"title": text, "description": text})
+    title = text if text in TITLES else "A title"
+
+    answer = client.post(URL, typed | {"title": title, "description": text})
 
     assert answer.status_code == 302, answer.context["form"].errors
     ticket = Ticket.objects.get()
-    assert ticket.title == text
+    assert ticket.title == title
     assert ticket.description == text
     for url in (answer.url, "/tickets/", "/tickets/update/", f"{answer.url}edit/"):
         page = client.get(url).content.decode()
         assert "<script>alert" not in page
         assert "<img src=x" not in page
     form = client.get(f"{answer.url}edit/").context["form"]
-    assert form["title"].value() == text
+    assert form["title"].value() == title
     assert form["description"].value() == text
+
+
+@pytest.mark.parametrize(
+    "title", ["\x1b[31mred", "bell\x07", "a\u202egpj.exe", "a\u2028b", "\u200b", "a\x85b"]
+)
+def test_a_title_that_is_no_plain_line_is_refused(requester, client_of, typed, title):
+    answer = client_of(requester).post(URL, typed | {"title": title})
+
+    assert answer.context["form"].errors["title"]
+    assert not Ticket.objects.exists()
 
 
 def test_a_megabyte_of_text_gets_an_error_beside_the_field_and_is_kept(requester, client_of, typed):
