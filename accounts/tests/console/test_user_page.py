@@ -50,7 +50,7 @@ def test_a_name_of_two_lines_is_refused_beside_the_field(console, requester):
     answer = console.post(address(requester), form(requester, last_name="R\nBcc: all@example.com"))
 
     requester.refresh_from_db()
-    assert "line breaks" in answer.context["form"].errors["last_name"][0]
+    assert "Write one line" in answer.context["form"].errors["last_name"][0]
     assert requester.last_name == "Requester"
 
 

@@ -18,7 +18,7 @@ def test_people_are_found_whatever_the_case(typed):
 
 
 @pytest.mark.parametrize(
-    "name", ["Eve\nBcc: all@example.com", "Eve\r", "Eve\u2028", "E\0ve", "Eve\x1b[31m", "\u202eevE"]
+    "name", ["Eve\nBcc: x@example.com", "Eve\r", "Eve\u2028", "E\0ve", "Eve\x1b[31m", "\u202eevE"]
 )
 def test_a_name_is_one_line_whoever_writes_it(name):
     for field in ("first_name", "last_name"):
@@ -39,7 +39,6 @@ def test_a_name_can_be_seen(name):
         '"a\x7fb"@example.com',
         '"a\\\x01b"@example.com',
         "\u017f@example.com",
-        "a@exi\u0307mple.com",
     ],
 )
 def test_an_address_no_mail_can_be_sent_to_is_nobody_s(email):
