@@ -12,15 +12,16 @@ class AccountsConfig(AppConfig):
         from allauth.core.internal import ratelimit
 
         from helpdesk.db.folded_field import refold
+        from helpdesk.db.locks import one_at_a_time
         from helpdesk.models import register_kinds
         from helpdesk.tasks.periodic import DAY, register_job
 
         from .audit import AccountEventKind
         from .models.invitation import forget_address
         from .offboarding import at_deletion
-        from .rate_limits import one_at_a_time
         from .roles import sync_roles
 
+        # See rate_limits.py.
         ratelimit.cache_lock = one_at_a_time
         register_kinds(AccountEventKind)
         at_deletion(forget=forget_address)

@@ -8,34 +8,18 @@ within a second counted as one who had tried too often, and each try left an err
 """
 
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 
 from allauth.core.internal import ratelimit
 from django.core.cache import cache
 from django.core.exceptions import ValidationError
-from django.db import connection, transaction
+from django.db import transaction
 from django.http import HttpRequest
 
 from helpdesk.mail.addresses import one_spelling
 
 # The code of a form's error that makes the answer a 429.
 TOO_MANY = "too_many"
-
-
-@contextmanager
-def one_at_a_time(cache_key: str) -> Iterator[bool]:
-    """Let nobody else count under this key until the transaction ends: for all of allauth's limits, and ours.
-
-    Always answers True: whoever waits is let in, or the database says that it cannot answer. On SQLite the
-    IMMEDIATE transaction is the lock.
-    """
-    with transaction.atomic():
-        if connection.vendor == "postgresql":
-            with connection.cursor() as cursor:
-                cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [cache_key])
-        yield True
 
 
 def in_words(seconds: int) -> str:

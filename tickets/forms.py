@@ -1,6 +1,5 @@
 """The portal's forms about tickets: they turn what was typed into values; the verbs decide."""
 
-import hashlib
 import uuid
 from collections.abc import Sequence
 from typing import Any
@@ -9,8 +8,6 @@ from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Field, Layout
 from django import forms
 from django.db.models import Q
-
-from accounts.models import User
 
 from .models import RequestType, Ticket
 from .models.feedback import SCORES
@@ -101,10 +98,15 @@ class SubmitForm(BringsFiles, VerbForm):
         validators=DESCRIPTION_RULES,
         help_text="What happens, and since when? The exact error text helps most.",
     )
-    # Names this copy of the form, so that sending it twice makes one ticket.
+    # Names this copy of the form, and where its files wait.
     token = forms.UUIDField(required=False, widget=forms.HiddenInput)
 
-    layout = ("title", Field("request_type", template="components/tiles.html"), "description", "token")
+    # The page draws the token.
+    layout: tuple[Any, ...] = (
+        "title",
+        Field("request_type", template="components/tiles.html"),
+        "description",
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -115,16 +117,6 @@ class SubmitForm(BringsFiles, VerbForm):
         field = self.fields["request_type"]
         assert isinstance(field, forms.ModelChoiceField)  # noqa: S101, for the type checker
         field.queryset = RequestType.objects.filter(condition)
-
-
-def form_key(person: User, token: uuid.UUID, title: str, request_type: RequestType, description: str) -> str:
-    """Name this sending of a form: the same form with the same words is the same ticket.
-
-    The words are part of it, so that going back, changing them and sending again loses nothing.
-    """
-    words = "\0".join((title, str(request_type.pk), description))
-    digest = hashlib.sha256(words.encode("utf-8", "surrogatepass")).hexdigest()[:32]
-    return f"form:{person.pk}:{token}:{digest}"
 
 
 class EditForm(SubmitForm):

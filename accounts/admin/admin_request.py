@@ -12,6 +12,7 @@ from django.urls import URLPattern, path
 
 from helpdesk.console.base import PagedAdmin
 from helpdesk.db.keyset import Ordering
+from helpdesk.web.sent_once import sent_once
 
 from ..errors import AccountError, NotAllowed
 from ..models import AdminRequest
@@ -44,7 +45,9 @@ class DecisionView(PeoplePage):
             raise PermissionDenied
         wish = get_object_or_404(AdminRequest.objects.select_related("user"), pk=pk)
         try:
-            messages.success(request, self.decide(wish))
+            with sent_once(request, self.leave()):
+                done = self.decide(wish)
+            messages.success(request, done)
         except NotAllowed as refusal:
             raise PermissionDenied(str(refusal)) from refusal
         except AccountError as refusal:

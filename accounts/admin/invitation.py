@@ -15,6 +15,7 @@ from django.urls import URLPattern, path, reverse
 from helpdesk.console.base import PagedAdmin
 from helpdesk.db.keyset import Ordering
 from helpdesk.mail.links import absolute
+from helpdesk.web.sent_once import sent_once
 
 from ..errors import AccountError, NotAllowed
 from ..forms import AddressField
@@ -92,9 +93,10 @@ class InviteView(InvitationAction):
             form.add_error(None, text)
             return self.model_admin.list_page(request, form=form, status=429)
         try:
-            Invitation.objects.invite(
-                email, form.cleaned_data["role"], by=self.user, address_of=self.address_of
-            )
+            with sent_once(request, self.leave()):
+                Invitation.objects.invite(
+                    email, form.cleaned_data["role"], by=self.user, address_of=self.address_of
+                )
         except NotAllowed as refusal:
             raise PermissionDenied(str(refusal)) from refusal
         except AccountError as refusal:
@@ -117,7 +119,9 @@ class OneInvitationView(InvitationAction):
         invitation = get_object_or_404(Invitation, pk=pk)
         act: Callable[[Invitation], str] = self.withdraw if self.withdrawing else self.send_again
         try:
-            messages.success(request, act(invitation))
+            with sent_once(request, self.leave()):
+                done = act(invitation)
+            messages.success(request, done)
         except NotAllowed as refusal:
             raise PermissionDenied(str(refusal)) from refusal
         except AccountError as refusal:

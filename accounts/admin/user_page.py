@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, redirect
 
 from helpdesk.db.keyset import Ordering, Page, bounded_count
 from helpdesk.models import AuditEvent
+from helpdesk.web.sent_once import sent_once
 
 from ..errors import AccountError, HasWork, NotAllowed
 from ..models import User
@@ -57,7 +58,9 @@ class UserPage(PersonPage):
         if not form.is_valid():
             return self.show(self.get_person(pk), form)
         try:
-            changes = self.save(form)
+            with sent_once(request) as sending:
+                changes = self.save(form)
+                sending.leads_to(self.leave_for(person))
         except Overtaken:
             return self.show(self.get_person(pk), form, status=409)
         except NotAllowed as refusal:
@@ -125,7 +128,8 @@ class DeactivateView(PersonPage):
             if not form.is_valid():
                 return self.show(person, form=form)
             try:
-                person.deactivate(by=self.user, successor=form.cleaned_data.get("successor"))
+                with sent_once(request, self.leave_for(person)):
+                    person.deactivate(by=self.user, successor=form.cleaned_data.get("successor"))
             except NotAllowed as refusal:
                 raise PermissionDenied(str(refusal)) from refusal
             except AccountError as refusal:
@@ -188,7 +192,8 @@ class DeleteView(PersonPage):
         if not form.is_valid():
             return self.show(person, form)
         try:
-            person.delete_account(by=self.user, successor=form.cleaned_data.get("successor"))
+            with sent_once(request, self.leave()):
+                person.delete_account(by=self.user, successor=form.cleaned_data.get("successor"))
         except NotAllowed as refusal:
             raise PermissionDenied(str(refusal)) from refusal
         except AccountError as refusal:

@@ -12,6 +12,7 @@ from django.template.response import TemplateResponse
 from django.views.generic.base import ContextMixin, TemplateResponseMixin, View
 
 from helpdesk.db.keyset import Ordering, Page, bounded_count
+from helpdesk.web.sent_once import sent_once
 
 if TYPE_CHECKING:
     # The type checker's name for whatever AUTH_USER_MODEL names.
@@ -45,7 +46,20 @@ class ConsoleAdmin(_ModelAdmin):
         # A button no page of ours has: Django's page then knows no row any more, and breaks.
         if "_saveasnew" in request.POST:
             raise BadRequest
-        return super().changeform_view(request, object_id, form_url, extra_context)
+        with sent_once(request) as sending:
+            response = super().changeform_view(request, object_id, form_url, extra_context)
+            if response.has_header("Location"):
+                sending.leads_to(response)
+        return response
+
+    def delete_view(
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
+    ) -> Any:
+        with sent_once(request) as sending:
+            response = super().delete_view(request, object_id, extra_context)
+            if response.has_header("Location"):
+                sending.leads_to(response)
+        return response
 
     def _get_obj_does_not_exist_redirect(self, request: HttpRequest, opts: Any, object_id: str) -> NoReturn:
         raise Http404

@@ -4,6 +4,7 @@ from .audit_event import AuditEvent, AuditEventKind, audit_kinds, register_kinds
 from .chain_head import ChainHead
 from .failed_task import FailedTask
 from .periodic_task import PeriodicTask
+from .sent_form import SentForm
 from .worker_heartbeat import WorkerHeartbeat
 
 __all__ = [
@@ -12,6 +13,7 @@ __all__ = [
     "ChainHead",
     "FailedTask",
     "PeriodicTask",
+    "SentForm",
     "WorkerHeartbeat",
     "audit_kinds",
     "register_kinds",

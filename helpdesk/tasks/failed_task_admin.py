@@ -11,6 +11,7 @@ from django.urls import URLPattern, path
 
 from helpdesk.console.base import ConsoleAdmin, ConsolePage
 from helpdesk.models import FailedTask
+from helpdesk.web.sent_once import sent_once
 
 # The ones after them come up as these are decided.
 MOST_SHOWN = 100
@@ -49,7 +50,9 @@ class RetryView(FailedTaskPage):
 
     def post(self, request: HttpRequest, pk: UUID) -> HttpResponse:
         task = get_object_or_404(FailedTask.objects.all(), pk=pk)
-        return self.tell(task.retry(by=self.user), f"{task} is tried again now.")
+        with sent_once(request, self.leave()):
+            retried = task.retry(by=self.user)
+        return self.tell(retried, f"{task} is tried again now.")
 
 
 class RetryAllView(FailedTaskPage):
@@ -72,7 +75,9 @@ class DiscardView(FailedTaskPage):
 
     def post(self, request: HttpRequest, pk: UUID) -> HttpResponse:
         task = get_object_or_404(FailedTask.objects.all(), pk=pk)
-        return self.tell(task.discard(by=self.user), f"{task} is discarded.")
+        with sent_once(request, self.leave()):
+            discarded = task.discard(by=self.user)
+        return self.tell(discarded, f"{task} is discarded.")
 
 
 @admin.register(FailedTask)

@@ -12,6 +12,7 @@ from django.db import close_old_connections, connection
 from django.utils import timezone
 
 from helpdesk.models import PeriodicTask
+from helpdesk.models.sent_form import forget_sent_forms
 
 logger = logging.getLogger(__name__)
 
@@ -26,6 +27,7 @@ JOBS: dict[str, tuple[timedelta, Callable[[], object]]] = {
             call_command, "prune_db_task_results", queue_name="*", min_age_days=0, failed_min_age_days=30
         ),
     ),
+    "forget_sent_forms": (DAY, forget_sent_forms),
     "clear_sessions": (DAY, partial(call_command, "clearsessions")),
 }
 

@@ -3,6 +3,7 @@
 What it marks as safe is its own constants.
 """
 
+import uuid
 from collections.abc import Hashable, Iterable
 from datetime import date, datetime, timedelta
 from functools import lru_cache
@@ -11,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from django import template
 from django.forms import Form
 from django.forms.utils import flatatt
+from django.template.defaulttags import CsrfTokenNode
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
@@ -24,6 +26,20 @@ if TYPE_CHECKING:
     from django.contrib.auth.models import _User as User
 
 register = template.Library()
+
+
+@register.simple_tag(name="csrf_token", takes_context=True)
+def form_tokens(context: template.Context, token: object = "") -> SafeString:
+    """Draw what every form carries: Django's own token, and one that names this copy of the form.
+
+    token: of a form that has one already, and keeps it when it is shown again; else it gets one.
+    """
+    djangos = CsrfTokenNode().render(context)
+    request = getattr(context, "request", None)
+    if not djangos or request is None or not request.user.is_authenticated:
+        # What guests send twice is not known for theirs.
+        return djangos
+    return format_html('{}<input type="hidden" name="token" value="{}">', djangos, token or uuid.uuid4())
 
 
 @register.simple_tag

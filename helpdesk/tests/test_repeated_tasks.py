@@ -26,6 +26,7 @@ from accounts.mail import announce_admin_request
 from accounts.models import User
 from accounts.tests.factories import AdminFactory, UserFactory
 from helpdesk.mail.delivery import deliver
+from helpdesk.models import SentForm
 from helpdesk.tasks.periodic import JOBS
 from helpdesk.tasks.task import known_tasks
 from helpdesk.tests.deaths import deaths
@@ -204,6 +205,11 @@ def folding_names():
     return Case(job("fold_names"), lambda: "lukasz" in User.objects.get(pk=person.pk).folded)
 
 
+def forgetting_forms():
+    SentForm.objects.create(name="a", answer="/", sent_at=LONG_AGO)
+    return Case(job("forget_sent_forms"), SentForm.objects.count)
+
+
 def clearing_sessions():
     Session.objects.create(session_key=str(timezone.now().timestamp()), session_data="", expire_date=LONG_AGO)
     return Case(job("clear_sessions"), Session.objects.count)
@@ -226,6 +232,7 @@ CASES = {
     "sweep_files": [sweeping_files],
     "prune_tasks": [pruning_tasks],
     "clear_sessions": [clearing_sessions],
+    "forget_sent_forms": [forgetting_forms],
     "fold_names": [folding_names],
 }
 EACH = [pytest.param(case, id=case.__name__) for cases in CASES.values() for case in cases]

@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from helpdesk.console.base import ConsolePage
 from helpdesk.web.query_params import whole_number
+from helpdesk.web.sent_once import sent_once
 
 from ..models import BulkChange, Ticket, TicketQuerySet
 from ..models.bulk_change import IN_ONE_REQUEST, MOST_TICKETS, Outcome
@@ -156,12 +157,15 @@ class PlanView(BulkPage):
         if not tickets.exists():
             messages.warning(request, "Tick at least one ticket first.")
             return redirect(self.list_address(query))
-        change = BulkChange.objects.plan(
-            tickets, by=self.user, action=request.POST["action"], list_query=query
-        )
-        if action.form_class is None:
-            values = {"assignee": self.user.pk} if action.verb == "assign" else {}
-            change.choose(action.verb, **values)
+        chosen = BulkChange.objects.chosen(tickets)
+        with sent_once(request) as sending:
+            change = BulkChange.objects.plan(
+                chosen, by=self.user, action=request.POST["action"], list_query=query
+            )
+            if action.form_class is None:
+                values = {"assignee": self.user.pk} if action.verb == "assign" else {}
+                change.choose(action.verb, **values)
+            sending.leads_to(self.go_to(change))
         return self.go_to(change)
 
     def chosen(self, query: QueryDict) -> TicketQuerySet[Ticket]:

@@ -13,6 +13,7 @@ from django.urls import URLPattern, path, reverse
 from accounts.models import AdminRequest
 from helpdesk.console.base import ConsoleAdmin, ConsolePage
 from helpdesk.db.keyset import bounded_count
+from helpdesk.web.sent_once import sent_once
 
 from .. import permissions
 from ..filters.chips import in_words
@@ -89,7 +90,9 @@ class FormPage(SavedViewPage):
         form = SavedViewForm(request.POST, instance=view, by=self.user)
         if not form.is_valid():
             return self.show(form)
-        view = form.save()
+        with sent_once(request) as sending:
+            view = form.save()
+            sending.leads_to(redirect(view))
         messages.success(request, f"The view “{view}” is saved.")
         return redirect(view)
 
@@ -134,7 +137,8 @@ class DeletePage(SavedViewPage):
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
         view = self.get_kept(pk)
-        view.delete()
+        with sent_once(request, self.leave()):
+            view.delete()
         messages.success(request, f"The view “{view}” is deleted.")
         return self.leave()
 

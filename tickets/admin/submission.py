@@ -1,6 +1,5 @@
 """A ticket somebody asked for by telephone or at the desk, written down by an admin."""
 
-import uuid
 from typing import Any
 
 from django import forms
@@ -12,10 +11,11 @@ from django.shortcuts import redirect
 from accounts.models import User
 from helpdesk.console.base import ConsolePage
 from helpdesk.web.form_recovery import author_field, give_back
+from helpdesk.web.sent_once import sent_once
 
 from .. import permissions
 from ..errors import TicketError
-from ..forms import TitleField, WordsField, form_key
+from ..forms import TitleField, WordsField
 from ..models import RequestType, Ticket
 from ..text.validators import DESCRIPTION_RULES
 
@@ -35,8 +35,8 @@ class SubmissionForm(forms.Form):
     )
     description = WordsField(rows=8, validators=DESCRIPTION_RULES)
     take = forms.BooleanField(required=False, label="Assign it to me")
-    # Names this copy of the form, so that sending it twice makes one ticket.
-    token = forms.UUIDField(widget=forms.HiddenInput)
+    # Names this copy of the form; the page draws it.
+    token = forms.UUIDField(required=False, widget=forms.HiddenInput)
 
     def clean_requester(self) -> User:
         """The one active person meant."""
@@ -62,7 +62,7 @@ class SubmissionPage(ConsolePage):
 
     def get(self, request: HttpRequest) -> HttpResponse:
         typed = give_back(request)
-        initial = {"token": uuid.uuid4(), "requester": request.GET.get("requester", "")[:254]}
+        initial = {"requester": request.GET.get("requester", "")[:254]}
         return self.show(SubmissionForm(typed) if typed else SubmissionForm(initial=initial))
 
     def post(self, request: HttpRequest) -> HttpResponse:
@@ -70,18 +70,23 @@ class SubmissionPage(ConsolePage):
         if not form.is_valid():
             return self.show(form)
         try:
-            ticket = self.submit(form.cleaned_data)
+            with sent_once(request) as sending:
+                ticket = self.submit(form.cleaned_data)
+                sending.leads_to(self.page_of(ticket))
         except TicketError as refusal:
             form.add_error(None, str(refusal))
             return self.show(form, status=409)
         messages.success(request, f"{ticket.reference} is opened for {ticket.requester}.")
+        return self.page_of(ticket)
+
+    @staticmethod
+    def page_of(ticket: Ticket) -> HttpResponse:
         return redirect("admin:tickets_ticket_change", ticket.pk)
 
     def submit(self, typed: dict[str, Any]) -> Ticket:
         words = {name: typed[name] for name in ("title", "request_type", "description")}
-        key = form_key(self.user, typed["token"], **words)
-        ticket = Ticket.submit(**words, requester=typed["requester"], by=self.user, key=key)
-        if typed["take"] and ticket.assignee_id is None:
+        ticket = Ticket.submit(**words, requester=typed["requester"], by=self.user)
+        if typed["take"]:
             ticket.take(by=self.user)
         return ticket
 

@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from helpdesk.console.base import ConsolePage
 from helpdesk.web.form_recovery import author_field, give_back
+from helpdesk.web.sent_once import sent_once
 
 from ..errors import EditConflict, NotAllowed, TicketError
 from ..models import Presence, Ticket
@@ -184,7 +185,8 @@ class VerbView(TicketPage):
         if not form.is_valid():
             return self.show(ticket, refused=form)
         try:
-            done = self.act(ticket, form.cleaned_data)
+            with sent_once(request, self.leave_for(ticket)):
+                done = self.act(ticket, form.cleaned_data)
         except NotAllowed as refusal:
             raise PermissionDenied(str(refusal)) from refusal
         except TicketError as refusal:

@@ -42,17 +42,29 @@ class BulkChangeQuerySet(models.QuerySet["BulkChange"]):
     def stale(self) -> Self:
         return self.filter(created_at__lt=timezone.now() - KEPT_FOR)
 
+    @staticmethod
+    def chosen(tickets: TicketQuerySet[Ticket]) -> list[tuple[int, int]]:
+        """Read the tickets a decision is about, with their versions: the first of those given, and one more than
+        may be. Outside of a transaction: a search may take its time, and on SQLite nobody can write meanwhile.
+        """
+        return list(tickets.values_list("pk", "version")[: MOST_TICKETS + 1])
+
     def plan(
-        self, tickets: TicketQuerySet[Ticket], *, by: User, action: str, list_query: str = ""
+        self,
+        tickets: TicketQuerySet[Ticket] | list[tuple[int, int]],
+        *,
+        by: User,
+        action: str,
+        list_query: str = "",
     ) -> "BulkChange":
         """Put down which tickets a decision is about, and forget the decisions of more than a week ago.
 
-        tickets: of those `by` sees, the first MOST_TICKETS. list_query: the parameters of the list they
-        were chosen in.
+        tickets: of those `by` sees, the first MOST_TICKETS; or what `chosen` has read of them before the caller's
+            transaction.
+        list_query: the parameters of the list they were chosen in.
         """
         self.stale().delete()
-        # Before the transaction: a search may take its time, and on SQLite nobody could write meanwhile.
-        chosen = list(tickets.values_list("pk", "version")[: MOST_TICKETS + 1])
+        chosen = tickets if isinstance(tickets, list) else self.chosen(tickets)
         with transaction.atomic():
             change = self.create(
                 by=by,

@@ -19,7 +19,7 @@ class Parts(HTMLParser):
         given = dict(attrs)
         if not self._name and "data-live" in given:
             self._name, self.found[given["id"]] = given["id"], ""
-        elif self._name and given.get("name") not in ("csrfmiddlewaretoken",):
+        elif self._name and given.get("name") not in ("csrfmiddlewaretoken", "token"):
             kept = sorted(item for item in given.items() if item[0] != "data-live-src")
             self.found[self._name] += f"<{tag} {kept}>"
         if self._name and tag not in VOID:

@@ -7,6 +7,8 @@ from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest
 
+from helpdesk.web.sent_once import if_sent_before
+
 from ..errors import FileRefused
 from ..models import Upload
 
@@ -49,7 +51,8 @@ class WaitingFiles:
         for upload in self.uploads:
             if str(upload.pk) == number:
                 upload.remove()
-        self.receive(request.FILES.getlist(self.field))
+        taken = self.receive(request.FILES.getlist(self.field))
+        if_sent_before(request, lambda: [upload.remove() for upload in taken])
 
     def receive(self, files: "Iterable[UploadedFile[Any]]") -> list[Upload]:
         """Take what came with the form; what is refused leaves its sentence in `errors`."""

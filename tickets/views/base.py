@@ -11,6 +11,7 @@ from django.views.generic import FormView
 
 from accounts.models import User
 from helpdesk.web.form_recovery import FormRecoveryMixin
+from helpdesk.web.sent_once import sent_once
 
 from ..errors import TicketError
 from ..models import Ticket
@@ -63,7 +64,8 @@ class TicketActionView(FormRecoveryMixin, TicketMixin, FormView):
 
     def form_valid(self, form: forms.Form) -> HttpResponse:
         try:
-            self.act(form)
+            with sent_once(self.request, self.ticket.get_absolute_url()):
+                self.act(form)
         except (TicketError, ValidationError) as error:
             self.refuse(form, error)
             return self.render_to_response(self.get_context_data(form=form), status=409)

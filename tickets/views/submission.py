@@ -10,9 +10,10 @@ from django.shortcuts import redirect
 from django.views.generic import FormView
 
 from helpdesk.web.form_recovery import FormRecoveryMixin
+from helpdesk.web.sent_once import sent_once
 
 from ..errors import TicketError
-from ..forms import SubmitForm, form_key
+from ..forms import SubmitForm
 from ..models import Ticket
 from ..uploads.form_keys import new_key
 from ..uploads.pending import WaitingFiles
@@ -39,10 +40,11 @@ class SubmitView(RemovesFile, FormRecoveryMixin, SignedInMixin, FormView):
     def form_valid(self, form: forms.Form) -> HttpResponse:
         user = self.user
         words = {name: form.cleaned_data[name] for name in ("title", "request_type", "description")}
-        token, files = form.cleaned_data["token"], form.sent.uploads  # type: ignore[attr-defined]
-        key = form_key(user, token, **words) if token else None
         try:
-            ticket = Ticket.submit(**words, requester=user, by=user, key=key, files=files)
+            with sent_once(self.request) as sending:
+                files = form.sent.uploads  # type: ignore[attr-defined]
+                ticket = Ticket.submit(**words, requester=user, by=user, files=files)
+                sending.leads_to(ticket.get_absolute_url())
         except TicketError as error:
             form.add_error(None, str(error))
             return self.render_to_response(self.get_context_data(form=form), status=409)

@@ -1,3 +1,5 @@
+import re
+
 import pytest
 from allauth.account.models import EmailAddress
 from django.contrib.messages import get_messages
@@ -83,8 +85,8 @@ def test_anothers_address_gets_the_same_answer_and_its_owner_a_word(client, requ
 
 
 def page_of(response, email):
-    token = str(response.context["csrf_token"])
-    return response.content.decode().replace(email, "").replace(token, "")
+    page = response.content.decode().replace(email, "")
+    return re.sub(r'name="(?:csrfmiddlewaretoken|token)" value="[^"]*"', "", page)
 
 
 def test_an_address_somebody_got_meanwhile_is_refused_when_confirmed(client, requester):

@@ -2,7 +2,7 @@ import { formsIn, isChanged, isField, isFormInUse, isInUse, isSelected } from ".
 import { stableTextOf } from "./text.js";
 
 // Tokens of the same worth, drawn anew for each answer.
-const TOKENS = ["csrfmiddlewaretoken", "author"];
+const TOKENS = ["csrfmiddlewaretoken", "author", "token"];
 // The browser's and the scripts' own.
 const KEPT = ["open", "hidden", "data-sent", "data-live", "data-live-src"];
 

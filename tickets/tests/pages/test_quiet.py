@@ -38,7 +38,7 @@ def filter_viewers(browser, ticket):
     pages = {address: browser.get(address) for address in lists + of_ticket}
     assert {page.status_code for page in pages.values()} == {200}
     return {
-        name: re.sub(r'(name="csrfmiddlewaretoken" value|nonce)="[^"]+"', "", page.content.decode())
+        name: re.sub(r'(name="(?:csrfmiddlewaretoken|token)" value|nonce)="[^"]+"', "", page.content.decode())
         for name, page in pages.items()
     }
 
