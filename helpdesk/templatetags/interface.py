@@ -34,7 +34,7 @@ def form_tokens(context: template.Context, token: object = "") -> SafeString:
 
     token: of a form that has one already, and keeps it when it is shown again; else it gets one.
     """
-    djangos = CsrfTokenNode().render(context)
+    djangos = mark_safe(CsrfTokenNode().render(context))  # noqa: S308, its own
     request = getattr(context, "request", None)
     if not djangos or request is None or not request.user.is_authenticated:
         # What guests send twice is not known for theirs.
