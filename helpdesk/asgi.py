@@ -1,10 +1,13 @@
 """The help desk as an ASGI application: what `manage.py serve` runs; for another server, the factory."""
 
+from django.urls import reverse
+
 from .server.application import Application
 from .wsgi import application as pages
 
 # isort: split
 # Models, so only once the line above has set Django up.
+from accounts.sessions import is_signed_in
 from tickets.live.streams import LiveStreams
 
 
@@ -13,4 +16,5 @@ def application(threads: int = 8) -> Application:
 
     threads: how many pages are made at once.
     """
-    return Application(pages, {"/live/": LiveStreams()}, threads=threads)
+    apart = (reverse("health_live"), reverse("health_ready"))
+    return Application(pages, is_signed_in, {"/live/": LiveStreams()}, apart=apart, threads=threads)

@@ -4,17 +4,21 @@ A stream begins as a page, which says who may listen, and then stays open withou
 """
 
 import asyncio
+import logging
 import tempfile
-from collections.abc import Callable, Mapping
-from typing import Any, Protocol, cast
+from collections.abc import Callable, Collection, Mapping
+from functools import partial
+from typing import IO, Any, Protocol
 
-from a2wsgi import WSGIMiddleware
-
-from .request_limits import body_limits
+from . import pages as made_in_threads
+from .pages import Pages
+from .request_limits import GUEST_BYTES, body_limits
 from .scope import REFUSAL, Answer, Message, Receive, Send
 
-# Above this a body waits on disk for its end, so that many slow ones do not fill the memory.
-IN_MEMORY, PIECE = 128 * 1024, 64 * 1024
+logger = logging.getLogger(__name__)
+
+# Says of the Cookie headers of a request whether somebody is signed in; asked in a thread.
+Knows = Callable[[str], bool]
 
 
 class Streams(Protocol):
@@ -30,14 +34,23 @@ class Streams(Protocol):
 class Application:
     """The help desk as an ASGI application.
 
-    pages: the WSGI application that makes them. streams: path -> what keeps the answers there open.
-    threads: how many pages are made at once.
+    pages: the WSGI application that makes them. knows: who may send more than guests.
+    streams: path -> what keeps the answers there open.
+    apart: paths of pages that wait for no other page, each with a thread of its own.
+    threads: how many of the other pages are made at once.
     """
 
     def __init__(
-        self, pages: Callable[..., Any], streams: Mapping[str, Streams] | None = None, *, threads: int = 8
+        self,
+        pages: made_in_threads.Application,
+        knows: Knows,
+        streams: Mapping[str, Streams] | None = None,
+        *,
+        apart: Collection[str] = (),
+        threads: int = 8,
     ) -> None:
-        self._pages = WSGIMiddleware(cast(Any, pages), workers=threads)
+        self._pages, self._knows = Pages(pages, threads=threads), knows
+        self._apart = {path: Pages(pages, threads=1) for path in apart}
         self._streams = streams or {}
 
     async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
@@ -55,7 +68,8 @@ class Application:
 
     def close(self) -> None:
         """Take no further page; those begun go on."""
-        self._pages.executor.shutdown(wait=False, cancel_futures=True)
+        for pages in (self._pages, *self._apart.values()):
+            pages.close()
 
     async def _answer_page(self, scope: Message, receive: Receive, send: Send) -> None:
         """Take in the whole body, within limits, before a thread is spent on it.
@@ -65,22 +79,51 @@ class Application:
         headers = dict(scope["headers"])
         content_type = headers.get(b"content-type", b"").decode("latin-1")
         most, seconds = body_limits(scope["method"], scope["path"], content_type)
-        with tempfile.SpooledTemporaryFile(max_size=IN_MEMORY) as body:
+        # Above what a guest may send a body waits on disk for its end, so that many slow ones do not fill the
+        # memory. Without a name: nothing is left of it however the process ends.
+        with tempfile.SpooledTemporaryFile(max_size=GUEST_BYTES) as body:
             refusal = None
             try:
                 async with asyncio.timeout(seconds):
-                    size = await _take_in(scope, receive, body, most)
+                    size = await self._take_in(scope, receive, body, most)
             except _GoneAway:
                 return
             except _TooLarge:
                 refusal, size = 413, 0
             except TimeoutError:
                 refusal, size = 408, 0
+            except OSError as error:
+                logger.error("A request could not be taken in: %s", error)
+                refusal, size = 507, 0
             if refusal:
                 body.truncate(0)
             body.seek(0)
-            scope = {**_tidied(scope, size), REFUSAL: refusal}
-            await self._pages(cast(Any, scope), cast(Any, _giver(body, size)), cast(Any, send))
+            pages = self._apart.get(scope["path"], self._pages)
+            await pages.answer({**_tidied(scope, size), REFUSAL: refusal}, body, send)
+
+    async def _take_in(self, scope: Message, receive: Receive, body: IO[bytes], most: int) -> int:
+        """Write the request's body to the file `body` and answer its size: at most `most` bytes, and of a
+        guest few.
+        """
+        size, piece, more, limit = 0, b"", True, GUEST_BYTES
+        announced = int(dict(scope["headers"]).get(b"content-length", b"0"))
+        while True:
+            if max(announced, size) > limit:
+                if max(announced, size) > most or not await self._is_known(scope):
+                    raise _TooLarge
+                limit = most
+            body.write(piece)
+            if not more:
+                return size
+            message = await receive()
+            if message["type"] == "http.disconnect":
+                raise _GoneAway
+            piece, more = message.get("body", b""), message.get("more_body", False)
+            size += len(piece)
+
+    async def _is_known(self, scope: Message) -> bool:
+        cookies = b"; ".join(value for name, value in scope["headers"] if name == b"cookie")
+        return await self._pages.run(partial(self._knows, cookies.decode("latin-1")))
 
 
 class _GoneAway(Exception):
@@ -91,40 +134,13 @@ class _TooLarge(Exception):
     pass
 
 
-async def _take_in(scope: Message, receive: Receive, body: Any, most: int) -> int:
-    """Write the request's body, of at most `most` bytes, to the file `body` and answer its size."""
-    announced = dict(scope["headers"]).get(b"content-length", b"0")
-    if int(announced) > most:
-        raise _TooLarge
-    size, more = 0, True
-    while more:
-        message = await receive()
-        if message["type"] == "http.disconnect":
-            raise _GoneAway
-        piece = message.get("body", b"")
-        size += len(piece)
-        if size > most:
-            raise _TooLarge
-        body.write(piece)
-        more = message.get("more_body", False)
-    return size
-
-
-def _giver(body: Any, size: int) -> Receive:
-    async def give() -> Message:
-        piece = body.read(PIECE)
-        return {"type": "http.request", "body": piece, "more_body": body.tell() < size}
-
-    return give
-
-
 def _tidied(scope: Message, size: int) -> Message:
     """Answer the scope as WSGI may see it.
 
     A header written with "_" would pass for the one written with "-", which a proxy in front of us sets or
     removes. A chunked body has its length by now.
     """
-    headers = [
+    headers: list[Any] = [
         (name, value)
         for name, value in scope["headers"]
         if b"_" not in name and name not in (b"content-length", b"transfer-encoding")

@@ -13,6 +13,8 @@ from .scope import REFUSAL
 METHODS = ("GET", "HEAD", "OPTIONS", "POST")
 # More than any form of ours takes is not even read.
 BODY_BYTES, BODY_SECONDS = settings.DATA_UPLOAD_MAX_MEMORY_SIZE, 60
+# A guest's, at any address: a ticket's longest text, typed before the session ended, still finds its way back.
+GUEST_BYTES = 256 * 1024
 # A form that brings files is larger, and a slow line takes its time: as many as a message may have, and
 # twice the largest, so that one file too many or too large still gets its error beside the field.
 FILES_BYTES = BODY_BYTES + (settings.FILES_PER_MESSAGE + 2) * settings.FILE_SIZE_MB * 1024 * 1024
@@ -39,6 +41,12 @@ class LimitsMiddleware:
         refusal = request.META.get("asgi.scope", {}).get(REFUSAL)
         if refusal == 408:
             return HttpResponse("The request took too long to arrive.", status=408, content_type="text/plain")
+        if refusal == 507:
+            return HttpResponse(
+                "The help desk has no room left. Please tell those who run it.",
+                status=507,
+                content_type="text/plain",
+            )
         if refusal == 413 or self._announces_too_much(request):
             files = {"megabytes": settings.FILE_SIZE_MB, "most": settings.FILES_PER_MESSAGE}
             return render(request, "413.html", files, status=413)

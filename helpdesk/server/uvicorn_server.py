@@ -15,7 +15,8 @@ import uvicorn
 
 from ..tasks.supervisor import WorkerProcess
 from .application import Application
-from .http_protocol import BoundedProtocol
+from .http_protocol import MOST_CONNECTIONS, BoundedProtocol
+from .pages import THREADS
 
 logger = logging.getLogger(__name__)
 
@@ -79,11 +80,16 @@ def run(
 
 
 def _allow_many_connections() -> None:
-    """Each open stream is an open file, and 1,024 are what a shell usually allows at first."""
+    """Each open stream is an open file, and 1,024 are what a shell usually allows at first. Beyond half of
+    what there can be, connections are refused: the others are for files, the database and the disk.
+    """
     most = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
     # macOS says there is no limit, and refuses to set that.
     with contextlib.suppress(ValueError, OSError):
         resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
+    allowed = resource.getrlimit(resource.RLIMIT_NOFILE)[0]
+    if allowed != resource.RLIM_INFINITY:
+        BoundedProtocol.most_connections = min(MOST_CONNECTIONS, allowed // 2)
 
 
 def _config(application: Application) -> uvicorn.Config:
@@ -108,7 +114,7 @@ def _config(application: Application) -> uvicorn.Config:
 def _leave_late_pages() -> None:
     """End the process if a page still runs, two seconds after its visitor was given up: Python would wait."""
     deadline = time.monotonic() + 2
-    pages = [thread for thread in threading.enumerate() if thread.name.startswith("WSGI")]
+    pages = [thread for thread in threading.enumerate() if thread.name.startswith(THREADS)]
     for thread in pages:
         thread.join(max(0, deadline - time.monotonic()))
     if any(thread.is_alive() for thread in pages):

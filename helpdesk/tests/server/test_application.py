@@ -1,23 +1,29 @@
 """What becomes of a request's body before any page sees it."""
 
 import asyncio
+import errno
 import re
+import tempfile
+import threading
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from django.conf import settings
-from django.urls import reverse
+from django.http import HttpResponse
+from django.urls import resolve, reverse
 
 from helpdesk.asgi import application as made_of_all
 from helpdesk.server import request_limits
-from helpdesk.server.request_limits import BODY_BYTES, FILES_BYTES
+from helpdesk.server.application import Application
+from helpdesk.server.request_limits import BODY_BYTES, FILES_BYTES, GUEST_BYTES
+from helpdesk.wsgi import application as pages
 
 from ..answers import check_headers
 
 
 @pytest.fixture
 def application():
-    made = made_of_all(threads=1)
+    made = Application(pages, lambda cookies: "known=yes" in cookies, apart=["/health/live/"], threads=1)
     yield made
     made.close()
 
@@ -84,19 +90,72 @@ def test_half_a_form_is_not_taken_for_a_whole_one(application):
     assert answer is None
 
 
+FORM = (b"content-type", b"multipart/form-data; boundary=x")
+KNOWN = (b"cookie", b"theme=dark; known=yes")
+
+
+@pytest.mark.parametrize(
+    "path", ["/tickets/new/", "/tickets/uploads/", "/tickets/41/reply/", "/auth/login/", "/no/"]
+)
+@pytest.mark.parametrize("announced", [True, False])
+@pytest.mark.parametrize("cookie", [[], [(b"cookie", b"sessionid=forged")]])
+def test_a_guest_may_send_little_at_any_address(application, monkeypatch, path, announced, cookie):
+    kept = []
+    monkeypatch.setattr(tempfile.SpooledTemporaryFile, "rollover", lambda self: kept.append("on disk"))
+    pieces = [piece(b"x" * 65536, more=True) for _ in range(GUEST_BYTES // 65536 + 1)]
+    length = [(b"content-length", str(GUEST_BYTES + 1).encode())] if announced else []
+
+    status, _, body = ask(
+        application, *([] if announced else pieces), path=path, headers=[FORM, *cookie, *length]
+    )
+
+    assert status == 413
+    assert b"sign in first" in body
+    assert kept == []
+
+
+def test_a_guest_may_send_what_a_form_holds(application):
+    typed = b"description=" + b"%F0%9F%91%8D" * 20_000
+
+    form = (b"content-type", b"application/x-www-form-urlencoded")
+    status, _, _ = ask(application, piece(typed), headers=[form])
+
+    # Read, and without a security token.
+    assert len(typed) < GUEST_BYTES <= 256 * 1024
+    assert status == 403
+
+
+@pytest.mark.parametrize("announced", [True, False])
+def test_who_is_signed_in_is_asked_once_and_loses_nothing(announced):
+    asked, read = [], []
+
+    def page(environ, start_response):
+        read.append(environ["wsgi.input"].read())
+        start_response("200 OK", [])
+        return [b"ok"]
+
+    application = Application(page, lambda cookies: asked.append(cookies) or True, threads=1)
+    sent = [bytes([n]) * 65536 for n in range(16)]
+    length = [(b"content-length", str(16 * 65536).encode())] if announced else []
+
+    status, _, _ = ask(
+        application, *[piece(one, more=True) for one in sent], piece(), headers=[KNOWN, *length]
+    )
+
+    application.close()
+    assert (status, asked, read) == (200, ["theme=dark; known=yes"], [b"".join(sent)])
+
+
 @pytest.mark.parametrize("announced", [True, False])
 def test_a_body_above_the_limit_is_refused(application, announced):
     pieces = [piece(b"x" * 65536, more=True) for _ in range(BODY_BYTES // 65536 + 1)]
     headers = [(b"content-length", str(BODY_BYTES + 1).encode())] if announced else []
 
-    status, found, body = ask(application, *([] if announced else pieces), headers=headers)
+    status, found, body = ask(application, *([] if announced else pieces), headers=[KNOWN, *headers])
 
     assert status == 413
     assert b"That is too large" in body
     check_headers(found)
-
-
-FORM = (b"content-type", b"multipart/form-data; boundary=x")
 
 
 @pytest.mark.parametrize(
@@ -114,7 +173,7 @@ FORM = (b"content-type", b"multipart/form-data; boundary=x")
 )
 def test_only_forms_that_bring_files_may_be_larger(application, path, headers, status):
     # 400: it was read, and is no form.
-    given, _, _ = ask(application, piece(b"x" * (BODY_BYTES + 1)), path=path, headers=headers)
+    given, _, _ = ask(application, piece(b"x" * (BODY_BYTES + 1)), path=path, headers=[KNOWN, *headers])
 
     assert given == status
 
@@ -122,7 +181,7 @@ def test_only_forms_that_bring_files_may_be_larger(application, path, headers, s
 def test_files_have_a_limit_too(application):
     announced = (b"content-length", str(FILES_BYTES + 1).encode())
 
-    status, _, body = ask(application, piece(b"x"), path="/tickets/new/", headers=[FORM, announced])
+    status, _, body = ask(application, piece(b"x"), path="/tickets/new/", headers=[KNOWN, FORM, announced])
 
     assert status == 413
     assert b"at most 25 MB" in body
@@ -157,3 +216,45 @@ def test_other_protocols_are_closed(application):
     in_a_loop(application({"type": "websocket"}, None, send))
 
     assert sent == [{"type": "websocket.close", "code": 1000}]
+
+
+def test_a_page_apart_waits_for_no_other(application, monkeypatch):
+    begun, go_on = threading.Event(), threading.Event()
+
+    def slow(request):
+        begun.set()
+        go_on.wait(30)
+        return HttpResponse("done")
+
+    monkeypatch.setattr(
+        resolve("/auth/login/").func.view_class, "dispatch", lambda self, request: slow(request)
+    )
+    with ThreadPoolExecutor(1) as pool:
+        other = pool.submit(ask, application, piece(), method="GET")
+        begun.wait(30)
+        try:
+            assert ask(application, piece(), method="GET", path="/health/live/")[0] == 200
+        finally:
+            go_on.set()
+        assert other.result()[0] == 200
+
+
+def test_the_health_pages_are_apart():
+    made = made_of_all(threads=1)
+
+    assert set(made._apart) == {reverse("health_live"), reverse("health_ready")}
+    made.close()
+
+
+def test_a_full_disk_is_told_as_such(application, monkeypatch):
+    def full(self):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(tempfile.SpooledTemporaryFile, "rollover", full)
+    status, found, body = ask(
+        application, piece(b"x" * (GUEST_BYTES + 1)), path="/tickets/new/", headers=[KNOWN, FORM]
+    )
+
+    assert status == 507
+    assert b"no room left" in body
+    check_headers(found)
