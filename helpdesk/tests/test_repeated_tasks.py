@@ -18,6 +18,7 @@ from django.contrib.sessions.models import Session
 from django.core import mail
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 from PIL import Image
@@ -35,6 +36,7 @@ from tickets.models import BulkChange, Notification, Ticket, Upload, Watch
 from tickets.models.bulk_change import run_slice
 from tickets.models.preview import Preview, make_preview
 from tickets.notifications.fan_out import fan_out
+from tickets.search.query import search
 from tickets.tests.factories import TicketFactory
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -210,6 +212,18 @@ def forgetting_forms():
     return Case(job("forget_sent_forms"), SentForm.objects.count)
 
 
+def indexing():
+    ticket = TicketFactory(title="Kaleidoscope")
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute("UPDATE tickets_ticket SET words = NULL")
+        else:
+            cursor.execute("DELETE FROM tickets_ticket_words")
+    found = search(Ticket.objects.filter(pk=ticket.pk), "kaleidoscope")
+    assert not found.exists()
+    return Case(job("index_tickets"), found.exists)
+
+
 def clearing_sessions():
     Session.objects.create(session_key=str(timezone.now().timestamp()), session_data="", expire_date=LONG_AGO)
     return Case(job("clear_sessions"), Session.objects.count)
@@ -233,6 +247,7 @@ CASES = {
     "prune_tasks": [pruning_tasks],
     "clear_sessions": [clearing_sessions],
     "forget_sent_forms": [forgetting_forms],
+    "index_tickets": [indexing],
     "fold_names": [folding_names],
 }
 EACH = [pytest.param(case, id=case.__name__) for cases in CASES.values() for case in cases]

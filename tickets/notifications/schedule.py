@@ -23,22 +23,24 @@ def mail_due_at(mail: Mail, preference: "NotificationPreference", now: datetime)
     """
     if mail == Mail.NEVER:
         return None
-    due = (
-        now + BURST if mail == Mail.AT_ONCE else next_time(time(preference.digest_hour), now, preference.zone)
-    )
+    if mail == Mail.AT_ONCE:
+        due = now + BURST
+    else:
+        due = next_time(time(preference.digest_hour), now, preference.zone, once_a_day=True)
     return after_quiet_hours(due, preference).astimezone(UTC)
 
 
-def next_time(clock: time, after: datetime, zone: ZoneInfo) -> datetime:
+def next_time(clock: time, after: datetime, zone: ZoneInfo, *, once_a_day: bool = False) -> datetime:
     """Answer the first moment at which a clock shows a time, or would, had it not been put forward over it.
 
     clock: the time it is to show.
     after: an aware moment, after which it is looked for.
     zone: where the clock hangs.
+    once_a_day: leave out the second of two moments at which a clock that is put back shows the same.
     """
     day = after.astimezone(zone).date()
     for date in (day, day + timedelta(days=1)):
-        for fold in (0, 1):
+        for fold in (0,) if once_a_day else (0, 1):
             moment = datetime.combine(date, clock, zone).replace(fold=fold).astimezone(UTC)
             if moment > after:
                 return moment

@@ -154,3 +154,13 @@ def test_a_moment_that_is_not_quiet_stays(moment, begin, end, zone):
 
     if not is_quiet(moment, theirs):
         assert after_quiet_hours(moment, theirs) == moment
+
+
+@pytest.mark.parametrize("minutes", range(0, 240, 20))
+def test_the_daily_mail_is_due_once_on_the_day_of_the_repeated_hour(minutes):
+    # Berlin's clocks show 02:00 at midnight UTC, and again an hour later.
+    now = utc("2026-10-24 22:00") + timedelta(minutes=minutes)
+
+    due = mail_due_at(Mail.DAILY, preference(zone=BERLIN, digest_hour=2), now)
+
+    assert due == utc("2026-10-25 00:00" if minutes < 120 else "2026-10-26 01:00")
