@@ -11,12 +11,14 @@ from django.core.exceptions import ImproperlyConfigured, PermissionDenied
 from django.db import transaction
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from helpdesk.mail.addresses import one_spelling
 from helpdesk.mail.delivery import HEADERS, enqueue
 from helpdesk.mail.links import absolute
 
+from .models import User
 from .rate_limits import KNOWN_ADDRESS_MAILS, SignInAttempt, too_many
 
 UNKNOWN_ACCOUNT = "account/email/unknown_account"
@@ -125,6 +127,17 @@ class AccountAdapter(DefaultAccountAdapter):
         enqueue(message)
 
     @transaction.atomic
+    def send_notification_mail(
+        self,
+        template_prefix: str,
+        user: User,
+        context: dict[str, Any] | None = None,
+        email: str | None = None,
+    ) -> None:
+        """Say when it happened by the clock of whom it is sent to, whoever asked for it."""
+        with timezone.override(user.zone):
+            super().send_notification_mail(template_prefix, user, context, email)
+
     def send_account_already_exists_mail(self, email: str) -> None:
         """Tell the owner that somebody used their address: once an hour, however often it is tried."""
         is_due = KNOWN_ADDRESS_MAILS.take(self.request, one_spelling(email))

@@ -6,6 +6,7 @@ from allauth.account import forms as allauth_forms
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Div, Field, Layout
 from django import forms
+from django.conf import settings
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator
@@ -15,6 +16,7 @@ from helpdesk.mail.addresses import one_spelling, validate_mailable
 from .models import User
 from .password_validation import MAXIMUM
 from .roles import Role
+from .time_zones import zones
 
 ADVICE = "At least 12 characters. A few words that only you would put together work well."
 
@@ -193,7 +195,21 @@ class InvitedForm(NewAccountForm):
 
 
 class ProfileForm(NameForm):
-    pass
+    """One's name, and where one's clock hangs."""
+
+    time_zone = forms.ChoiceField(
+        required=False,
+        label="Time zone",
+        help_text="All times are shown in it, and hours of mail are hours of it.",
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["time_zone"]
+        assert isinstance(field, forms.ChoiceField)  # noqa: S101, for the type checker
+        field.choices = [("", f"The help desk's ({settings.TIME_ZONE})"), *((name, name) for name in zones())]
+        self.initial["time_zone"] = self.instance.time_zone
+        self.helper = helper(Div("first_name", "last_name", css_class="pt-two"), "time_zone")
 
 
 class ChangeEmailForm(forms.Form):

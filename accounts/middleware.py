@@ -1,11 +1,12 @@
-"""The door: every page needs a signed-in person unless it says `login_not_required`."""
+"""The door: every page needs a signed-in person unless it says `login_not_required`; and whose clock it shows."""
 
 from collections.abc import Callable
 from typing import Any
 
 from django.contrib.auth.middleware import LoginRequiredMiddleware
-from django.http import HttpRequest, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import redirect
+from django.utils import timezone
 
 from helpdesk.web.form_recovery import stash
 
@@ -24,3 +25,22 @@ class SignInMiddleware(LoginRequiredMiddleware):
                 # An action without a page of its own: coming back to its address would only be a 405.
                 return redirect(self.get_login_url(view_func))
         return super().handle_no_permission(request, view_func)
+
+
+class TimeZoneMiddleware:
+    """Read and show every moment of a request by the clock of whoever is signed in.
+
+    Pages for guests are asked about nobody: the health pages must not need the database. What is sent after
+    the view has answered, such as a table that streams, takes the zone along.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        with timezone.override(None):
+            return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, view: Callable[..., Any], *_: Any) -> None:
+        if getattr(view, "login_required", True) and request.user.is_authenticated:
+            timezone.activate(request.user.zone)

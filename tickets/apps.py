@@ -13,6 +13,7 @@ class TicketsConfig(AppConfig):
 
     def ready(self) -> None:
         from accounts.offboarding import at_deletion, at_hand_over
+        from accounts.time_zones import at_move
         from helpdesk.db import triggers
         from helpdesk.models import register_kinds
         from helpdesk.tasks.periodic import DAY, register_job
@@ -21,12 +22,14 @@ class TicketsConfig(AppConfig):
         from .audit import AuditKind
         from .demo import checks  # noqa: F401, registers it
         from .live.notify_triggers import notify_triggers
+        from .models.notification_preference import NotificationPreference
         from .models.subscribers import read_words, subscribe
-        from .notifications.fan_out import enqueue_fan_out
+        from .notifications.fan_out import enqueue_fan_out, reschedule_mail
         from .search import index
 
         at_hand_over(offboarding.hand_over_tickets)
         at_deletion(remains=offboarding.retained_data, forget=offboarding.forget)
+        at_move(lambda person: reschedule_mail(NotificationPreference.objects.of(person)))
         register_kinds(AuditKind)
         subscribe(enqueue_fan_out)
         triggers.declare(notify_triggers)

@@ -62,6 +62,7 @@ class Deletion(models.Model):
         _forget_console_log(person)
         forget(person, former)
         person.first_name, person.last_name = "Former", f"user {person.pk}"
+        person.time_zone = ""
         person.set_unusable_password()
         person.is_active = person.is_staff = person.is_superuser = False
         person.last_login, person.deleted_at = None, timezone.now()

@@ -1,6 +1,7 @@
 """A person who can sign in: by e-mail address, as User or Admin."""
 
 from typing import Any, ClassVar
+from zoneinfo import ZoneInfo
 
 from allauth.account.models import EmailAddress
 from django.conf import settings
@@ -20,6 +21,7 @@ from ..mail import announce_admin_request, send_address_changed
 from ..offboarding import hand_over
 from ..roles import Role
 from ..sessions import end_sessions
+from ..time_zones import moved, zone_called
 from ..validators import validate_name
 from .deletion import Deletion
 from .managers import UserManager
@@ -36,6 +38,9 @@ class User(Deletion, AbstractUser):
     )
     first_name = models.CharField("first name", max_length=150, validators=[validate_name])
     last_name = models.CharField("surname", max_length=150, validators=[validate_name])
+
+    # "" is the installation's.
+    time_zone = models.CharField(max_length=64, blank=True, default="", db_default="")
 
     # Beside the names for named_like.
     folded = FoldedField(of=sorted(NAME_COLUMNS))
@@ -134,6 +139,11 @@ class User(Deletion, AbstractUser):
         proved = EmailAddress.objects.exclude(user=self).filter(email=email, verified=True)
         return not (others.exists() or proved.exists())
 
+    @property
+    def zone(self) -> ZoneInfo:
+        """Where this person's clock hangs; the installation's if they chose none."""
+        return zone_called(self.time_zone)
+
     # -- verbs -------------------------------------------------------------------------------
     def lock(self, *, by: "User | None" = None, with_admins: bool = False) -> None:
         """Hold this person's row until the transaction ends, and read it anew. Comes first in a verb.
@@ -231,6 +241,18 @@ class User(Deletion, AbstractUser):
         self.first_name, self.last_name = first_name, last_name
         self.save(update_fields=["first_name", "last_name"])
         AuditEvent.log(AccountEventKind.RENAMED, person=self, by=by)
+
+    @transaction.atomic
+    def choose_time_zone(self, name: str) -> None:
+        """Show this person every moment as clocks show it there, and mind their hours by it.
+
+        name: of time_zones.zones(), or "" for the installation's.
+        """
+        self.lock()
+        if self.time_zone != name:
+            self.time_zone = name
+            self.save(update_fields=["time_zone"])
+            moved(self)
 
     @transaction.atomic
     def ask_to_change_email(self, email: str) -> EmailAddress:

@@ -1,4 +1,4 @@
-"""One's own name, and what the help desk knows besides."""
+"""One's own name and time zone, and what the help desk knows besides."""
 
 from django.contrib import messages
 from django.db.models import QuerySet
@@ -23,6 +23,11 @@ class ProfileView(FormRecoveryMixin, UpdateView):
         return User.objects.get(pk=self.request.user.pk)
 
     def form_valid(self, form: BaseModelForm) -> HttpResponse:
-        self.object.rename(**form.cleaned_data, by=self.object)
-        messages.success(self.request, "Your name was saved.")
+        zone, names = form.cleaned_data.pop("time_zone"), form.cleaned_data
+        if "time_zone" in form.changed_data:
+            self.object.choose_time_zone(zone)
+            messages.success(self.request, "Your time zone was saved.")
+        if form.changed_data != ["time_zone"]:
+            self.object.rename(**names, by=self.object)
+            messages.success(self.request, "Your name was saved.")
         return redirect("profile")

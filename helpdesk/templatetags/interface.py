@@ -139,12 +139,17 @@ def minute(moment: datetime) -> str:
 
 
 def _local(moment: datetime) -> datetime:
-    """In the zone of the installation, which is everybody's: looking for a person's takes longer than this."""
-    return moment.astimezone(timezone.get_default_timezone())
+    return moment.astimezone(timezone.get_current_timezone())
 
 
 def _minute(local: datetime) -> str:
     return f"{local.day} {MONTHS[local.month]} {local.year}, {local.hour:02}:{local.minute:02}"
+
+
+@register.simple_tag
+def time_zone() -> str:
+    """Name the zone of all moments on this page, such as "Europe/Berlin"."""
+    return timezone.get_current_timezone_name()
 
 
 @register.filter

@@ -1,3 +1,4 @@
+import { clock } from "./clock.js";
 import { composers, extras, visibilityOf } from "./composer.js";
 
 const PAUSE = 1000;
@@ -111,7 +112,3 @@ function keepDraft(form, field, place, address, isRestored) {
     isSent = false;
   });
 }
-
-/** @param {string} moment */
-const clock = (moment) =>
-  new Date(moment).toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit" });

@@ -104,7 +104,8 @@ class DownloadPage(FeedbackPage):
             return redirect(f"{reverse('admin:tickets_feedback_changelist')}?{asked.urlencode()}")
         ratings = filters.qs.order_by("-given_at", "-id")
         AuditEvent.log(AuditKind.EXPORTED, person=None, by=cast(User, request.user), rows=ratings.count())
-        response = StreamingHttpResponse(csv_text(csv_rows(ratings)), content_type="text/csv; charset=utf-8")
+        rows = csv_rows(ratings, timezone.get_current_timezone())
+        response = StreamingHttpResponse(csv_text(rows), content_type="text/csv; charset=utf-8")
         response["Content-Disposition"] = f'attachment; filename="feedback-{timezone.localdate()}.csv"'
         return response
 

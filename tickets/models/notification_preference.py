@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, NamedTuple
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from zoneinfo import ZoneInfo
 
 from django.conf import settings
+from django.contrib.auth import get_user_model
 from django.core.validators import MaxValueValidator
 from django.db import models
 
@@ -45,19 +46,25 @@ DEFAULTS: dict[NotificationKind, Way] = {
 class NotificationPreferenceQuerySet(models.QuerySet["NotificationPreference"]):
     def of(self, person: "User") -> "NotificationPreference":
         """This person's, or the usual ones, not saved. One query."""
-        return self.filter(person=person).first() or NotificationPreference(person=person)
+        preference = self.filter(person=person).first() or NotificationPreference()
+        preference.person = person
+        return preference
 
     def of_all(self, people: Iterable[int]) -> "dict[int, NotificationPreference]":
         """Those of several, by key of the person. One query."""
-        keys = list(people)
-        kept = {preference.person_id: preference for preference in self.filter(person__in=keys)}
-        return {key: kept.get(key) or NotificationPreference(person_id=key) for key in keys}
+        found = get_user_model().objects.filter(pk__in=people).select_related("preference")
+        return {
+            person.pk: person.preference
+            if hasattr(person, "preference")
+            else NotificationPreference(person=person)
+            for person in found
+        }
 
 
 class NotificationPreference(models.Model):
     """ways: notification kind -> [in the bell?, mail], of the kinds this person has chosen for.
-    quiet_from, quiet_until: no mail between them, in one's own time; both or none. time_zone: "" is the
-    installation's. digest_hour: when the daily mail comes, in one's own time.
+    quiet_from, quiet_until: no mail between them; both or none. digest_hour: when the daily mail comes. All of
+    them in the person's own time.
     """
 
     person = models.OneToOneField(
@@ -67,7 +74,6 @@ class NotificationPreference(models.Model):
     digest_hour = models.PositiveSmallIntegerField(default=8, validators=[MaxValueValidator(23)])
     quiet_from = models.TimeField(null=True, blank=True)
     quiet_until = models.TimeField(null=True, blank=True)
-    time_zone = models.CharField(max_length=64, blank=True)
 
     objects = NotificationPreferenceQuerySet.as_manager()
 
@@ -85,11 +91,7 @@ class NotificationPreference(models.Model):
 
     @property
     def zone(self) -> ZoneInfo:
-        """This person's; the installation's if they chose none, or one the system no longer knows."""
-        try:
-            return ZoneInfo(self.time_zone or settings.TIME_ZONE)
-        except ZoneInfoNotFoundError:
-            return ZoneInfo(settings.TIME_ZONE)
+        return self.person.zone
 
     def way(self, kind: str) -> Way:
         """How this person wants to hear of this kind."""

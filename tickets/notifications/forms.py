@@ -1,14 +1,11 @@
 """The form of one's preferences: a row for each kind of notification, and when mail may come."""
 
 from collections.abc import Iterable
-from functools import cache
 from typing import Any, NamedTuple
-from zoneinfo import available_timezones
 
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Layout
 from django import forms
-from django.conf import settings
 
 from ..events import NotificationKind
 from ..models import NotificationPreference
@@ -44,9 +41,6 @@ class PreferenceForm(forms.Form):
     )
     quiet_from = ClockField(label="No mail from", help_text="It waits until the end; the bell goes on.")
     quiet_until = ClockField(label="No mail until", help_text="Both empty: at any time.")
-    time_zone = forms.ChoiceField(
-        required=False, label="My time zone", help_text="The hours on this page are hours of this zone."
-    )
 
     def __init__(
         self, *args: Any, preference: NotificationPreference, kinds: Iterable[NotificationKind], **kwargs: Any
@@ -59,14 +53,11 @@ class PreferenceForm(forms.Form):
             self.fields[bell] = forms.BooleanField(required=False, label=f"{kind.label}: in the bell")
             self.fields[mail] = forms.ChoiceField(choices=Mail, label=f"{kind.label}: e-mail")
             self.initial.update({bell: way.in_app, mail: way.mail})
-        for name in ("digest_hour", "quiet_from", "quiet_until", "time_zone"):
+        for name in ("digest_hour", "quiet_from", "quiet_until"):
             self.initial.setdefault(name, getattr(preference, name))
-        zone = self.fields["time_zone"]
-        assert isinstance(zone, forms.ChoiceField)  # noqa: S101, for the type checker
-        zone.choices = [("", f"The help desk's ({settings.TIME_ZONE})"), *((name, name) for name in zones())]
         self.helper = FormHelper()
         self.helper.form_tag, self.helper.disable_csrf = False, True
-        self.helper.layout = Layout("digest_hour", "quiet_from", "quiet_until", "time_zone")
+        self.helper.layout = Layout("digest_hour", "quiet_from", "quiet_until")
 
     @property
     def rows(self) -> list[Row]:
@@ -86,14 +77,7 @@ class PreferenceForm(forms.Form):
         preference, typed = self._preference, self.cleaned_data
         for kind in self._kinds:
             preference.choose(kind, in_app=typed[f"{kind}_bell"], mail=typed[f"{kind}_mail"])
-        for name in ("digest_hour", "quiet_from", "quiet_until", "time_zone"):
+        for name in ("digest_hour", "quiet_from", "quiet_until"):
             setattr(preference, name, typed[name])
         preference.save()
         return preference
-
-
-@cache
-def zones() -> list[str]:
-    """The zones people live in: "Europe/Berlin", not the technical ones."""
-    places = (name for name in available_timezones() if "/" in name and not name.startswith("Etc/"))
-    return ["UTC", *sorted(places)]

@@ -1,7 +1,8 @@
 """What is counted from the whole event log, kept by each process until anything happens."""
 
 from collections.abc import Callable, Hashable
-from typing import Any, TypeVar
+from datetime import UTC
+from typing import Any, NamedTuple, TypeVar
 
 from django.utils import timezone
 
@@ -13,10 +14,23 @@ NEWEST = 200
 Answer = TypeVar("Answer")
 
 
-def state_of_the_log() -> Hashable:
-    """Answer something that is different after every event, and on every day. One query."""
+class State(NamedTuple):
+    """log: different after every event, and on every day in UTC, so that answers do not gather. here: the zone
+    and its day, for what is counted by days; people of several zones ask at the same time.
+    """
+
+    log: Hashable
+    here: Hashable
+
+
+def state_of_the_log() -> State:
+    """Answer what every answer depends on. One query."""
+    now = timezone.now()
     newest = TicketEvent.objects.order_by("-pk").values_list("pk", "hash")[:NEWEST]
-    return tuple(newest), timezone.localdate(), timezone.get_current_timezone_name()
+    return State(
+        (tuple(newest), now.astimezone(UTC).date()),
+        (timezone.localdate(now), timezone.get_current_timezone_name()),
+    )
 
 
 class ReportCache:
@@ -29,16 +43,17 @@ class ReportCache:
     def __init__(self) -> None:
         self._kept: tuple[Hashable, dict[Hashable, Any]] = (None, {})
 
-    def answer(self, state: Hashable, question: Hashable, find: Callable[[], Answer]) -> Answer:
+    def answer(self, state: State, question: Hashable, find: Callable[[], Answer]) -> Answer:
         """Answer `question` as it was answered for the same state, or find the answer and keep it.
 
         state: read before anything the answer is made of, so that a change in between is noticed.
         """
         # One attribute, read once: a thread never puts its answer beside another state. Two may find the same.
         kept = self._kept
-        if kept[0] != state:
-            kept = self._kept = (state, {})
-        if question not in kept[1]:
-            kept[1][question] = find()
-        answer: Answer = kept[1][question]
+        if kept[0] != state.log:
+            kept = self._kept = (state.log, {})
+        here = (state.here, question)
+        if here not in kept[1]:
+            kept[1][here] = find()
+        answer: Answer = kept[1][here]
         return answer

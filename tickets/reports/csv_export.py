@@ -3,8 +3,7 @@
 import csv
 import unicodedata
 from collections.abc import Iterable, Iterator
-
-from django.utils import timezone
+from datetime import tzinfo
 
 from ..models.feedback import FeedbackQuerySet
 
@@ -32,8 +31,11 @@ def csv_text(rows: Iterable[tuple[str, ...]]) -> Iterator[str]:
         yield lines.writerow(tuple(map(escape_csv_formula, row)))
 
 
-def csv_rows(ratings: FeedbackQuerySet) -> Iterator[tuple[str, ...]]:
-    """The cells of a table of ratings, its head first, read piece by piece."""
+def csv_rows(ratings: FeedbackQuerySet, zone: tzinfo) -> Iterator[tuple[str, ...]]:
+    """The cells of a table of ratings, its head first, read piece by piece.
+
+    zone: of its moments, which name it; a table may be sent when its request is over.
+    """
     yield CSV_HEAD
     rows = ratings.select_related("ticket__request_type", "resolver").defer("ticket__description")
     for row in rows.iterator(chunk_size=500):
@@ -44,7 +46,7 @@ def csv_rows(ratings: FeedbackQuerySet) -> Iterator[tuple[str, ...]]:
             str(row.resolver or ""),
             str(row.score),
             row.comment,
-            timezone.localtime(row.given_at).isoformat(timespec="seconds"),
+            row.given_at.astimezone(zone).isoformat(timespec="seconds"),
         )
 
 

@@ -79,3 +79,28 @@ def test_the_page_has_a_budget_of_queries(client_of, requester, django_assert_ma
 
     with django_assert_max_num_queries(6):
         client.get(URL)
+
+
+def test_one_chooses_the_zone_of_all_times(client_of, requester):
+    client = client_of(requester)
+    assert "The help desk&#x27;s (UTC)" in client.get(URL).content.decode()
+    typed = {"first_name": requester.first_name, "last_name": requester.last_name}
+
+    response = client.post(URL, {**typed, "time_zone": "Asia/Kolkata"}, follow=True)
+
+    page = response.content.decode()
+    assert User.objects.get(pk=requester.pk).time_zone == "Asia/Kolkata"
+    assert "Your time zone was saved." in page
+    assert "Your name was saved." not in page
+    assert '<option value="Asia/Kolkata" selected>' in page
+    assert "Times in Asia/Kolkata" in page
+
+
+@pytest.mark.parametrize("zone", ["Mars/Olympus", "../../etc/passwd", "x" * 5000, "\0"])
+def test_a_zone_that_is_none_is_refused_beside_its_field(client_of, requester, zone):
+    typed = {"first_name": requester.first_name, "last_name": requester.last_name, "time_zone": zone}
+
+    page = client_of(requester).post(URL, typed)
+
+    assert "time_zone" in page.context["form"].errors
+    assert User.objects.get(pk=requester.pk).time_zone == ""

@@ -54,6 +54,20 @@ def test_a_released_version_is_upgraded_with_its_whole_history(version, tmp_path
         assert int(again.stdout.split()[1]) > 0, again.stderr
 
 
+@pytest.mark.django_db
+def test_the_zone_people_chose_for_their_mail_is_theirs_everywhere(tmp_path):
+    schema = "public." if connection.vendor == "postgresql" else ""
+    chosen = (
+        f"INSERT INTO {schema}tickets_notificationpreference (person_id, ways, digest_hour, time_zone) "
+        f"SELECT MIN(id), '{{}}', 8, 'Asia/Tokyo' FROM {schema}accounts_user;\n"
+    )
+    with database(tmp_path, kept("0.2.0") + chosen) as env:
+        assert manage("migrate", env=env).returncode == 0
+
+        read = "from accounts.models import User; print(User.objects.exclude(time_zone='').get().time_zone)"
+        assert manage("shell", "--no-imports", "-c", read, env=env).stdout == "Asia/Tokyo\n"
+
+
 def test_the_version_of_today_has_its_dumps():
     assert VERSIONS[0] == "0.2.0"
     assert all(

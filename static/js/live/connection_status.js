@@ -1,3 +1,4 @@
+import { clock } from "../clock.js";
 import { listen } from "./events.js";
 
 /** @import { State } from "./events.js" */
@@ -59,7 +60,3 @@ export function showConnectionStatus(badge, say) {
     if (stream.state === "live" && wasBehind !== Boolean(failedSince)) show();
   });
 }
-
-/** @param {number} moment */
-const clock = (moment) =>
-  new Date(moment).toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit" });

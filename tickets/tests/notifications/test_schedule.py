@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from accounts.models import User
 from tickets.models import NotificationPreference
 from tickets.models.notification_preference import Mail
 from tickets.notifications.schedule import BURST, after_quiet_hours, is_quiet, mail_due_at, next_time
@@ -17,7 +18,7 @@ NIGHT = (time(22), time(6))
 
 def preference(quiet=(None, None), zone="UTC", digest_hour=8):
     return NotificationPreference(
-        quiet_from=quiet[0], quiet_until=quiet[1], time_zone=zone, digest_hour=digest_hour
+        person=User(time_zone=zone), quiet_from=quiet[0], quiet_until=quiet[1], digest_hour=digest_hour
     )
 
 

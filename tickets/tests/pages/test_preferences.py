@@ -8,7 +8,6 @@ from django.utils import timezone
 from tickets.events import NotificationKind
 from tickets.models import Notification, NotificationPreference
 from tickets.models.notification_preference import DEFAULTS, Mail
-from tickets.notifications.forms import zones
 
 AT = "/notifications/preferences/"
 
@@ -41,7 +40,7 @@ def test_requesters_are_asked_only_about_what_they_can_hear_of(client_of, reques
 
 
 def test_it_keeps_what_was_chosen(client_of, requester, typed):
-    chosen = {**typed, "replied_mail": "daily", "digest_hour": "17", "time_zone": "Europe/Berlin"}
+    chosen = {**typed, "replied_mail": "daily", "digest_hour": "17"}
     chosen |= {"quiet_from": "22:00", "quiet_until": "06:30"}
     del chosen["status_bell"]
 
@@ -52,11 +51,10 @@ def test_it_keeps_what_was_chosen(client_of, requester, typed):
     assert theirs.way("replied") == (True, Mail.DAILY)
     assert theirs.way("status") == (False, Mail.NEVER)
     assert theirs.way("noted") == DEFAULTS[NotificationKind.NOTED]
-    assert (theirs.digest_hour, theirs.time_zone) == (17, "Europe/Berlin")
+    assert theirs.digest_hour == 17
     assert (theirs.quiet_from, theirs.quiet_until) == (time(22), time(6, 30))
     page = client_of(requester).get(AT).content.decode()
     assert 'value="22:00"' in page
-    assert '<option value="Europe/Berlin" selected>' in page
 
 
 def test_saving_what_is_shown_changes_nothing(client_of, requester, typed):
@@ -72,8 +70,6 @@ def test_saving_what_is_shown_changes_nothing(client_of, requester, typed):
         ({"quiet_until": "06:00"}, "quiet_from"),
         ({"quiet_from": "22:00", "quiet_until": "22:00"}, "quiet_until"),
         ({"quiet_from": "late", "quiet_until": "06:00"}, "quiet_from"),
-        ({"time_zone": "Mars/Olympus"}, "time_zone"),
-        ({"time_zone": "../../etc/passwd"}, "time_zone"),
         ({"digest_hour": "24"}, "digest_hour"),
         ({"replied_mail": "sometimes"}, "replied_mail"),
     ],
@@ -106,15 +102,28 @@ def test_mails_not_sent_yet_follow_the_new_choice(client_of, requester, admin, t
     assert mailed.mail_due_at is not None
 
 
-def test_a_zone_the_system_no_longer_knows_is_the_installation_s(requester, settings):
-    settings.TIME_ZONE = "Europe/Berlin"
+def test_mails_not_sent_yet_follow_somebody_to_another_zone(
+    client_of, requester, admin, ticket, time_machine
+):
+    time_machine.move_to("2026-11-26 12:00 +0000", tick=False)
+    NotificationPreference(person=requester, ways={"replied": [True, Mail.DAILY]}, digest_hour=17).save()
+    ticket.reply("Hello.", by=admin)
+    waiting = Notification.objects.get(person=requester)
+    assert waiting.mail_due_at.isoformat() == "2026-11-26T17:00:00+00:00"
 
-    assert str(NotificationPreference(person=requester, time_zone="Europe/Atlantis").zone) == "Europe/Berlin"
+    requester.choose_time_zone("America/New_York")
+
+    waiting.refresh_from_db()
+    assert waiting.mail_due_at.isoformat() == "2026-11-26T22:00:00+00:00"
 
 
-def test_zones_are_those_people_live_in():
-    assert "Europe/Berlin" in zones()
-    assert not any(zone.startswith(("Etc/", "posix/", "right/")) for zone in zones())
+def test_the_page_names_the_zone_of_its_hours(client_of, requester):
+    requester.choose_time_zone("Asia/Kolkata")
+
+    page = client_of(requester).get(AT).content.decode()
+
+    assert "The hours are those of Asia/Kolkata." in page
+    assert "Saved" not in page
 
 
 def test_the_page_has_a_budget_of_queries(client_of, requester, django_assert_max_num_queries):

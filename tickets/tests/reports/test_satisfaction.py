@@ -155,7 +155,7 @@ def test_other_cells_stay_as_they_are():
 def test_the_table_has_a_row_for_each_rating(rated):
     ticket = rated(4, comment='=HYPERLINK("x")')
 
-    head, row = csv.reader(io.StringIO("".join(csv_text(csv_rows(counted()))).removeprefix("\ufeff")))
+    head, row = csv.reader(io.StringIO("".join(csv_text(csv_rows(counted(), UTC))).removeprefix("\ufeff")))
 
     assert len(head) == len(row)
     assert (row[0], row[4], row[5]) == (ticket.reference, "4", '\'=HYPERLINK("x")')
