@@ -15,7 +15,8 @@ class PortalTicketFilter(TicketFilter):
     q = django_filters.CharFilter(
         method="filter_words",
         label="Search",
-        max_length=200,
+        # The longest title after "Re: [HD-12345678] ".
+        max_length=250,
         widget=forms.SearchInput(attrs={"placeholder": "Search title, number or text"}),
     )
     status = django_filters.ChoiceFilter(choices=Status, label="Status", empty_label="All statuses")

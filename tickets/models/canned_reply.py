@@ -6,6 +6,8 @@ from django.conf import settings
 from django.core.validators import MaxLengthValidator, ProhibitNullCharactersValidator
 from django.db import models
 
+from helpdesk.text.folding import composed
+
 from ..text.canned_replies import fill
 from ..text.validators import TEXT_LENGTH, validate_one_line, validate_visible
 
@@ -42,6 +44,9 @@ class CannedReply(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    def clean(self) -> None:
+        self.title, self.body = composed(self.title), composed(self.body)
 
     def fill(self, ticket: "Ticket", *, me: "User") -> str:
         """Answer the text with this ticket's values in it. me: who writes."""

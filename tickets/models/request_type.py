@@ -3,6 +3,8 @@
 from django.core.validators import ProhibitNullCharactersValidator
 from django.db import models
 
+from helpdesk.text.folding import composed
+
 
 class RequestType(models.Model):
     name = models.CharField(max_length=60, unique=True, validators=[ProhibitNullCharactersValidator()])
@@ -22,3 +24,7 @@ class RequestType(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def clean(self) -> None:
+        # Before it is asked whether another has this name.
+        self.name, self.hint = composed(self.name), composed(self.hint)

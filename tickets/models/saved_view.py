@@ -7,6 +7,8 @@ from django.core.validators import ProhibitNullCharactersValidator
 from django.db import models
 from django.urls import reverse
 
+from helpdesk.text.folding import composed
+
 from ..text.validators import validate_one_line, validate_visible
 
 if TYPE_CHECKING:
@@ -42,6 +44,9 @@ class SavedView(models.Model):
 
     def get_absolute_url(self) -> str:
         return f"{reverse('admin:tickets_ticket_changelist')}?{self.query}"
+
+    def clean(self) -> None:
+        self.name = composed(self.name)
 
     @property
     def is_shared(self) -> bool:

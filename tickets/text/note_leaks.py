@@ -3,13 +3,15 @@
 import re
 from collections.abc import Iterable
 
+from helpdesk.text.folding import fold
+
 # Shorter ones are said by everybody: "Restarted it."
 FEWEST_WORDS = 5
 
 
 def repeated_sentences(text: str, notes: Iterable[tuple[int, str]]) -> dict[int, str]:
     """Answer the first sentence of `text` that stands in a ticket's notes: ticket -> sentence. Case,
-    Markdown and punctuation do not count.
+    spelling, Markdown and punctuation do not count.
 
     notes: each with its ticket's number; not read where no sentence of `text` is long enough.
     """
@@ -33,4 +35,4 @@ def _sentences(text: str) -> list[str]:
 
 
 def _words(sentence: str) -> tuple[str, ...]:
-    return tuple(re.findall(r"[^\W_]+", sentence.casefold()))
+    return tuple(re.findall(r"[^\W_]+", fold(sentence)))

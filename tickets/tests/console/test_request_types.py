@@ -27,6 +27,15 @@ def test_a_name_that_is_taken_or_cannot_be_is_refused(console):
     assert RequestType.objects.count() == before
 
 
+def test_a_name_is_one_however_it_is_typed(console):
+    form = {"name": "Gera\u0308t", "hint": "", "position": 5, "is_active": "on"}
+    console.post(f"{LIST}add/", form)
+    again = console.post(f"{LIST}add/", {**form, "name": "Gerät"})
+
+    assert 'class="errorlist"' in again.content.decode()
+    assert RequestType.objects.filter(name="Gerät").count() == 1
+
+
 def test_one_that_is_not_there_is_a_404(console):
     for number in ("999999", "0", str(10**30), "x"):
         assert console.get(f"{LIST}{number}/change/").status_code == 404
