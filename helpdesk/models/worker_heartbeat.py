@@ -5,6 +5,9 @@ from typing import Self
 
 from django.db import models
 
+# How long after its last beat a worker counts as alive.
+LEASE = timedelta(seconds=60)
+
 
 class WorkerHeartbeatQuerySet(models.QuerySet["WorkerHeartbeat"]):
     def alive(self, now: datetime, lease: timedelta) -> Self:

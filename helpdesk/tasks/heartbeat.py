@@ -13,12 +13,13 @@ from django_tasks_db.models import DBTaskResult, get_date_max
 from django_tasks_db.utils import exclusive_transaction
 
 from helpdesk.models import PeriodicTask, WorkerHeartbeat
+from helpdesk.models.worker_heartbeat import LEASE
 
 from .task import LONGEST_PAUSE, attempts_of
 
 logger = logging.getLogger(__name__)
 
-BEAT, LEASE = timedelta(seconds=10), timedelta(seconds=60)
+BEAT = timedelta(seconds=10)
 # A task at which so many workers died is not given to another.
 MOST_CRASHES = 3
 DIED = " (died)"

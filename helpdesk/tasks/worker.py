@@ -18,8 +18,10 @@ from django_tasks_db.management.commands import db_worker
 from django_tasks_db.models import DBTaskResult
 from django_tasks_db.utils import exclusive_transaction
 
+from helpdesk.models.worker_heartbeat import LEASE
+
 from . import periodic
-from .heartbeat import BEAT, LEASE, Heartbeat
+from .heartbeat import BEAT, Heartbeat
 from .task import Final, attempts_of, pause_after
 
 logger = logging.getLogger(__name__)

@@ -41,6 +41,7 @@ def live(demo):
 def served(demo):
     server = Served(free_port(), env=demo)
     server.wait_for("Helpdesk is at")
+    server.wait_for("Starting worker")
     yield server
     assert server.stop() == 0
 
@@ -208,9 +209,9 @@ def test_production_speaks_https_only_and_believes_only_the_proxys_own_header(li
     plain = ask(server, "GET", "/auth/login/", headers=host)
     forged = ask(server, "GET", "/auth/login/", headers={**host, "X_Forwarded_Proto": "https"})
     proper = ask(server, "GET", "/auth/login/", headers={**host, "X-Forwarded-Proto": "https"})
-    healthy = ask(server, "GET", "/health/ready/", headers=host)
+    healthy = ask(server, "GET", "/health/live/", headers=host)
     elsewhere = ask(server, "GET", "/", headers={"Host": "evil.example", "X-Forwarded-Proto": "https"})
-    probe = ask(server, "GET", "/health/ready/", headers={"Host": "127.0.0.1"})
+    probe = ask(server, "GET", "/health/live/", headers={"Host": "127.0.0.1"})
 
     alone = children(server.process.pid) == []
     assert server.stop(signal.SIGINT) == 0
