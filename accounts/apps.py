@@ -18,13 +18,17 @@ class AccountsConfig(AppConfig):
 
         from .audit import AccountEventKind
         from .models.invitation import forget_address
-        from .offboarding import at_deletion
+        from .offboarding import at_deletion, at_redaction, holds_words
         from .roles import sync_roles
+        from .sessions import forget_typed_text
 
         # See rate_limits.py.
         ratelimit.cache_lock = one_at_a_time
         register_kinds(AccountEventKind)
         at_deletion(forget=forget_address)
+        at_redaction(forget_typed_text)
+        holds_words("accounts.User", "accounts.Invitation", "account.EmailAddress", "admin.LogEntry")
+        holds_words("sessions.Session", "django_tasks_database.DBTaskResult")
         # The version before may have written rows while this one was installed.
         register_job("fold_names", DAY, partial(refold, self.get_model("User")))
 

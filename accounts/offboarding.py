@@ -20,15 +20,45 @@ Remains = Callable[["User"], dict[str, int]]
 # Removes what is of use to this person alone. Given them, and the address they had.
 Forget = Callable[["User", str], None]
 
+# Removes what this person has written beside the history of tickets, whose events are redacted one by one.
+ForgetWords = Callable[["User"], object]
+
 _steps: list[TakeOver] = []
 _kept: list[Remains] = []
 _gone: list[Forget] = []
+_unsaid: list[ForgetWords] = []
+_tables: set[str] = set()
 
 
 def at_hand_over(step: TakeOver) -> None:
     """Let `step(person, successor, by)` be called whenever somebody stops working tickets."""
     if step not in _steps:
         _steps.append(step)
+
+
+def holds_words(*tables: str) -> None:
+    """Say that these tables hold words or addresses of people, and that what is registered here removes them.
+
+    tables: labels of models, such as "tickets.Draft". A test fills them all and looks for what is left.
+    """
+    _tables.update(table.lower() for table in tables)
+
+
+def tables_with_words() -> frozenset[str]:
+    """Name the tables that hold words or addresses of people, as labels in small letters."""
+    return frozenset(_tables)
+
+
+def at_redaction(step: ForgetWords) -> None:
+    """Let `step(person)` be called when everything somebody has written is to go."""
+    if step not in _unsaid:
+        _unsaid.append(step)
+
+
+def forget_words(person: "User") -> None:
+    """Have everything removed that this person has written beside the history of tickets."""
+    for step in _unsaid:
+        step(person)
 
 
 def at_deletion(*, forget: Forget, remains: Remains | None = None) -> None:

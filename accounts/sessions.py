@@ -13,6 +13,8 @@ from django.db import close_old_connections
 from django.http import parse_cookie
 from django.utils import timezone
 
+from helpdesk.web.form_recovery import SESSION_KEY as TYPED
+
 if TYPE_CHECKING:
     # The type checker's name for whatever AUTH_USER_MODEL names.
     from django.contrib.auth.models import _User as User
@@ -106,3 +108,18 @@ def _standings(visits: Sequence[Visit]) -> dict[int, Standing]:
             "password", "is_staff", "is_superuser"
         )
     }
+
+
+def forget_typed_text(person: "User") -> None:
+    """Remove what this person had typed when a session of theirs ended, from whichever session keeps it.
+
+    Reads every living session, as only their content says whose it is.
+    """
+    engine = import_module(settings.SESSION_ENGINE)
+    for session in Session.objects.filter(expire_date__gte=timezone.now()).iterator():
+        content = session.get_decoded()
+        kept = [entry for entry in content.get(TYPED, []) if entry.get("author") != person.pk]
+        if len(kept) != len(content.get(TYPED, [])):
+            store = engine.SessionStore(session.session_key)
+            store[TYPED] = kept
+            store.save()

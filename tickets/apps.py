@@ -12,7 +12,7 @@ class TicketsConfig(AppConfig):
     verbose_name = "Tickets"
 
     def ready(self) -> None:
-        from accounts.offboarding import at_deletion, at_hand_over
+        from accounts.offboarding import at_deletion, at_hand_over, at_redaction, holds_words
         from accounts.time_zones import at_move
         from helpdesk.db import triggers
         from helpdesk.models import register_kinds
@@ -30,6 +30,19 @@ class TicketsConfig(AppConfig):
         at_hand_over(offboarding.hand_over_tickets)
         at_deletion(remains=offboarding.retained_data, forget=offboarding.forget)
         at_move(lambda person: reschedule_mail(NotificationPreference.objects.of(person)))
+        at_redaction(offboarding.forget_words)
+        for name in (
+            "Ticket",
+            "Message",
+            "Attachment",
+            "Upload",
+            "Preview",
+            "Draft",
+            "Feedback",
+            "CannedReply",
+        ):
+            holds_words(f"tickets.{name}")
+        holds_words("tickets.SavedView", "tickets.BulkChange", "tickets.BulkStep")
         register_kinds(AuditKind)
         subscribe(enqueue_fan_out)
         triggers.declare(notify_triggers)

@@ -10,6 +10,19 @@ class TicketError(Exception):
         super().__init__(message or self.message)
 
 
+def sentence_of(code: str) -> str:
+    """Answer what a refusal says, of which only its code was kept; a code of no version we know stays as it is.
+
+    code: the name of its class.
+    """
+    found: list[type[TicketError]] = [TicketError]
+    for kind in found:
+        if kind.__name__ == code:
+            return kind.message
+        found.extend(kind.__subclasses__())
+    return code
+
+
 def require(condition: bool, error: TicketError | type[TicketError]) -> None:
     """Raise `error` unless the condition holds."""
     if not condition:
@@ -85,3 +98,36 @@ class FileRefused(TicketError):
 
 class FileGone(TicketError):
     message = "A file was sent or removed meanwhile. Look at the files, then send again."
+
+
+# -- each with its own sentence, so that its name says it all where only that is kept --------------
+class NeedsAssignee(NotAssignable):
+    message = "Assign the ticket first: somebody has to work on it."
+
+
+class NeedsOpen(NotAssignable):
+    message = "Only an Open ticket can be without an assignee. Choose somebody else."
+
+
+class DoesNotWork(NotAssignable):
+    message = "This person does not work tickets. Choose an admin."
+
+
+class AlreadyOnHold(WrongStatus):
+    message = "This ticket is already on hold for this reason."
+
+
+class NeedsReason(WrongStatus):
+    message = "Say why this closed ticket is opened again."
+
+
+class Unseen(TicketError):
+    message = "You cannot see this ticket any more."
+
+
+class RepeatsNote(TicketError):
+    message = "The requester would read a sentence of an internal note."
+
+
+class WrongWords(TicketError):
+    message = "What was typed cannot be used here."

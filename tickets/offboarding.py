@@ -43,21 +43,23 @@ def retained_data(person: "User") -> dict[str, int]:
 
 
 def forget(person: "User", former: str) -> None:
-    """Remove drafts, presence, notifications, chosen columns and their own canned replies and saved views.
-    Unsent files go with the sweep of uploads.
+    """Remove drafts, unsent files, presence, notifications, chosen columns, decisions on many tickets, and their own
+    canned replies and saved views.
     """
-    from .models import (
-        CannedReply,
-        ColumnPreference,
-        Draft,
-        Notification,
-        NotificationPreference,
-        Presence,
-        SavedView,
-        Watch,
-    )
+    from .models import ColumnPreference, Notification, NotificationPreference, Presence, Watch
 
-    for model in (Draft, Presence, Notification, Watch, NotificationPreference, ColumnPreference):
+    for model in (Presence, Notification, Watch, NotificationPreference, ColumnPreference):
         model.objects.filter(person=person).delete()
+    forget_words(person)
+
+
+def forget_words(person: "User") -> None:
+    """Remove what this person has written beside the history of tickets, and files they have not sent."""
+    from .models import BulkChange, CannedReply, Draft, SavedView, Upload
+
+    Draft.objects.filter(person=person).delete()
+    BulkChange.objects.filter(by=person).delete()
     CannedReply.objects.filter(owner=person).delete()
     SavedView.objects.filter(owner=person).delete()
+    for upload in Upload.objects.filter(owner=person):
+        upload.remove()

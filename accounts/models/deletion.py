@@ -10,11 +10,12 @@ from django.utils import timezone
 from django.utils.crypto import get_random_string
 
 from helpdesk.models import AuditEvent
+from helpdesk.tasks.erasure import forget_tasks
 
 from ..audit import AccountEventKind
 from ..errors import NotOneself
 from ..offboarding import forget, hand_over
-from ..sessions import end_sessions
+from ..sessions import end_sessions, forget_typed_text
 
 if TYPE_CHECKING:
     # The type checker's name for whatever AUTH_USER_MODEL names.
@@ -60,6 +61,9 @@ class Deletion(models.Model):
         former, person.email = person.email, _neutral_email(person)
         EmailAddress.objects.filter(user=person).delete()
         _forget_console_log(person)
+        forget_typed_text(person)
+        # Before the name goes: also what mails to others say of them.
+        forget_tasks([former, person.get_full_name()])
         forget(person, former)
         person.first_name, person.last_name = "Former", f"user {person.pk}"
         person.time_zone = ""

@@ -13,8 +13,9 @@ from helpdesk.console.base import ConsolePage
 from helpdesk.web.query_params import whole_number
 from helpdesk.web.sent_once import sent_once
 
+from ..errors import sentence_of
 from ..models import BulkChange, Ticket, TicketQuerySet
-from ..models.bulk_change import IN_ONE_REQUEST, MOST_TICKETS, Outcome
+from ..models.bulk_change import IN_ONE_REQUEST, MOST_TICKETS, REPEATS, Outcome
 from .bulk_forms import AssigneeForm, RequestTypeForm, StatusForm
 
 LONGEST_QUERY = 2000
@@ -224,13 +225,16 @@ class BulkChangeView(BulkPage):
         if isinstance(form, StatusForm):
             form.repeated = repeated or change.is_sure
         for ticket, outcome, reason in change.preview(repeated):
-            fates.add(outcome, reason or state_of(ticket, change.verb), ticket.pk)
+            sentence = sentence_of(reason) if reason else state_of(ticket, change.verb)
+            if reason == REPEATS:
+                sentence = f"{sentence.rstrip('.')}: “{repeated[ticket.pk]}”"
+            fates.add(outcome, sentence, ticket.pk)
         return {"form": form, "decision": decision_of(change), **fates.for_page()}
 
     def report(self, change: BulkChange) -> dict[str, Any]:
         steps, fates = change.steps.order_by("pk").values_list("outcome", "reason", "ticket_id"), Outcomes()
         for outcome, reason, number in steps:
-            fates.add(outcome, reason, number)
+            fates.add(outcome, sentence_of(reason), number)
         return {"decision": decision_of(change), **fates.for_page()}
 
 

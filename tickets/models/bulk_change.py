@@ -14,7 +14,7 @@ from django.utils import timezone
 from accounts.models import User
 from helpdesk.tasks.task import enqueue_unless_waiting, task
 
-from ..errors import TicketError
+from ..errors import RepeatsNote, TicketError, Unseen, WrongWords
 from ..events import Kind
 from ..text.note_leaks import repeated_sentences
 from .message import Message
@@ -34,8 +34,8 @@ SLICE_SECONDS = 3
 TIME_TO_BEGIN = timedelta(minutes=1)
 AT_A_TIME = 100
 KEPT_FOR = timedelta(days=7)
-UNSEEN = "You cannot see this ticket any more."
-REPEATS = "The requester would read a sentence of an internal note: “{}”"
+# What is kept of a refusal: no words, which may be somebody's.
+UNSEEN, REPEATS, WRONG_WORDS = Unseen.__name__, RepeatsNote.__name__, WrongWords.__name__
 
 
 class BulkChangeQuerySet(models.QuerySet["BulkChange"]):
@@ -143,7 +143,8 @@ class BulkChange(models.Model):
         return self.confirmed_at is not None and timezone.now() - self.confirmed_at >= TIME_TO_BEGIN
 
     def preview(self, repeated: dict[int, str]) -> "Iterator[tuple[Ticket, Outcome, str]]":
-        """Say of each ticket, as it is now, what would come of it and why. Nothing is changed or locked.
+        """Say of each ticket, as it is now, what would come of it and why, as a code of errors.py. Nothing is
+        changed or locked.
 
         repeated: as `repeated` answers it.
         """
@@ -153,10 +154,10 @@ class BulkChange(models.Model):
             try:
                 changes = ticket.would_change(self.verb, by=self.by, **given)
             except TicketError as refusal:
-                yield ticket, Outcome.REFUSED, str(refusal)
+                yield ticket, Outcome.REFUSED, type(refusal).__name__
                 continue
             if changes and ticket.pk in repeated:
-                yield ticket, Outcome.REFUSED, REPEATS.format(repeated[ticket.pk])
+                yield ticket, Outcome.REFUSED, REPEATS
             else:
                 yield ticket, Outcome.CHANGED if changes else Outcome.SAME, ""
 
@@ -232,7 +233,9 @@ class BulkStepQuerySet(models.QuerySet["BulkStep"]):
 
 
 class BulkStep(models.Model):
-    """One ticket of a bulk change. version: the one the decision was made on."""
+    """One ticket of a bulk change. version: the one the decision was made on. reason: why it was refused, as a code
+    of errors.py, which says it; "" otherwise.
+    """
 
     change = models.ForeignKey(BulkChange, models.CASCADE, related_name="steps")
     ticket = models.ForeignKey(Ticket, models.CASCADE, related_name="bulk_steps")
@@ -271,7 +274,7 @@ class BulkStep(models.Model):
             if ticket is None or seen is None:
                 step.outcome, step.reason = Outcome.REFUSED, UNSEEN
             elif repeated := repeated or ticket.repeats_note(text, after=seen.version):
-                step.outcome, step.reason = Outcome.REFUSED, REPEATS.format(repeated)
+                step.outcome, step.reason = Outcome.REFUSED, REPEATS
             else:
                 step.outcome, step.reason = step._come_to(ticket, verb, by, given)
             step.save(update_fields=["outcome", "reason"])
@@ -285,10 +288,10 @@ class BulkStep(models.Model):
         version = {"version": self.version} if Ticket.VERBS[verb].touches else {}
         try:
             getattr(ticket, verb)(by=by, **version, **given)
-        except ValidationError as error:
-            return Outcome.REFUSED, " ".join(error.messages)
+        except ValidationError:
+            return Outcome.REFUSED, WRONG_WORDS
         except TicketError as refusal:
-            return Outcome.REFUSED, str(refusal)
+            return Outcome.REFUSED, type(refusal).__name__
         return (Outcome.CHANGED if ticket.version > before else Outcome.SAME), ""
 
 

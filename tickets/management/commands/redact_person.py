@@ -8,6 +8,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import models
 
 from accounts.models import User
+from accounts.offboarding import forget_words
 from helpdesk.mail.addresses import one_spelling
 from helpdesk.models import AuditEvent
 from tickets.audit import AuditKind
@@ -17,7 +18,8 @@ from tickets.models import Ticket, TicketEvent
 class Command(BaseCommand):
     help = (
         "Remove for good the words and files of one person from all tickets: titles, descriptions, replies, "
-        "notes, comments. What happened and when stays, and the log says that it was removed."
+        "notes, comments; and their drafts, unsent files, own canned replies and saved views. What happened and "
+        "when stays, and the log says that it was removed."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -40,6 +42,7 @@ class Command(BaseCommand):
                 f"Would remove the words and files of {events} events on {len(versions)} tickets."
             )
             return
+        forget_words(person)
         for number, theirs in sorted(versions.items()):
             Ticket.objects.get(pk=number).redact(theirs, by=None)
         if events:

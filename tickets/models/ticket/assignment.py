@@ -4,7 +4,7 @@ from datetime import datetime
 
 from accounts.models import User
 
-from ...errors import NotAssignable, require
+from ...errors import DoesNotWork, NeedsAssignee, NeedsOpen, NotAssignable, require
 from .base import TicketBase
 from .status import Status
 
@@ -13,7 +13,7 @@ def require_assignee(ticket: TicketBase) -> None:
     """Raise NotAssignable for a ticket nobody has."""
     require(
         ticket.assignee_id is not None,
-        NotAssignable("Assign the ticket first: somebody has to work on it."),
+        NeedsAssignee,
     )
 
 
@@ -22,12 +22,10 @@ def require_assignable(assignee: User | None, *, status: str) -> None:
     if assignee is None:
         require(
             status == Status.OPEN,
-            NotAssignable("Only an Open ticket can be without an assignee. Choose somebody else."),
+            NeedsOpen,
         )
     else:
-        require(
-            assignee.can_work_tickets, NotAssignable(f"{assignee} does not work tickets. Choose an admin.")
-        )
+        require(assignee.can_work_tickets, DoesNotWork(f"{assignee} does not work tickets. Choose an admin."))
 
 
 class Assignment(TicketBase):

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from accounts.models import User
 
-from ...errors import WrongStatus, require
+from ...errors import AlreadyOnHold, NeedsReason, WrongStatus, require
 from ...text.validators import clean_text
 from .assignment import require_assignee
 from .base import TicketBase
@@ -172,7 +172,7 @@ class Lifecycle(TicketBase):
         """
         require_assignee(self)
         require_reason(reason)
-        require(self.hold_reason != reason, WrongStatus("This ticket is already on hold for this reason."))
+        require(self.hold_reason != reason, AlreadyOnHold)
         return True
 
     def would_resolve(self, text: str = "") -> bool:
@@ -189,5 +189,5 @@ class Lifecycle(TicketBase):
         text: the reason.
         """
         if self.is_closed:
-            require(bool(text.strip()), WrongStatus("Say why this closed ticket is opened again."))
+            require(bool(text.strip()), NeedsReason)
         return True

@@ -10,6 +10,7 @@ from django.core.files.storage import default_storage
 from django.db import models, transaction
 
 from accounts.models import User
+from helpdesk.tasks.erasure import forget_tasks_about
 
 from ...events import Kind
 from ..attachment import Attachment
@@ -37,6 +38,11 @@ def blank(messages: "models.QuerySet[Message]", attachments: "models.QuerySet[At
         transaction.on_commit(partial(default_storage.delete, path), robust=True)
 
 
+def forget_mail_about(number: int) -> None:
+    """Remove mail about this ticket that waits, failed or has just gone."""
+    forget_tasks_about((f"/tickets/{number}/", f"/tickets/ticket/{number}/change/"))
+
+
 class Redaction(TicketBase):
     class Meta:
         abstract = True
@@ -59,6 +65,7 @@ class Redaction(TicketBase):
             if not touched:
                 return
             blank(messages, attachments)
+            forget_mail_about(self.pk)
             rated_at = events.filter(version__in=touched, kind=Kind.RATED).values("at")
             self.feedback.filter(given_at__in=rated_at).update(comment="")
             told = replay(self.events.prefetch_related("messages"))

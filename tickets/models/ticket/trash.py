@@ -7,7 +7,7 @@ from accounts.models import User
 from ..attachment import Attachment
 from ..message import Message
 from .base import TicketBase
-from .redaction import blank
+from .redaction import blank, forget_mail_about
 
 PURGED_TITLE = "Purged ticket"
 
@@ -49,6 +49,7 @@ class Trash(TicketBase):
                 Attachment.objects.filter(event__ticket_id=self.pk),
             )
             self.feedback.update(comment="")
+            forget_mail_about(self.pk)
             self.drafts.all().delete()
             self.watches.all().delete()
             self.notifications.all().delete()
