@@ -18,7 +18,11 @@ from helpdesk.mail.addresses import one_spelling
 from helpdesk.mail.delivery import HEADERS, enqueue
 from helpdesk.mail.links import absolute
 
+<<<<<<< HEAD
 from .models import User
+=======
+from .middleware import SIGNED_OUT
+>>>>>>> 87dfe15 (wip)
 from .rate_limits import KNOWN_ADDRESS_MAILS, SignInAttempt, too_many
 
 UNKNOWN_ACCOUNT = "account/email/unknown_account"
@@ -55,6 +59,10 @@ class AccountAdapter(DefaultAccountAdapter):
             return super().get_client_ip(request)
         except (ImproperlyConfigured, PermissionDenied):
             return str(request.META.get("REMOTE_ADDR") or "unknown")
+
+    def logout(self, request: HttpRequest) -> None:
+        super().logout(request)
+        vars(request)[SIGNED_OUT] = True
 
     # -- what is the same for everybody --------------------------------------------------------
     def is_ajax(self, request: HttpRequest) -> bool:

@@ -83,6 +83,8 @@ INVITED_ADDRESS = Limit("invited_address", "5/h/key")
 # A link's token cannot be guessed; each try with a good one may cost a password's hash.
 ACCEPTANCES = Limit("acceptances", "20/h/ip")
 EMAIL_CHANGES = Limit("email_changes", "5/h/key")
+# Forms kept for one author whose session has ended.
+KEPT_FORMS = Limit("kept_forms", "30/h/key")
 
 
 class SignInAttempt:

@@ -6,6 +6,7 @@ SignInMiddleware puts it there, FormRecoveryMixin gives it back to its author an
 import json
 from typing import TYPE_CHECKING, Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.core import signing
 from django.http import HttpRequest
@@ -29,7 +30,20 @@ SALT = "helpdesk.web.form_recovery"
 
 def author_token(user: "AnyUser") -> str:
     """Sign who a form was shown to. It grants nothing: it only says whose the typed text is."""
-    return signing.Signer(salt=SALT).sign_object(user.pk)
+    return signing.TimestampSigner(salt=SALT).sign_object(user.pk)
+
+
+def author_of(request: HttpRequest) -> int | None:
+    """Answer who says to have typed this form: None unless we showed it to them, not longer ago than a session
+    lasts.
+    """
+    try:
+        author: int = signing.TimestampSigner(salt=SALT).unsign_object(
+            request.POST.get("author", ""), max_age=settings.SESSION_COOKIE_AGE
+        )
+    except signing.BadSignature:
+        return None
+    return author
 
 
 def stash(request: HttpRequest) -> None:
@@ -38,9 +52,8 @@ def stash(request: HttpRequest) -> None:
     Nothing is kept without a signed author, so that strangers cannot fill the session table, and no
     password ever is. Beyond 200,000 characters the oldest text is given up.
     """
-    try:
-        author = signing.Signer(salt=SALT).unsign_object(request.POST.get("author", ""))
-    except signing.BadSignature:
+    author = author_of(request)
+    if author is None:
         return
     fields = {
         name: values
