@@ -37,6 +37,12 @@ class UserQuerySet(models.QuerySet["User"]):
         """People with the role Admin, active or not."""
         return self.filter(groups__name=Role.ADMIN)
 
+    def active_admins(self) -> Self:
+        """People who look after people: not staff who may only look, whom operators can have."""
+        members = self.model.groups.through.objects.filter(group__name=Role.ADMIN)
+        looks_after = models.Q(pk__in=members.values("user")) | models.Q(is_superuser=True)
+        return self.active().filter(looks_after, is_staff=True)
+
     def with_role(self, role: str) -> Self:
         return self.admins() if role == Role.ADMIN else self.exclude(groups__name=Role.ADMIN)
 
@@ -157,7 +163,7 @@ class UserManager(BaseUserManager.from_queryset(UserQuerySet)):  # type: ignore[
         is no admin yet, nor that an address is new.
         """
         Group.objects.select_for_update(no_key=True).get(name=Role.ADMIN)
-        return settings.FIRST_ADMIN_BY_REGISTRATION and not self.active().filter(is_staff=True).exists()
+        return settings.FIRST_ADMIN_BY_REGISTRATION and not self.active_admins().exists()
 
     def _rehearse(self, encoded: str, **account: Any) -> None:
         """Make an account of no address and take it back, so that no clock tells who is known."""

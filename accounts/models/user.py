@@ -339,6 +339,5 @@ class User(Deletion, AbstractUser):
     # -- inside ------------------------------------------------------------------------------
     def _keep_an_admin(self) -> None:
         """Raise LastAdmin if this is the only active admin. The admins are locked already."""
-        others = User.objects.exclude(pk=self.pk).filter(is_staff=True, is_active=True)
-        if self.is_admin and not others.exists():
+        if [*User.objects.active_admins().values_list("pk", flat=True)[:2]] == [self.pk]:
             raise LastAdmin
