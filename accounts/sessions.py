@@ -1,12 +1,13 @@
 """Where somebody is signed in."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from importlib import import_module
 from typing import TYPE_CHECKING, NamedTuple
 
 from django.apps import apps
 from django.conf import settings
 from django.contrib.auth import SESSION_KEY
+from django.contrib.auth.models import Permission
 from django.contrib.sessions.models import Session
 from django.db import Error as DatabaseError
 from django.db import close_old_connections
@@ -24,15 +25,20 @@ AT_ONCE = 500
 
 
 class Standing(NamedTuple):
-    """What somebody's rights hang on. password: not the password but a number that changes with it."""
+    """What somebody may do, and how they sign in. password: not the password but a number that changes with it.
+
+    permissions: the keys of those they have themselves or through a group.
+    """
 
     password: int
     is_staff: bool
     is_superuser: bool
+    permissions: frozenset[int]
 
     @classmethod
     def of(cls, person: "User") -> "Standing":
-        return cls(hash(person.password), person.is_staff, person.is_superuser)
+        """Three queries."""
+        return _standings([person.pk])[person.pk]
 
 
 class Visit(NamedTuple):
@@ -62,14 +68,15 @@ def is_signed_in(cookies: str) -> bool:
 def ended_and_changed(visits: Iterable[Visit]) -> tuple[set[Visit], set[Visit]]:
     """Tell which visits are over, and which may go on but with other rights or after another sign-in.
 
-    Two queries for each 500 visits. A password of one's own that was changed moves the session elsewhere:
+    Four queries for each 500 visits. A password of one's own that was changed moves the session elsewhere:
     only the browser knows whether it came along.
     """
     ended, changed = set(), set()
     left = list(visits)
     for start in range(0, len(left), AT_ONCE):
         part = left[start : start + AT_ONCE]
-        living, standings = _living([visit.session for visit in part]), _standings(part)
+        living = _living([visit.session for visit in part])
+        standings = _standings({visit.person for visit in part})
         for visit in part:
             standing = standings.get(visit.person)
             if standing is not None and standing != visit.standing:
@@ -99,13 +106,18 @@ def _living(sessions: Sequence[str]) -> set[str]:
     return set(found.values_list("pk", flat=True))
 
 
-def _standings(visits: Sequence[Visit]) -> dict[int, Standing]:
-    """The standing of those whose account is open."""
-    people = apps.get_model("accounts", "User").objects.filter(is_active=True)
+def _standings(keys: Collection[int]) -> dict[int, Standing]:
+    """The standing of those whose account is open. Three queries."""
+    permissions: dict[int, set[int]] = {key: set() for key in keys}
+    for path in ("user", "group__user"):
+        held = Permission.objects.filter(**{f"{path}__in": keys}).order_by().values_list(path, "pk")
+        for person, permission in held:
+            permissions[person].add(permission)
+    people = apps.get_model("accounts", "User").objects.filter(is_active=True, pk__in=keys)
     return {
-        person.pk: Standing.of(person)
-        for person in people.filter(pk__in={visit.person for visit in visits}).only(
-            "password", "is_staff", "is_superuser"
+        key: Standing(hash(password), is_staff, is_superuser, frozenset(permissions[key]))
+        for key, password, is_staff, is_superuser in people.values_list(
+            "pk", "password", "is_staff", "is_superuser"
         )
     }
 

@@ -115,6 +115,14 @@ class Bells:
         return {person: (number, newest) for person, number, newest in rows}
 
 
+# What says who is signed in, and what they may do.
+RIGHTS_TABLES = (
+    "django_session",
+    "accounts_user",
+    "accounts_user_groups",
+    "accounts_user_user_permissions",
+    "auth_group_permissions",
+)
 SOURCES: tuple[type[Source], ...] = (TicketEvents, Presences, Bells)
 
 
@@ -131,7 +139,7 @@ class Visits:
 
     def look(self, changed: Changed, visits: Callable[[], set[Visit]]) -> tuple[set[Visit], set[Visit]]:
         """Answer who is signed out and whose rights are others. At most once a second."""
-        if changed.touches("django_session") or changed.touches("accounts_user"):
+        if any(changed.touches(table) for table in RIGHTS_TABLES):
             self.is_due = True
         since = monotonic() - self._looked_at
         if since < (self.LEAST_SECONDS if self.is_due else self.MOST_SECONDS):

@@ -4,7 +4,8 @@ import asyncio
 import re
 from collections import deque
 from collections.abc import Iterable
-from secrets import token_hex
+from hashlib import blake2b
+from secrets import token_bytes
 
 from accounts.sessions import Visit
 from helpdesk.server.scope import TRANSPORT, Message, Receive, Send
@@ -18,17 +19,18 @@ STREAMS_PER_PERSON = 8
 REMEMBERED = 1000
 # More at once, an import above all, is told as one: fetch again. So is more that was missed.
 MOST_AT_ONCE, MOST_MISSED = MOST_WAITING, MOST_WAITING // 2
-POSITION = re.compile(r"([0-9a-f]{12})-([0-9]{1,15})", re.ASCII)
+POSITION = re.compile(r"([0-9a-f]{12})([0-9a-f]{16})", re.ASCII)
 
 
 class Hub:
     """Belongs to the event loop's thread. It watches the database from the first stream on.
 
-    A position is the epoch, which is this hub's own, and the number of a message.
+    A position is the number of a message, written so that nobody can read it: it counts what happens to all
+    tickets, and a requester must not see that anything does.
     """
 
     def __init__(self) -> None:
-        self._epoch, self._newest = token_hex(6), 0
+        self._key, self._newest = token_bytes(32), 0
         self._lately: deque[tuple[int, LiveMessage, bytes]] = deque(maxlen=REMEMBERED)
         # In the order they came; a dictionary because the watch reads them from its thread.
         self._streams: dict[Stream, None] = {}
@@ -140,9 +142,10 @@ class Hub:
     def _missed(self, stream: Stream) -> list[bytes] | None:
         """What came after the position a reader comes back with; None if nobody can say, or if it is much."""
         match = POSITION.fullmatch(stream.last_id)
-        if match is None or match[1] != self._epoch:
+        if match is None:
             return None
-        heard = int(match[2])
+        # That of another hub is some number far away.
+        heard = int(match[2], 16) ^ self._mask(bytes.fromhex(match[1]))
         if not self._newest - len(self._lately) <= heard <= self._newest:
             return None
         later = [
@@ -153,4 +156,8 @@ class Hub:
         return later if len(later) <= MOST_MISSED else None
 
     def _position(self, number: int) -> str:
-        return f"{self._epoch}-{number}"
+        nonce = token_bytes(6)
+        return f"{nonce.hex()}{number ^ self._mask(nonce):016x}"
+
+    def _mask(self, nonce: bytes) -> int:
+        return int.from_bytes(blake2b(nonce, digest_size=8, key=self._key).digest())

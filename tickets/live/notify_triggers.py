@@ -14,6 +14,9 @@ TOLD = {
     "tickets_presence": ("INSERT OR UPDATE OR DELETE", ""),
     "django_session": ("DELETE", ""),
     "accounts_user": ("UPDATE", ""),
+    "accounts_user_groups": ("INSERT OR DELETE", ""),
+    "accounts_user_user_permissions": ("INSERT OR DELETE", ""),
+    "auth_group_permissions": ("INSERT OR DELETE", ""),
 }
 TELL = f"""
 CREATE OR REPLACE FUNCTION helpdesk_tell() RETURNS trigger LANGUAGE plpgsql AS $$
