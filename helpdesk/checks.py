@@ -18,10 +18,11 @@ LOOPBACK = {"localhost", "127.0.0.1", "[::1]"}
 
 @register(Tags.database)
 def check_durability(databases: Sequence[str] | None = None, **kwargs: Any) -> list[CheckMessage]:
-    """SQLite must reach the disk at each commit: read back, because a network disk or an old file may differ."""
+    """Each commit must reach the disk: read back, because a network disk, an old file or a server may differ."""
     found: list[CheckMessage] = []
     for alias, connection in _chosen(databases):
-        if connection.vendor != "sqlite":
+        if connection.vendor == "postgresql":
+            found += _not_durable_on_postgresql(alias, connection)
             continue
         with connection.cursor() as cursor:
             mode = cursor.execute("PRAGMA journal_mode").fetchone()[0]
@@ -36,6 +37,22 @@ def check_durability(databases: Sequence[str] | None = None, **kwargs: Any) -> l
                 )
             )
     return found
+
+
+def _not_durable_on_postgresql(alias: str, connection: BaseDatabaseWrapper) -> list[CheckMessage]:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT current_setting('synchronous_commit'), current_setting('fsync')")
+        synchronous_commit, fsync = cursor.fetchone()
+    if synchronous_commit != "off" and fsync == "on":
+        return []
+    return [
+        Error(
+            f"The database {alias!r} runs with synchronous_commit={synchronous_commit}, fsync={fsync}; a power cut "
+            "could lose acknowledged tickets.",
+            hint="Set both to on in postgresql.conf, and for this database and its role.",
+            id="helpdesk.E001",
+        )
+    ]
 
 
 @register(Tags.database)

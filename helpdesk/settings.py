@@ -12,8 +12,11 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
 from .conf.environment import HOW_TO_MAKE_ONE, Environment
+from .conf.private_files import keep_private
 from .conf.secret_key import kept_secret
 
+# What this process writes is for its own account: the database, its journal, mail, files.
+os.umask(0o077)
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = Environment(os.environ)
 
@@ -126,6 +129,7 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
             "PRAGMA cache_size=-20000; PRAGMA temp_store=MEMORY"
         ),
     }
+    keep_private(Path(DATABASES["default"]["NAME"]))
     # Tests use a file as the product does: an in-memory database locks in another way.
     DATABASES["default"]["TEST"] = {"NAME": str(DATA_DIR / "test.sqlite3")}
 else:

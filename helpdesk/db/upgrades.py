@@ -52,12 +52,20 @@ def require_current_database(connection: BaseDatabaseWrapper) -> None:
         refuse_old_database(connection)
         missing = unapplied_migrations(connection)
     except DatabaseError as error:
-        raise CommandError(f"The database cannot be used: {error}") from error
+        raise CommandError(f"The database {place_of(connection)} cannot be used: {error}") from error
     if missing:
         raise CommandError(
             f"The database lacks {len(missing)} migrations, the first is {missing[0]}. "
             "Run: python manage.py migrate"
         )
+
+
+def place_of(connection: BaseDatabaseWrapper) -> str:
+    """Say which database this is, for errors that do not: the file's path, or name, host and port. No password."""
+    told = connection.settings_dict
+    if connection.vendor == "sqlite":
+        return str(told["NAME"])
+    return f"{told['NAME']} at {told['HOST'] or 'the local socket'}{':' if told['PORT'] else ''}{told['PORT']}"
 
 
 @cache

@@ -8,7 +8,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import Error as DatabaseError
 from django.db import connection
 
-from helpdesk.db.upgrades import require_current_database
+from helpdesk.db.upgrades import place_of, require_current_database
 from helpdesk.server.port import PortError, listen, port_number
 
 
@@ -57,7 +57,7 @@ class Command(BaseCommand):
             require_current_database(connection)
             self.check(databases=["default"])
         except DatabaseError as error:
-            raise CommandError(f"The database cannot be used: {error}") from error
+            raise CommandError(f"The database {place_of(connection)} cannot be used: {error}") from error
         finally:
             connection.close()
 
