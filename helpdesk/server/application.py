@@ -5,6 +5,7 @@ A stream begins as a page, which says who may listen, and then stays open withou
 
 import asyncio
 import logging
+import re
 import tempfile
 from collections.abc import Callable, Collection, Mapping
 from functools import partial
@@ -19,6 +20,9 @@ logger = logging.getLogger(__name__)
 
 # Says of the Cookie headers of a request whether somebody is signed in; asked in a thread.
 Knows = Callable[[str], bool]
+
+
+REFUSED = re.compile(rb";\s*q\s*=\s*0(\.0{0,3})?\s*$", re.I)
 
 
 class Streams(Protocol):
@@ -134,6 +138,11 @@ class _TooLarge(Exception):
     pass
 
 
+def _wanted(codings: bytes) -> bytes:
+    """Leave out what is refused with q=0 (RFC 9110, 12.4.2): those who look for a word would take it for wanted."""
+    return b", ".join(coding.strip() for coding in codings.split(b",") if not REFUSED.search(coding))
+
+
 def _tidied(scope: Message, size: int) -> Message:
     """Answer the scope as WSGI may see it.
 
@@ -141,7 +150,7 @@ def _tidied(scope: Message, size: int) -> Message:
     removes. A chunked body has its length by now.
     """
     headers: list[Any] = [
-        (name, value)
+        (name, _wanted(value) if name == b"accept-encoding" else value)
         for name, value in scope["headers"]
         if b"_" not in name and name not in (b"content-length", b"transfer-encoding")
     ]
