@@ -18,11 +18,8 @@ from helpdesk.mail.addresses import one_spelling
 from helpdesk.mail.delivery import HEADERS, enqueue
 from helpdesk.mail.links import absolute
 
-<<<<<<< HEAD
-from .models import User
-=======
 from .middleware import SIGNED_OUT
->>>>>>> 87dfe15 (wip)
+from .models import User
 from .rate_limits import KNOWN_ADDRESS_MAILS, SignInAttempt, too_many
 
 UNKNOWN_ACCOUNT = "account/email/unknown_account"

@@ -4,11 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib.auth.middleware import LoginRequiredMiddleware
-<<<<<<< HEAD
-from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
-=======
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
->>>>>>> 87dfe15 (wip)
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import redirect
 from django.utils import timezone
 
