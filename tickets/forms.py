@@ -28,6 +28,15 @@ class WordsField(forms.CharField):
         return normalize(super().to_python(value) or "")
 
 
+class KeptField(WordsField):
+    """What a page has kept of a text last, as a draft. Written by static/js/drafts.js; without script it is empty."""
+
+    is_counted = False
+
+    def __init__(self) -> None:
+        super().__init__(required=False, max_length=None, widget=forms.HiddenInput)
+
+
 class TitleField(forms.CharField):
     """One line, without white space around it."""
 
@@ -169,3 +178,4 @@ class ReplyForm(BringsFiles, VerbForm):
     is_outdated = False
     text = WordsField(rows=4, label="Your reply", error_messages={"required": "Write something first."})
     version = forms.IntegerField(required=False, min_value=1, max_value=2**31 - 1, widget=forms.HiddenInput)
+    draft = KeptField()

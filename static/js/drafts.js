@@ -26,6 +26,10 @@ function keepDraft(form, field, place, address, isRestored) {
   said.setAttribute("role", "status");
   if (isRestored) said.textContent = "Your draft is back.";
   place.append(said);
+  const last = document.createElement("input");
+  last.type = "hidden";
+  last.name = "draft";
+  form.append(last);
   let timer = 0;
   // What came back with a refusal or a preview may not be kept yet.
   let kept = isRestored ? field.value : "";
@@ -99,6 +103,8 @@ function keepDraft(form, field, place, address, isRestored) {
     isSent = true;
     clearTimeout(timer);
     running?.abort();
+    // The server forgets this one, and not what is typed in another window.
+    last.value = kept;
   });
   window.addEventListener("pagehide", () => {
     clearTimeout(timer);

@@ -40,7 +40,7 @@ class MessageView(VerbView):
         files = self.sent.uploads
         try:
             if words["visibility"] == forms.NOTE:
-                ticket.note(words["text"], by=self.user, files=files)
+                ticket.note(words["text"], by=self.user, files=files, draft=words["draft"])
                 return f"Your note is saved. {ticket.requester} does not see it."
             then, _, reason = words["then"].partition(":")
             ticket.reply(
@@ -50,6 +50,7 @@ class MessageView(VerbView):
                 hold_reason=reason,
                 files=files,
                 version=words["version"],
+                draft=words["draft"],
             )
         except ValidationError as error:
             raise WrongStatus(" ".join(error.messages)) from error

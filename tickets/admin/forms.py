@@ -9,7 +9,7 @@ from django.http import HttpRequest
 
 from accounts.models import User
 
-from ..forms import BringsFiles, TitleField, WordsField
+from ..forms import BringsFiles, KeptField, TitleField, WordsField
 from ..models import HoldReason, RequestType, Status, Ticket
 from ..text.validators import DESCRIPTION_RULES
 from ..uploads.form_keys import note_key, reply_key
@@ -244,6 +244,7 @@ class MessageForm(PublicTextForm, BringsFiles):
         error_messages={"required": "Choose who reads this."},
     )
     text = WordsField(rows=4, label="Message", error_messages={"required": "Write something first."})
+    draft = KeptField()
     then = forms.ChoiceField(
         required=False,
         label="then set",

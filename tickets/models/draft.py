@@ -39,6 +39,15 @@ class DraftQuerySet(models.QuerySet["Draft"]):
         draft, _ = self.update_or_create(**place, defaults={"text": text, "updated_at": now})
         return draft
 
+    def forget(self, sent: str, kept: str, *, ticket: models.Model, visibility: str, by: "User") -> None:
+        """Forget what is sent now. What the same person types under the ticket in another window stays.
+
+        sent: the whole text. kept: what its page had kept of it last; "" if it does not know.
+        """
+        for draft in self.filter(person=by, ticket_id=ticket.pk, visibility=visibility):
+            if draft.is_part_of(sent) or draft.text == kept:
+                draft.delete()
+
 
 class Draft(models.Model):
     person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="drafts")
@@ -62,3 +71,7 @@ class Draft(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_visibility_display()} of {self.person_id} to ticket {self.ticket_id}"
+
+    def is_part_of(self, sent: str) -> bool:
+        """Say whether this is how a text that was sent begins: typing goes on after the last time it was kept."""
+        return sent.startswith(self.text.strip())

@@ -38,7 +38,7 @@ class ReplyView(RemovesFile, TicketPageMixin, TicketActionView):
         typed, files = form.cleaned_data, form.sent.uploads  # type: ignore[attr-defined]
         seen = typed["version"]
         version = None if seen is None else self.ticket.version_after(seen, self.user)
-        self.ticket.reply(typed["text"], by=self.user, files=files, version=version)
+        self.ticket.reply(typed["text"], by=self.user, files=files, version=version, draft=typed["draft"])
 
     def refuse(self, form: forms.Form, error: TicketError | ValidationError) -> None:
         if isinstance(error, ReplyConflict):

@@ -37,7 +37,7 @@ class DraftView(TicketMixin, View):
         visibility = form.cleaned_data["visibility"]
         if not self._may_write(visibility):
             return JsonResponse({"errors": {"visibility": ["You may not write this."]}}, status=403)
-        if self._is_sent(visibility, form.cleaned_data["version"]):
+        if self._is_sent(visibility, form.cleaned_data["text"], form.cleaned_data["version"]):
             return JsonResponse({"errors": {"text": ["You have sent this already."]}}, status=409)
         draft = Draft.objects.keep(
             form.cleaned_data["text"], ticket=self.ticket, visibility=visibility, by=self.user
@@ -49,9 +49,9 @@ class DraftView(TicketMixin, View):
             visibility == Visibility.REPLY and is_requester(self.user, self.ticket)
         )
 
-    def _is_sent(self, visibility: str, version: int | None) -> bool:
-        """Say whether a message went out after the page was shown: a save that comes late must not
-        bring its text back as a draft.
+    def _is_sent(self, visibility: str, text: str, version: int | None) -> bool:
+        """Say whether this text went out after the page was shown: a save that comes late must not bring it
+        back as a draft.
         """
         if version is None:
             return False
@@ -59,4 +59,4 @@ class DraftView(TicketMixin, View):
         sent = self.ticket.events.filter(
             version__gt=seen, kind=SENT_AS[Visibility(visibility)], actor=self.user
         )
-        return sent.exists()
+        return any(Draft(text=text).is_part_of(event.text) for event in sent.prefetch_related("messages"))

@@ -143,6 +143,17 @@ test("a message that is sent leaves no draft", async () => {
   assert.deepEqual([sent(), page.beacons], [[], []]);
 });
 
+test("a message says what was kept of it, so that only that is forgotten", async () => {
+  const { page, field } = composerPage();
+  page.type(field, "Have");
+  await page.wait(1500);
+  page.type(field, " you");
+
+  page.fire(page.find("form"), "submit");
+
+  assert.equal(page.find("[name=draft]").value, "Have");
+});
+
 test("a form that was held back is not sent: its draft is kept", async () => {
   const { page, field, sent } = composerPage();
   page.document.addEventListener("submit", (event) => event.preventDefault());

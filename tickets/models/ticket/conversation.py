@@ -13,7 +13,7 @@ from ...text.mentions import mentioned_in
 from ...text.note_leaks import repeated_sentences
 from ...text.thank_you import is_bare_thanks
 from ...text.validators import clean_text, validate_visible
-from ..draft import Visibility
+from ..draft import Draft, Visibility
 from ..message import Message, Part
 from ..thank_you_phrase import ThankYouPhrase
 from ..upload import Upload
@@ -39,6 +39,7 @@ class Conversation(TicketBase):
         hold_reason: str = "",
         files: Iterable[Upload] = (),
         version: int | None = None,
+        draft: str = "",
         at: datetime | None = None,
     ) -> None:
         """Write to the requester, or as the requester to those who work the ticket.
@@ -52,6 +53,7 @@ class Conversation(TicketBase):
         hold_reason: why, for On Hold.
         files: become the reply's attachments.
         version: the one the writer had before them; None for whatever was written since.
+        draft: what was kept of it last; one of something else stays.
         at: a moment in the past, for imports; None is now.
         Raises ReplyConflict if the other side or a colleague has written since, EditConflict if `then` is
         given and the status has changed since. Also NotAllowed, WrongStatus, InTrash, and ValidationError
@@ -65,23 +67,30 @@ class Conversation(TicketBase):
                 self._follow_with(then, hold_reason, change, version=version)
             elif by is not None and by.pk == self.requester_id:
                 self._wake(change)
-            self._take_part(change, Visibility.REPLY)
+            self._take_part(change, Visibility.REPLY, draft)
 
     def note(
-        self, text: str, *, by: User | None, files: Iterable[Upload] = (), at: datetime | None = None
+        self,
+        text: str,
+        *,
+        by: User | None,
+        files: Iterable[Upload] = (),
+        draft: str = "",
+        at: datetime | None = None,
     ) -> None:
         """Write down what only those who work tickets may read, and who of them is mentioned.
 
         text: may be empty if there are files.
         by: the person acting, or None for the system.
         files: become the note's attachments.
+        draft: as for `reply`.
         at: a moment in the past, for imports; None is now.
         Raises NotAllowed, InTrash, and ValidationError for a text nobody can read.
         """
         with self.change("note", by=by, at=at) as change:
             self._write(change, text, files)
             change.mentioned = [person for person in mentioned_in(change.words["text"]) if person != by]
-            self._take_part(change, Visibility.NOTE)
+            self._take_part(change, Visibility.NOTE, draft)
 
     def repeats_note(self, text: str, *, after: int = 0) -> str:
         """Answer a sentence of this public text that stands in an internal note, or "". One query.
@@ -100,10 +109,12 @@ class Conversation(TicketBase):
         if not change.files:
             validate_visible(change.words["text"])
 
-    def _take_part(self, change: Change, visibility: Visibility) -> None:
+    def _take_part(self, change: Change, visibility: Visibility, draft: str) -> None:
         """What was typed is sent; and who takes part hears of what comes next. The requester does anyway."""
         if change.by is not None:
-            self.drafts.filter(person=change.by, visibility=visibility).delete()
+            Draft.objects.forget(
+                change.words["text"], draft, ticket=self, visibility=visibility, by=change.by
+            )
         if not change.is_past:
             people = (change.by, *change.mentioned)
             Watch.objects.begin((one for one in people if one and one.pk != self.requester_id), self)

@@ -45,6 +45,19 @@ def test_sending_forgets_the_sender_s_draft_of_that_voice(ticket, admin, other_a
     assert len(Draft.objects.texts(other_admin, ticket)) == 2
 
 
+def test_what_is_typed_in_another_window_stays(ticket, admin):
+    Draft.objects.keep("And one more thing.", ticket=ticket, visibility="reply", by=admin)
+    ticket.reply("Have you restarted?", by=admin)
+    assert Draft.objects.texts(admin, ticket) == {"reply": "And one more thing."}
+
+    # How the text begins that is sent, or what its page says it has kept of it.
+    ticket.reply("And one more thing. Bye.", by=admin)
+    assert Draft.objects.texts(admin, ticket) == {}
+    Draft.objects.keep("Hav you", ticket=ticket, visibility="note", by=admin)
+    ticket.note("Have you restarted?", by=admin, draft="Hav you")
+    assert Draft.objects.texts(admin, ticket) == {}
+
+
 def test_a_refused_message_leaves_the_draft(ticket, other_requester):
     Draft.objects.keep("Hello", ticket=ticket, visibility="reply", by=other_requester)
 
