@@ -248,6 +248,10 @@ STATICFILES_DIRS = [BASE_DIR / "static", ("bootstrap", bootstrap_wrapper.get_boo
 MEDIA_ROOT = DATA_DIR / "files"
 FILE_UPLOAD_PERMISSIONS, FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o640, 0o750
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+FILE_UPLOAD_HANDLERS = [
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "helpdesk.web.uploads.UnnamedFileUploadHandler",
+]
 FILE_SIZE_MB = env.number("FILE_SIZE_MB", 25, least=1, most=1024)
 FILES_PER_MESSAGE = env.number("FILES_PER_MESSAGE", 10, least=1, most=50)
 # One file too many still gets its error beside the field; the composer of the console has two fields.

@@ -1,5 +1,6 @@
 """A database that cannot answer now is no mistake in the program: it is away, busy, full, or has no connection left."""
 
+import errno
 import sqlite3
 
 from django.db import Error as DatabaseError
@@ -9,6 +10,7 @@ from django.db import InterfaceError, OperationalError
 MISTAKE = sqlite3.SQLITE_ERROR
 # PostgreSQL ended a transaction that nobody went on with; psycopg counts it among internal errors.
 IDLE_IN_TRANSACTION = "25P03"
+DISK_FULL = "53100"
 
 
 def is_outage(error: BaseException | None) -> bool:
@@ -22,6 +24,17 @@ def is_outage(error: BaseException | None) -> bool:
     if getattr(cause, "sqlstate", None) == IDLE_IN_TRANSACTION:
         return True
     return isinstance(error, OperationalError | InterfaceError) and _code(cause) != MISTAKE
+
+
+def is_disk_full(error: BaseException | None) -> bool:
+    """Say whether there is no room left: for a file, or for the database.
+
+    error: as Python or Django raises it; None for none.
+    """
+    if isinstance(error, OSError):
+        return error.errno in (errno.ENOSPC, errno.EDQUOT)
+    cause = error.__cause__ if isinstance(error, DatabaseError) else None
+    return _code(cause) == sqlite3.SQLITE_FULL or getattr(cause, "sqlstate", None) == DISK_FULL
 
 
 def in_one_line(error: BaseException) -> str:

@@ -42,11 +42,7 @@ class LimitsMiddleware:
         if refusal == 408:
             return HttpResponse("The request took too long to arrive.", status=408, content_type="text/plain")
         if refusal == 507:
-            return HttpResponse(
-                "The help desk has no room left. Please tell those who run it.",
-                status=507,
-                content_type="text/plain",
-            )
+            return render(request, "507.html", status=507)
         if refusal == 413 or self._announces_too_much(request):
             files = {"megabytes": settings.FILE_SIZE_MB, "most": settings.FILES_PER_MESSAGE}
             return render(request, "413.html", files, status=413)

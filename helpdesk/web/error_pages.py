@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.views.defaults import server_error as plain_server_error
 
-from helpdesk.db.outages import is_outage
+from helpdesk.db.outages import is_disk_full, is_outage
 
 # A database that is started again is there after this long.
 RETRY_SECONDS = 10
@@ -39,10 +39,14 @@ def too_many_requests(request: HttpRequest) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """Say that it went wrong: by our mistake, 500, or because the database is away, 503, for a moment.
+    """Say that it went wrong: by our mistake, 500, because the database is away, 503, for a moment, or because
+    the disk is full, 507.
 
     Asks the database nothing. Called while the error is handled.
     """
-    if not is_outage(sys.exception()):
+    error = sys.exception()
+    if is_disk_full(error):
+        return HttpResponse(render_to_string("507.html"), status=507)
+    if not is_outage(error):
         return plain_server_error(request)
     return HttpResponse(render_to_string("503.html"), status=503, headers={"Retry-After": str(RETRY_SECONDS)})

@@ -32,7 +32,12 @@ class FileNamesMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         def parse(meta: Any, content: Any) -> Any:
-            return FormParser(meta, content, request.upload_handlers, request.encoding).parse()
+            parser = FormParser(meta, content, request.upload_handlers, request.encoding)
+            try:
+                return parser.parse()
+            except BaseException:
+                parser._close_files()  # type: ignore[attr-defined]
+                raise
 
         request.parse_file_upload = parse  # type: ignore[method-assign, assignment]
         return self.get_response(request)

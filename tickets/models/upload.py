@@ -1,6 +1,5 @@
 """A file somebody has sent for a message they have not sent yet."""
 
-import errno
 import hashlib
 import logging
 from collections.abc import Iterator
@@ -15,6 +14,8 @@ from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import UploadedFile
 from django.db import models, transaction
 from django.utils import timezone
+
+from helpdesk.db.outages import is_disk_full
 
 from ..errors import FileRefused
 from ..files.content_types import HEAD, TOLD, UNKNOWN, refuse_disguise, type_of
@@ -201,7 +202,7 @@ def _told_if_full(name: str) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        if error.errno not in (errno.ENOSPC, errno.EDQUOT):
+        if not is_disk_full(error):
             raise
         logger.error("A file was refused: there is no room left in %s.", settings.MEDIA_ROOT)
         raise FileRefused(

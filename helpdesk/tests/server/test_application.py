@@ -256,5 +256,5 @@ def test_a_full_disk_is_told_as_such(application, monkeypatch):
     )
 
     assert status == 507
-    assert b"no room left" in body
+    assert b"No room left" in body
     check_headers(found)
