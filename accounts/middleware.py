@@ -12,7 +12,6 @@ from helpdesk.web.form_recovery import author_of, stash
 
 from .rate_limits import KEPT_FORMS
 
-
 # Whether this request has signed somebody out.
 SIGNED_OUT = "has_signed_out"
 

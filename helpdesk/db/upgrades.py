@@ -65,7 +65,9 @@ def place_of(connection: BaseDatabaseWrapper) -> str:
     told = connection.settings_dict
     if connection.vendor == "sqlite":
         return str(told["NAME"])
-    return f"{told['NAME']} at {told['HOST'] or 'the local socket'}{':' if told['PORT'] else ''}{told['PORT']}"
+    return (
+        f"{told['NAME']} at {told['HOST'] or 'the local socket'}{':' if told['PORT'] else ''}{told['PORT']}"
+    )
 
 
 @cache

@@ -80,3 +80,17 @@ def test_a_trigger_that_is_switched_off_counts_as_lost(db):
         cursor.execute("ALTER TABLE tickets_message DISABLE TRIGGER tickets_message_no_delete")
 
     assert ids(check_history_is_guarded(**ON_DEFAULT)) == ["helpdesk.E003"]
+
+
+@pytest.mark.parametrize(("setting", "durable"), [("off", False), ("local", True), ("on", True)])
+def test_postgresql_that_could_lose_the_last_commits_is_refused(db, setting, durable):
+    if connection.vendor == "sqlite":
+        assert check_durability(**ON_DEFAULT) == []
+        return
+    with connection.cursor() as cursor:
+        cursor.execute(f"SET LOCAL synchronous_commit = {setting}")
+
+    found = check_durability(**ON_DEFAULT)
+
+    assert ids(found) == ([] if durable else ["helpdesk.E001"])
+    assert all("synchronous_commit=off" in error.msg for error in found)

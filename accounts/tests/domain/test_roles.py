@@ -58,6 +58,39 @@ def test_the_last_active_admin_stays_one(admin, other_admin):
     assert admin.is_admin
 
 
+@pytest.fixture
+def looker(db):
+    """Staff of the operator's own who may only look."""
+    person = UserFactory()
+    group = Group.objects.create(name="Auditors")
+    group.permissions.add(Permission.objects.get(codename="view_ticket"))
+    person.groups.add(group)
+    User.objects.filter(pk=person.pk).update(is_staff=True)
+    return User.objects.get(pk=person.pk)
+
+
+def test_staff_who_may_only_look_are_no_admin_who_is_left(admin, looker):
+    for leave in (
+        lambda: admin.set_role(Role.USER, by=None),
+        lambda: admin.deactivate(by=None),
+        lambda: admin.delete_account(by=None),
+    ):
+        with pytest.raises(LastAdmin):
+            leave()
+    looker.deactivate(by=admin)
+
+    assert User.objects.get(pk=admin.pk).is_admin
+
+
+def test_staff_who_may_only_look_do_not_keep_a_first_admin_away(looker):
+    registration = User.objects.register(
+        "first@example.com", "quiet river under stones", first_name="F", last_name="F", role=Role.ADMIN
+    )
+
+    assert registration.becomes_admin
+    assert registration.user.is_admin
+
+
 def test_a_superuser_who_becomes_a_user_keeps_no_rights(admin):
     root = User.objects.create_superuser(
         "root@example.com", "quiet river under stones", first_name="R", last_name="R"

@@ -1,9 +1,13 @@
 """The profile stands for every form that keeps typed text."""
 
+import re
+
 import pytest
+from django.contrib.sessions.models import Session
+from django.core.signing import TimestampSigner
 
 from accounts.tests.factories import PASSWORD
-from helpdesk.web.form_recovery import SESSION_KEY, author_token
+from helpdesk.web.form_recovery import SALT, SESSION_KEY, author_token
 
 URL = "/auth/profile/"
 NOTICE = "You were signed out; what you typed is still here. It is not saved yet."
@@ -21,7 +25,28 @@ def sign_in(client, person):
 def test_the_form_says_who_types(client_of, requester):
     page = client_of(requester).get(URL).content.decode()
 
-    assert f'<input type="hidden" name="author" value="{author_token(requester)}">' in page
+    said = re.search('<input type="hidden" name="author" value="([^"]+)">', page)
+    assert TimestampSigner(salt=SALT).unsign_object(said[1]) == requester.pk
+
+
+def test_what_says_who_types_is_good_for_as_long_as_a_session(client, requester, time_machine, settings):
+    time_machine.move_to("2026-03-02T09:00:00Z", tick=False)
+    typed = typed_by(requester)
+    time_machine.shift(settings.SESSION_COOKIE_AGE + 1)
+
+    client.post(URL, typed)
+
+    assert not Session.objects.exists()
+
+
+def test_guests_with_somebody_s_form_do_not_fill_the_session_table(client_of, requester, other_requester):
+    for _ in range(35):
+        client_of(None).post(URL, typed_by(requester))
+    full = Session.objects.count()
+    client_of(None).post(URL, typed_by(other_requester))
+
+    assert full == 30
+    assert Session.objects.count() == 31
 
 
 def test_typed_text_survives_the_end_of_the_session(client, requester):

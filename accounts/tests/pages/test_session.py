@@ -219,6 +219,17 @@ def test_signing_out_needs_a_post_and_ends_the_session(client_of, requester):
     assert client.get("/auth/profile/").status_code == 302
 
 
+@pytest.mark.parametrize("address", ["/auth/logout/", "/auth/logout", "/admin/logout/"])
+def test_signing_out_leaves_nothing_of_the_pages_in_the_browser(client_of, admin, address):
+    client = client_of(admin)
+
+    before, left, after = client.get("/auth/profile/"), client.post(address), client.get(URL)
+
+    assert left["Clear-Site-Data"] == '"cache", "storage"'
+    assert "Clear-Site-Data" not in before.headers
+    assert "Clear-Site-Data" not in after.headers
+
+
 def test_posting_without_the_slash_signs_in_and_out(client, requester):
     client.post("/auth/login", {"login": requester.email, "password": PASSWORD})
     signed_in = "_auth_user_id" in client.session

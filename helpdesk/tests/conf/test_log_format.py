@@ -2,10 +2,12 @@
 
 import io
 import logging
+import re
 
 import pytest
 
 from helpdesk.conf.log_format import OneLineFormatter
+from helpdesk.tests.site_map import routes
 
 
 @pytest.fixture
@@ -72,3 +74,37 @@ def test_what_a_visitor_does_wrong_is_one_line_without_a_traceback(log):
         logger.error("Invalid host", exc_info=error)
 
     assert len(output.getvalue().splitlines()) == 1
+
+
+@pytest.mark.parametrize("route", [route for route in routes() if "<str:token>" in route or "<key>" in route])
+def test_nobody_gets_in_by_an_address_in_the_log(log, route):
+    logger, output = log("django.request")
+    address = re.sub(r"<[^>]+>", "4ul-SecretToken:x", route)
+
+    logger.warning("Not Found: /%s", address)
+    try:
+        raise ValueError(f"/{address}?x=1")
+    except ValueError:
+        logger.exception("Internal Server Error: /%s", address)
+
+    assert "SecretToken" not in output.getvalue()
+    assert output.getvalue().count("/***") == 3
+
+
+def test_other_addresses_stay_as_they_are(log):
+    logger, output = log("django.request")
+
+    logger.warning(
+        "Not Found: /auth/password/reset/key/done/ and /tickets/41/ and /auth/password/reset/done/"
+    )
+
+    assert "key/done/ and /tickets/41/ and /auth/password/reset/done/" in output.getvalue()
+
+
+def test_a_made_up_host_is_told_with_the_setting_that_would_name_it(log, client):
+    _, output = log("django.security.DisallowedHost")
+
+    client.get("/auth/login/", headers={"host": "other.example.com"})
+
+    assert "HELPDESK_HOSTS" in output.getvalue()
+    assert "ALLOWED_HOSTS" not in output.getvalue()

@@ -115,7 +115,17 @@ def test_static_files_not_collected_are_refused_with_the_way_out(demo, tmp_path)
 def test_a_database_that_is_away_is_refused_without_a_traceback(demo):
     env = {**demo, "DATABASE_URL": "postgres://nobody@127.0.0.1:1/nothing"}
 
-    assert "cannot be used" in refusal("--port", str(free_port()), env=env)
+    assert "The database nothing at 127.0.0.1:1 cannot be used" in refusal(
+        "--port", str(free_port()), env=env
+    )
+
+
+def test_a_database_that_cannot_be_opened_is_refused_with_its_path(demo, tmp_path):
+    env = {**demo, "DATABASE_URL": f"sqlite:///{tmp_path}/no/such/folder.sqlite3"}
+
+    assert f"The database {tmp_path}/no/such/folder.sqlite3 cannot be used" in refusal(
+        "--port", str(free_port()), env=env
+    )
 
 
 # -- what it answers -----------------------------------------------------------------------------
@@ -137,6 +147,14 @@ def test_static_files_carry_the_headers_and_are_kept_for_ever(served, demo):
     assert body[:2] == b"\x1f\x8b"
     assert headers["cache-control"] == "max-age=315360000, public, immutable"
     check_headers(headers, kept=True)
+
+
+@pytest.mark.parametrize("refused", ["gzip;q=0", "gzip; q=0.000, deflate", "identity, br;q=0, gzip ;q=0"])
+def test_static_files_come_plain_to_those_who_refuse_them_packed(served, demo, refused):
+    _, headers, body = ask(served, "GET", "/static/css/portal.css", headers={"Accept-Encoding": refused})
+
+    assert "content-encoding" not in headers
+    assert body[:2] != b"\x1f\x8b"
 
 
 @pytest.mark.parametrize(("method", "status"), [("HEAD", 200), ("GET", 200), ("TRACE", 405)])

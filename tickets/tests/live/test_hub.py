@@ -27,7 +27,9 @@ def hub(monkeypatch):
 
 
 def stream_of(person, *, works=False, last_id=""):
-    listener = Listener(Visit(f"session-{person}", person, Standing(1, works, False)), works, works)
+    listener = Listener(
+        Visit(f"session-{person}", person, Standing(1, works, False, frozenset())), works, works
+    )
     return Stream(listener, last_id, None)
 
 
@@ -135,5 +137,35 @@ def test_a_stream_that_is_gone_leaves_nothing_behind(hub):
         hub.remove(reader)
         hub.remove(reader)
         assert (hub._streams, hub._of_person) == ({}, {})
+
+    in_a_loop(act)
+
+
+def positions(stream):
+    waiting, stream._waiting = b"".join(stream._waiting).decode(), []
+    return [line.removeprefix("id: ") for line in waiting.splitlines() if line.startswith("id: ")]
+
+
+def test_a_position_does_not_say_how_much_has_happened(hub):
+    def act():
+        hub.watching()
+        first, second = stream_of(1), stream_of(1)
+        hub.add(first)
+        (before,) = positions(first)
+        hub.add(second)
+        (again,) = positions(second)
+        hub.publish([of_ticket_event(1, 1, "noted", 2)[0]])
+        third = stream_of(1)
+        hub.add(third)
+        (after,) = positions(third)
+
+        # Each is another, whether anything has happened between or not.
+        assert len({before, again, after}) == 3
+        assert not set(before[:8]) - set("0123456789abcdef")
+        # And each is good for coming back.
+        for position in (before, again, after):
+            back = stream_of(1, last_id=position)
+            hub.add(back)
+            assert "refresh" not in heard(back)
 
     in_a_loop(act)

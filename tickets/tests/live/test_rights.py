@@ -1,6 +1,7 @@
 """Who loses what they may see loses the stream; and nobody holds more of them than a browser or two need."""
 
 import pytest
+from django.contrib.auth.models import Group, Permission
 from django.contrib.sessions.models import Session
 from django.test import Client
 from django.urls import reverse
@@ -46,6 +47,21 @@ def test_a_demoted_admin_comes_back_as_a_user(listen, ticket, admin, other_admin
         title="My own", description="It is mine.", request_type=ticket.request_type, requester=admin, by=admin
     )
     assert back.next().data["kind"] == "submitted"
+
+
+def test_a_right_taken_through_a_group_is_taken_from_the_stream(listen, requester, other_requester):
+    group = Group.objects.create(name="Auditors")
+    right = Permission.objects.get(codename="view_ticket")
+    group.permissions.add(right)
+    for person in (requester, other_requester):
+        person.groups.add(group)
+    member, colleague = listen(requester), listen(other_requester)
+
+    requester.groups.remove(group)
+    assert ended(member) == "rights"
+
+    group.permissions.remove(right)
+    assert ended(colleague) == "rights"
 
 
 def test_a_promoted_user_is_sent_round_too(listen, requester, admin):
