@@ -13,7 +13,7 @@ from accounts.audit import AccountEventKind
 from helpdesk.db.triggers import install_triggers, remove_triggers
 from helpdesk.models import AuditEvent, ChainHead
 from tickets.integrity.verify import LogVerifier, Tampered
-from tickets.models import Attachment, Message, Ticket, TicketEvent, Upload
+from tickets.models import Attachment, Message, Ticket, TicketEvent, ToldEvent, Upload
 from tickets.models.ticket.fields import LOGGED
 from tickets.tests.factories import TicketFactory
 
@@ -187,6 +187,7 @@ def test_a_ticket_removed_with_its_whole_history_is_found(history, place):
     ticket = Ticket.objects.order_by("pk")[place]
     events = list(plain(TicketEvent).filter(ticket_id=ticket.pk).values_list("pk", flat=True))
     plain(Message).filter(event_id__in=events)._raw_delete(using="default")
+    plain(ToldEvent).filter(event_id__in=events)._raw_delete(using="default")
     plain(TicketEvent).filter(pk__in=events)._raw_delete(using="default")
     models.QuerySet(type(ticket.feedback.model())).filter(ticket_id=ticket.pk)._raw_delete(using="default")
     ticket.notifications.all().delete()
