@@ -6,14 +6,17 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 
+from accounts.views.rate_limited import LimitedForm
+
 from ..errors import ReplyConflict, TicketError
 from ..forms import ReplyForm
+from ..work_limits import REPLIES, TOO_MANY_REPLIES
 from .base import TicketActionView
 from .files import RemovesFile
 from .ticket import TicketPageMixin
 
 
-class ReplyView(RemovesFile, TicketPageMixin, TicketActionView):
+class ReplyView(LimitedForm, RemovesFile, TicketPageMixin, TicketActionView):
     template_name = "tickets/ticket.html"
     form_class = ReplyForm
     verb = "reply"
@@ -32,6 +35,8 @@ class ReplyView(RemovesFile, TicketPageMixin, TicketActionView):
     def form_valid(self, form: forms.Form) -> HttpResponse:
         if "preview" in self.request.POST:
             return self.render_to_response(self.get_context_data(form=form, is_preview=True))
+        if not self.count_try(form, REPLIES, TOO_MANY_REPLIES, str(self.user.pk)):
+            return self.form_invalid(form)
         return super().form_valid(form)
 
     def act(self, form: forms.Form) -> None:

@@ -11,6 +11,7 @@ from django.template.defaultfilters import filesizeformat
 from django.urls import reverse
 from django.views.generic import FormView, View
 
+from accounts.rate_limits import in_words
 from helpdesk.web.referer import came_from
 
 from ..files.previews import PREVIEW_TYPE
@@ -18,6 +19,7 @@ from ..models import Attachment, Ticket, TicketEvent, Upload
 from ..models.preview import with_previews
 from ..uploads.form_keys import may_use
 from ..uploads.pending import REMOVE, WaitingFiles
+from ..work_limits import TOO_MANY_UPLOADS, UPLOADS
 from .base import SignedInMixin
 
 
@@ -52,6 +54,9 @@ class UploadView(BackView):
         key = request.POST.get("form", "")
         if not may_use(self.user, key):
             raise Http404
+        if not UPLOADS.take(request, str(self.user.pk)):
+            seconds = UPLOADS.seconds_left(request, str(self.user.pk))
+            return self.answer({"files": []}, [TOO_MANY_UPLOADS.format(wait=in_words(seconds))])
         waiting = WaitingFiles(self.user, key)
         taken = waiting.receive(request.FILES.getlist("files"))
         rows = [

@@ -9,6 +9,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.views.generic import FormView
 
+from accounts.views.rate_limited import LimitedForm
 from helpdesk.web.form_recovery import FormRecoveryMixin
 from helpdesk.web.sent_once import sent_once
 
@@ -17,11 +18,12 @@ from ..forms import SubmitForm
 from ..models import Ticket
 from ..uploads.form_keys import new_key
 from ..uploads.pending import WaitingFiles
+from ..work_limits import TICKETS, TOO_MANY_TICKETS
 from .base import SignedInMixin
 from .files import RemovesFile
 
 
-class SubmitView(RemovesFile, FormRecoveryMixin, SignedInMixin, FormView):
+class SubmitView(LimitedForm, RemovesFile, FormRecoveryMixin, SignedInMixin, FormView):
     template_name = "tickets/submit.html"
     form_class = SubmitForm
 
@@ -39,6 +41,8 @@ class SubmitView(RemovesFile, FormRecoveryMixin, SignedInMixin, FormView):
 
     def form_valid(self, form: forms.Form) -> HttpResponse:
         user = self.user
+        if not self.count_try(form, TICKETS, TOO_MANY_TICKETS, str(user.pk)):
+            return self.form_invalid(form)
         words = {name: form.cleaned_data[name] for name in ("title", "request_type", "description")}
         try:
             with sent_once(self.request) as sending:

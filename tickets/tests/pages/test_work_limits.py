@@ -1,0 +1,60 @@
+"""Nobody sends more than a person can: the next is refused with the reason, and what was typed stays."""
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from accounts.rate_limits import Limit
+from tickets.models import Ticket, Upload
+from tickets.tests.factories import RequestTypeFactory
+from tickets.views import conversation, files, submission
+
+
+@pytest.fixture
+def few(monkeypatch):
+    """Two of each an hour, that the test need not send a hundred."""
+    for module, name in ((submission, "TICKETS"), (conversation, "REPLIES"), (files, "UPLOADS")):
+        limit = getattr(module, name)
+        assert int(limit.rate.split("/")[0]) >= 60
+        monkeypatch.setattr(module, name, Limit(limit.action, "2/h/key"))
+
+
+def test_the_ticket_too_many_is_told_and_what_was_typed_stays(client_of, requester, other_requester, few):
+    kind = RequestTypeFactory()
+
+    def send(person, number):
+        typed = {"title": f"Title {number}", "request_type": kind.pk, "description": "It broke."}
+        return client_of(person).post("/tickets/new/", typed)
+
+    answers = [send(requester, number) for number in range(3)]
+
+    assert [answer.status_code for answer in answers] == [302, 302, 429]
+    assert 3500 < int(answers[2]["Retry-After"]) <= 3601
+    page = answers[2].content.decode()
+    assert "very many tickets in the last hour" in page
+    assert "Title 2" in page
+    assert Ticket.objects.count() == 2
+    assert send(other_requester, 3).status_code == 302
+
+
+def test_the_reply_too_many_is_told_and_a_preview_counts_for_none(client_of, requester, ticket, few):
+    client = client_of(requester)
+
+    def reply(number, **more):
+        return client.post(f"/tickets/{ticket.pk}/reply/", {"text": f"Word {number}", **more}).status_code
+
+    assert [reply(n, preview="1") for n in range(3)] == [200] * 3
+    assert [reply(n) for n in range(3)] == [302, 302, 429]
+
+
+def test_the_file_too_many_is_told(client_of, requester, ticket, few):
+    client = client_of(requester)
+
+    def upload(number):
+        sent = {"form": f"reply-{ticket.pk}", "files": [SimpleUploadedFile(f"{number}.txt", b"hello")]}
+        return client.post("/tickets/uploads/", sent, headers={"accept": "application/json"})
+
+    answers = [upload(number) for number in range(3)]
+
+    assert [answer.status_code for answer in answers] == [200, 200, 400]
+    assert "very many files" in answers[2].json()["errors"][0]
+    assert Upload.objects.count() == 2
