@@ -1,13 +1,15 @@
 """What each released version wrote is there, whole, after this version's migrations; what came before is refused."""
 
+import shutil
 from contextlib import contextmanager
 
 import pytest
 from django.db import connection
 
-from helpdesk.tests.processes import environment, manage
+from helpdesk.tests.processes import ROOT, environment, manage
 from helpdesk.tests.server.test_port import free_port
 from helpdesk.tests.upgrades.databases import FOLDER, dropped_after, load_postgresql, load_sqlite
+from helpdesk.tests.upgrades.old_code import ask, schema_of, stops_old_code
 
 VERSIONS = sorted({path.name.rsplit(".", 2)[0] for path in FOLDER.glob("*.sql")})
 # The history of migrations as the versions before 0.2.0 wrote it.
@@ -93,3 +95,83 @@ def test_a_database_from_before_is_told_in_one_sentence(tmp_path):
                 "CommandError: The demo's data was made before version 0.2.0: remove it with `make clean`, "
                 "then start again.\n",
             )
+
+
+# -- with a migration that is not written yet ------------------------------------------------------
+LATER = """
+from django.db import migrations, models
+
+class Migration(migrations.Migration):
+    dependencies = [("helpdesk", "{after}")]
+    operations = [{operation}]
+"""
+
+
+def with_later(env, folder, operation):
+    """Answer the environment of a later version, which has one migration more in the kit."""
+    package = folder / "later"
+    shutil.copytree(ROOT / "helpdesk" / "migrations", package, ignore=shutil.ignore_patterns("__pycache__"))
+    last = max(path.stem for path in package.glob("0*.py"))
+    (package / "9000_later.py").write_text(LATER.format(after=last, operation=operation))
+    settings = 'from helpdesk.settings import *\nMIGRATION_MODULES = {"helpdesk": "later"}\n'
+    (folder / "later_settings.py").write_text(settings)
+    return {**env, "DJANGO_SETTINGS_MODULE": "later_settings", "PYTHONPATH": str(folder)}
+
+
+@pytest.mark.django_db
+def test_no_check_stops_a_migration_that_would_satisfy_it(tmp_path):
+    """What a later version wants of the database comes with its migrations, and is not missed before."""
+    with database(tmp_path, kept("0.2.0")) as env:
+        assert manage("migrate", env=env).returncode == 0
+        on_table = " ON helpdesk_auditevent" if connection.vendor == "postgresql" else ""
+        ask(env, f"DROP TRIGGER helpdesk_auditevent_no_update{on_table}")
+        refused = manage("check", "--database", "default", env=env)
+        assert "lacks triggers: helpdesk_auditevent_no_update" in refused.stderr
+        later = with_later(env, tmp_path, "migrations.RunPython(migrations.RunPython.noop)")
+
+        migrated = manage("migrate", env=later)
+
+        assert migrated.returncode == 0, migrated.stderr
+        assert manage("check", "--database", "default", env=later).returncode == 0
+
+
+@pytest.mark.parametrize("version", VERSIONS)
+@pytest.mark.django_db
+def test_the_code_of_a_released_version_can_write_until_it_is_stopped(version, tmp_path):
+    with database(tmp_path, kept(version)) as env:
+        before = schema_of(env)
+        assert {"tickets_ticket", "accounts_user"} <= set(before)
+
+        assert manage("migrate", env=env).returncode == 0
+
+        assert stops_old_code(before, schema_of(env)) == []
+
+
+@pytest.mark.django_db
+def test_a_migration_the_version_before_could_not_live_with_is_found(tmp_path):
+    needed = 'migrations.AddField("chainhead", "note", models.CharField(max_length=9, default=""))'
+    given = 'migrations.AddField("chainhead", "word", models.CharField(max_length=9, db_default=""))'
+    with database(tmp_path, kept("0.2.0")) as env:
+        before = schema_of(env)
+        later = with_later(env, tmp_path, f"{needed}, {given}")
+
+        assert manage("migrate", env=later).returncode == 0
+
+        assert stops_old_code(before, schema_of(env)) == ["helpdesk_chainhead.note must be given"]
+
+
+@pytest.mark.parametrize(
+    ("after", "told"),
+    [
+        ({"a": {"x": (False, True), "y": (True, False)}}, []),
+        ({"a": {"x": (False, True), "y": (True, False), "z": (False, True)}, "b": {}}, []),
+        ({}, ["table a is gone"]),
+        ({"a": {"x": (False, True)}}, ["a.y is gone"]),
+        ({"a": {"x": (False, True), "y": (False, False)}}, ["a.y must be given"]),
+        ({"a": {"x": (False, False), "y": (True, False)}}, ["a.x must be given"]),
+    ],
+)
+def test_what_old_code_stumbles_over(after, told):
+    before = {"a": {"x": (False, True), "y": (True, False)}}
+
+    assert stops_old_code(before, after) == told
