@@ -22,6 +22,7 @@ What becomes of what:
   Awaiting Problem (another team mends the cause) and Awaiting Evidence (somebody has to watch it happen)
   are On Hold for a third party: none of them waits for the person who called. From one of these three to
   another, the ticket stays as it is.
+  A state that is not here is what --map-status says; without, its incidents are left out.
 - Back from Resolved or Closed to a state of work is a reopening. There is no way back to Open: New after
   another state changes nothing. A closing without a resolution is both at the same moment.
 - Several Resolved rows on end are one resolution: the one at the log's own `resolved_at`, or the first
@@ -41,7 +42,8 @@ An incident is in whole or not at all: where one of its rows is broken, none of 
 cannot be split into columns spoils the incident its line begins with, if that can be seen.
 """
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from contextlib import closing
 from datetime import datetime
 from itertools import groupby
@@ -59,7 +61,8 @@ from .csv_table import RowError, Table, TableError
 from .importer import sentence
 from .local_time import from_local
 from .people import People
-from .servicenow_update import ALIASES, OPTIONAL, REQUIRED, Update
+from .servicenow_update import ALIASES, OPTIONAL, REQUIRED, STATE_NAMES, STATES, Update
+from .vocabulary import folded, listed, pair
 
 # What a code of one word is taken for, by the column it stands in.
 NOUNS = {
@@ -151,16 +154,36 @@ class IncidentLog:
     that spoils one or stands for none.
 
     request_type: of every ticket; the log's categories are codes and say nothing about ours.
-    zone: of the log's moments.
+    zone: of the log's moments. status_names: "theirs=ours", where a state of the file is another one of STATES.
     Raises TableError for a file that is no such log, or not in the order of its incidents.
     """
 
     noun = "incidents"
 
-    def __init__(self, path: Path, request_type: RequestType, zone: ZoneInfo) -> None:
-        _refuse_scattered(path)
+    def __init__(
+        self, path: Path, request_type: RequestType, zone: ZoneInfo, status_names: Iterable[str] = ()
+    ) -> None:
+        self._state_names = dict(STATE_NAMES)
+        for text in status_names:
+            theirs, ours = pair(text, "--map-status")
+            if folded(ours) not in STATE_NAMES:
+                raise TableError(f"--map-status: there is no state {ours!r}. There are: {', '.join(STATES)}.")
+            self._state_names[folded(theirs)] = STATE_NAMES[folded(ours)]
+        self._states = _states_in_order(path)
         self.table = _open(path)
         self.request_type, self.zone = request_type, zone
+
+    def unknown_words(self) -> str:
+        """Say which states of the file are not known; empty if all are."""
+        unknown = Counter(
+            {name: rows for name, rows in self._states.items() if folded(name) not in self._state_names}
+        )
+        if not unknown:
+            return ""
+        return (
+            f"{listed('state', unknown)}\nIncidents with one of them are left out, unless you say what each is, "
+            f'such as --map-status "{unknown.most_common(1)[0][0]}=On Hold".\nThere are: {", ".join(STATES)}.'
+        )
 
     def __iter__(self) -> Iterator[Incident | RowError]:
         updates: list[Update] = []
@@ -176,7 +199,7 @@ class IncidentLog:
                     yield from self._incident_of(updates, spoiled)
                     updates = []
                 try:
-                    updates.append(Update.read(entry))
+                    updates.append(Update.read(entry, self._state_names))
                 except RowError as error:
                     spoiled.add(entry["number"])
                     yield error
@@ -191,12 +214,18 @@ def _open(path: Path) -> Table:
     return Table(path, required=REQUIRED, optional=OPTIONAL, aliases=ALIASES)
 
 
-def _refuse_scattered(path: Path) -> None:
-    """Read the file once for its order: half an incident is worse than none."""
+def _states_in_order(path: Path) -> Counter[str]:
+    """Count the rows of each state. Raises TableError for rows that are not in the order of their incidents:
+    half an incident is worse than none.
+    """
+    states = Counter[str]()
     with closing(_open(path)) as table:
         current, done = "", set()
         for entry in table:
-            if isinstance(entry, RowError) or entry["number"] in ("", current):
+            if isinstance(entry, RowError):
+                continue
+            states[entry["incident_state"]] += 1
+            if entry["number"] in ("", current):
                 continue
             if entry["number"] in done:
                 raise TableError(
@@ -205,6 +234,7 @@ def _refuse_scattered(path: Path) -> None:
                 )
             current = entry["number"]
             done.add(current)
+    return states
 
 
 def _number_at_start(broken: RowError, table: Table) -> str:

@@ -1,5 +1,6 @@
 """One row of a ServiceNow incident event log: one update of one incident, checked."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -7,6 +8,7 @@ from ..models import HoldReason, Status
 from ..text.validators import TITLE_LENGTH
 from .csv_table import Row, RowError
 from .local_time import read_moment
+from .vocabulary import folded
 
 REQUIRED = ("number", "incident_state", "caller_id", "opened_at", "sys_updated_at")
 # What the columns are called by releases of today, and by the tables they show.
@@ -71,7 +73,7 @@ STATES: dict[str, tuple[Status, str]] = {
     "Canceled": (Status.CLOSED, ""),
     "Cancelled": (Status.CLOSED, ""),
 }
-STATE_NAMES = {name.casefold(): name for name in STATES}
+STATE_NAMES = {folded(name): name for name in STATES}
 WAITS_FOR_REQUESTER = ("awaiting caller", "awaiting user info")
 UNKNOWN = "?"
 # Empty: year first.
@@ -92,9 +94,9 @@ class Update:
     closed_at: datetime | None
 
     @classmethod
-    def read(cls, row: Row) -> "Update":
-        """Raises RowError for a row that cannot be."""
-        state = STATE_NAMES.get(" ".join(row["incident_state"].split()).casefold())
+    def read(cls, row: Row, state_names: Mapping[str, str]) -> "Update":
+        """state_names: what a state is called in the file, folded -> of STATES. Raises RowError."""
+        state = state_names.get(folded(row["incident_state"]))
         if state is None:
             raise RowError(row.line, f"incident_state is unknown: {row['incident_state']!r:.80}.")
         if len(row["number"]) > NUMBER_LENGTH:

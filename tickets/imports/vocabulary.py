@@ -22,25 +22,25 @@ class Vocabulary:
         self, type_names: Iterable[str] = (), status_names: Iterable[str] = (), *, makes_types: bool = False
     ) -> None:
         self._makes_types = makes_types
-        self._types = {_folded(kind.name): kind for kind in RequestType.objects.all()}
+        self._types = {folded(kind.name): kind for kind in RequestType.objects.all()}
         self._statuses = {
-            _folded(word): Status(code) for code, label in Status.choices for word in (code, label)
+            folded(word): Status(code) for code, label in Status.choices for word in (code, label)
         }
         self._statuses |= {word.replace("_", " "): status for word, status in self._statuses.items()}
         for text in type_names:
-            theirs, ours = _pair(text, "--map-type")
+            theirs, ours = pair(text, "--map-type")
             if (kind := self.request_type(ours)) is None:
                 raise TableError(
                     f"--map-type: there is no request type {ours!r}. There are: {self.type_names}."
                 )
-            self._types[_folded(theirs)] = kind
+            self._types[folded(theirs)] = kind
         for text in status_names:
-            theirs, ours = _pair(text, "--map-status")
+            theirs, ours = pair(text, "--map-status")
             if (status := self.status(ours)) is None:
                 raise TableError(
                     f"--map-status: there is no status {ours!r}. There are: {self.status_names}."
                 )
-            self._statuses[_folded(theirs)] = status
+            self._statuses[folded(theirs)] = status
 
     @property
     def type_names(self) -> str:
@@ -52,14 +52,14 @@ class Vocabulary:
 
     def request_type(self, name: str) -> RequestType | None:
         """Answer what is called so there; not saved where it is to be made, None where nothing is known."""
-        kind = self._types.get(_folded(name))
+        kind = self._types.get(folded(name))
         if kind is None and self._makes_types and len(name) <= NAME_LENGTH:
-            kind = self._types[_folded(name)] = RequestType(name=" ".join(name.split()))
+            kind = self._types[folded(name)] = RequestType(name=" ".join(name.split()))
         return kind
 
     def status(self, name: str) -> Status | None:
         """Answer what is called so there; None where nothing is known."""
-        return self._statuses.get(_folded(name))
+        return self._statuses.get(folded(name))
 
     def unknown_in(self, rows: Iterable[Row]) -> str:
         """Say which names of these rows are not known and what to do about them; empty if all are."""
@@ -74,20 +74,22 @@ class Vocabulary:
             way_out = f'Say what each is here, such as --map-type "{types.most_common(1)[0][0]}=Other"'
             if not self._makes_types:
                 way_out += ", or make them all with --make-types"
-            parts += [_listed("request type", types), f"{way_out}.", f"There are: {self.type_names}."]
+            parts += [listed("request type", types), f"{way_out}.", f"There are: {self.type_names}."]
         if statuses:
             way_out = (
                 f'Say what each is here, such as --map-status "{statuses.most_common(1)[0][0]}=On Hold".'
             )
-            parts += [_listed("status", statuses), way_out, f"There are: {self.status_names}."]
+            parts += [listed("status", statuses), way_out, f"There are: {self.status_names}."]
         return "\n".join(parts)
 
 
-def _folded(name: str) -> str:
+def folded(name: str) -> str:
+    """Write a name as it is compared: letter case and white space do not matter."""
     return " ".join(name.split()).casefold()
 
 
-def _pair(text: str, option: str) -> tuple[str, str]:
+def pair(text: str, option: str) -> tuple[str, str]:
+    """Split "theirs=ours". option: the one it was given to. Raises TableError if it is no such pair."""
     theirs, sign, ours = (part.strip() for part in text.rpartition("="))
     if not (theirs and sign and ours):
         raise TableError(
@@ -96,7 +98,8 @@ def _pair(text: str, option: str) -> tuple[str, str]:
     return theirs, ours
 
 
-def _listed(noun: str, names: Counter[str]) -> str:
+def listed(noun: str, names: Counter[str]) -> str:
+    """Say which names are not known. noun: what they name. names: with the number of their rows."""
     lines = [f"No {noun} here has one of these names:"]
     lines += [f"{number:>9,} rows: {name:.80}" for name, number in names.most_common(WORDS_SHOWN)]
     if len(names) > WORDS_SHOWN:

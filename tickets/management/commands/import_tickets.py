@@ -74,7 +74,7 @@ class Command(BaseCommand):
             action="append",
             default=[],
             metavar="THEIRS=OURS",
-            help='What a status is called here: "Pending=On Hold". Once for each.',
+            help='What a status, or a state of a log, is called here: "Pending=On Hold". Once for each.',
         )
 
     def handle(self, *, file: Path, format: str, dry_run: bool, **options: Any) -> None:
@@ -83,6 +83,8 @@ class Command(BaseCommand):
             source = _source(file, format, request_type, zone, options)
         except TableError as error:
             raise CommandError(str(error)) from error
+        if format != "csv" and (unknown := source.unknown_words()):
+            self.stderr.write(unknown)
         with closing(source.table), _stop_asked() as signals:
             report = bring_in(
                 iter(source),
@@ -106,13 +108,13 @@ def _source(
     file: Path, format: str, request_type: RequestType, zone: ZoneInfo, options: dict[str, Any]
 ) -> IncidentLog | TicketTable:
     """Open the file. Raises TableError, and CommandError for names that mean nothing here."""
-    names = {"--map-type": options["map_type"], "--map-status": options["map_status"]}
-    given = [option for option, value in (names | {"--make-types": options["make_types"]}).items() if value]
     if format != "csv":
-        if given:
-            raise CommandError(f"{', '.join(given)}: only --format csv takes this.")
-        return IncidentLog(file, request_type, zone)
-    vocabulary = Vocabulary(*names.values(), makes_types=options["make_types"])
+        if options["map_type"] or options["make_types"]:
+            raise CommandError(
+                "--map-type and --make-types are of --format csv: a log names no request types."
+            )
+        return IncidentLog(file, request_type, zone, options["map_status"])
+    vocabulary = Vocabulary(options["map_type"], options["map_status"], makes_types=options["make_types"])
     table = TicketTable(file, request_type, zone, vocabulary)
     if unknown := table.unknown_words():
         table.table.close()

@@ -160,6 +160,23 @@ def test_rows_refused_for_one_reason_are_counted_and_shown_by_example(run, tmp_p
     ]
 
 
+def test_states_of_a_log_that_are_not_known_are_told_first_and_can_be_explained(run, tmp_path):
+    path = tmp_path / "own_states.csv"
+    path.write_bytes(INCIDENTS.read_bytes().replace(b"Awaiting User Info", b"Awaiting Approval"))
+    told = io.StringIO()
+
+    said = run(path, stderr=told)
+
+    assert [line.strip() for line in told.getvalue().splitlines()[:3]] == [
+        "No state here has one of these names:",
+        "2 rows: Awaiting Approval",
+        "Incidents with one of them are left out, unless you say what each is, such as "
+        '--map-status "Awaiting Approval=On Hold".',
+    ]
+    assert "4 tickets made" in said
+    assert "2 tickets made" in run(path, map_status=["awaiting approval=Awaiting User Info"])
+
+
 def test_a_dry_run_says_so_and_changes_nothing(run):
     before = checksum()
 
@@ -215,7 +232,8 @@ def test_a_signal_stops_it_after_the_current_ticket(run, number):
         (b"number\n", {"format": "csv", "map_type": ["Lunch"]}, "--map-type needs both names"),
         (b"number\n", {"format": "csv", "map_type": ["a=Lunch"]}, "no request type 'Lunch'. There are: "),
         (b"number\n", {"format": "csv", "map_status": ["a=Lunch"]}, "no status 'Lunch'. There are: Open"),
-        (b"number\n", {"map_status": ["a=Open"]}, "--map-status: only --format csv"),
+        (b"number\n", {"map_status": ["a=Lunch"]}, "no state 'Lunch'. There are: New"),
+        (b"number\n", {"make_types": True}, "are of --format csv"),
     ],
 )
 def test_what_cannot_be_read_is_refused_with_a_sentence(run, tmp_path, content, options, reason):
