@@ -7,7 +7,8 @@ import asyncio
 import logging
 import re
 import tempfile
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
+from contextlib import contextmanager
 from functools import partial
 from typing import IO, Any, Protocol
 
@@ -18,6 +19,10 @@ from .scope import REFUSAL, Answer, Message, Receive, Send
 
 logger = logging.getLogger(__name__)
 
+# All bodies together that wait in memory; what comes beyond waits on disk.
+MEMORY_BYTES = 64 * 1024 * 1024
+# So many requests' bodies may wait in memory; those of more wait on disk, however small.
+MOST_IN_MEMORY = 256
 # Says of the Cookie headers of a request whether somebody is signed in; asked in a thread.
 Knows = Callable[[str], bool]
 
@@ -56,6 +61,8 @@ class Application:
         self._pages, self._knows = Pages(pages, threads=threads), knows
         self._apart = {path: Pages(pages, threads=1) for path in apart}
         self._streams = streams or {}
+        self._requests = 0
+        self._in_memory = 0
 
     async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
         if scope["type"] == "http" and scope["path"] in self._streams:
@@ -85,7 +92,8 @@ class Application:
         most, seconds = body_limits(scope["method"], scope["path"], content_type)
         # Above what a guest may send a body waits on disk for its end, so that many slow ones do not fill the
         # memory. Without a name: nothing is left of it however the process ends.
-        with tempfile.SpooledTemporaryFile(max_size=GUEST_BYTES) as body:
+        in_memory = GUEST_BYTES if self._requests < MOST_IN_MEMORY else 1
+        with self._counted(), tempfile.SpooledTemporaryFile(max_size=in_memory) as body:
             refusal = None
             try:
                 async with asyncio.timeout(seconds):
@@ -104,6 +112,14 @@ class Application:
             body.seek(0)
             pages = self._apart.get(scope["path"], self._pages)
             await pages.answer({**_tidied(scope, size), REFUSAL: refusal}, body, send)
+
+    @contextmanager
+    def _counted(self) -> Iterator[None]:
+        self._requests += 1
+        try:
+            yield
+        finally:
+            self._requests -= 1
 
     async def _take_in(self, scope: Message, receive: Receive, body: IO[bytes], most: int) -> int:
         """Write the request's body to the file `body` and answer its size: at most `most` bytes, and of a

@@ -258,3 +258,19 @@ def test_a_full_disk_is_told_as_such(application, monkeypatch):
     assert status == 507
     assert b"No room left" in body
     check_headers(found)
+
+
+@pytest.mark.parametrize(("most", "on_disk"), [(1, []), (0, ["on disk"])])
+def test_bodies_of_many_requests_at_once_do_not_fill_the_memory(application, monkeypatch, most, on_disk):
+    kept, rollover = [], tempfile.SpooledTemporaryFile.rollover
+
+    def noticed(self):
+        kept.append("on disk")
+        rollover(self)
+
+    monkeypatch.setattr(tempfile.SpooledTemporaryFile, "rollover", noticed)
+    monkeypatch.setattr("helpdesk.server.application.MOST_IN_MEMORY", most)
+
+    assert ask(application, piece(b"login=anna"))[0] == 403
+    assert kept == on_disk
+    assert application._requests == 0

@@ -116,6 +116,21 @@ def test_a_file_can_be_removed_without_script_and_the_text_is_kept(requester, cl
     assert not Ticket.objects.exists()
 
 
+def test_a_form_sent_again_after_the_server_died_half_way_attaches_its_file_once(
+    requester, client_of, ticket, typed
+):
+    """The file was taken in; nothing else of the form was."""
+    for key in (f"reply-{ticket.pk}", f"new-{typed['token']}"):
+        upload(requester, key)
+    client = client_of(requester)
+
+    client.post(f"/tickets/{ticket.pk}/reply/", {"text": "", "version": ticket.version, "files": [file()]})
+    client.post("/tickets/new/", typed | {"files": [file()]})
+
+    assert sorted(Attachment.objects.values_list("event__kind", flat=True)) == ["replied", "submitted"]
+    assert not Upload.objects.exists()
+
+
 def test_a_reply_may_be_a_file_alone(requester, client_of, ticket):
     answer = client_of(requester).post(
         f"/tickets/{ticket.pk}/reply/", {"text": "", "version": ticket.version, "files": [file()]}
