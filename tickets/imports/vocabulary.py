@@ -3,6 +3,8 @@
 from collections import Counter
 from collections.abc import Iterable
 
+from helpdesk.text.folding import fold
+
 from ..models import RequestType, Status
 from .csv_table import Row, TableError
 
@@ -15,7 +17,7 @@ class Vocabulary:
     """type_names, status_names: "theirs=ours", where a name there is another one here.
     makes_types: whether a request type that is not here is to be made.
 
-    Letter case and white space do not matter. Raises TableError for a name on the right that is not here.
+    Letter case, spelling and white space do not matter. Raises TableError for a name on the right that is not here.
     """
 
     def __init__(
@@ -84,8 +86,8 @@ class Vocabulary:
 
 
 def folded(name: str) -> str:
-    """Write a name as it is compared: letter case and white space do not matter."""
-    return " ".join(name.split()).casefold()
+    """Write a name as it is compared: letter case, spelling and white space do not matter."""
+    return " ".join(fold(name).split())
 
 
 def pair(text: str, option: str) -> tuple[str, str]:

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser, DjangoHelpFormatter
 
+from helpdesk.text.folding import fold
 from tickets.imports import csv_tickets, servicenow
 from tickets.imports.csv_table import TableError
 from tickets.imports.csv_tickets import TicketTable
@@ -164,8 +165,9 @@ def _zone(name: str) -> ZoneInfo:
 
 
 def _request_type(name: str) -> RequestType:
-    request_type = RequestType.objects.filter(name__iexact=name).first()
+    known_types = RequestType.objects.all()
+    request_type = next((kind for kind in known_types if fold(kind.name) == fold(name)), None)
     if request_type is None:
-        known = ", ".join(RequestType.objects.values_list("name", flat=True))
+        known = ", ".join(kind.name for kind in known_types)
         raise CommandError(f"There is no request type {name!r}. There are: {known}.")
     return request_type

@@ -121,6 +121,19 @@ def test_names_are_explained_one_by_one(run, foreign):
     assert Ticket.objects.filter(request_type__name="Other", status="on_hold").count() == 20
 
 
+@pytest.mark.parametrize("name", ["GERÄT", "Gera\u0308t", "gerat"], ids=ascii)
+def test_a_request_type_is_known_in_any_spelling(run, tmp_path, name):
+    RequestType.objects.create(name="Gerät")
+    table = tmp_path / "table.csv"
+    table.write_text(
+        f"number,title,requester_email,created_at,request_type\n1,Help,a@example.org,2026-03-01 9:30,{name}\n"
+        "2,Help,a@example.org,2026-03-01 9:30,\n"
+    )
+
+    assert "2 tickets made" in run(table, "csv", request_type=name)
+    assert Ticket.objects.filter(request_type__name="Gerät").count() == 2
+
+
 def test_request_types_are_made_where_asked_for(run, foreign):
     before = checksum()
     options = {"make_types": True, "map_status": ["Pending=On Hold"]}
