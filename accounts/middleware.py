@@ -31,7 +31,7 @@ class SignInMiddleware(LoginRequiredMiddleware):
     def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
         if SIGNED_OUT in vars(request):
             # Not "cookies": it would take those of other sites under the same domain, too (W3C Clear Site Data, 3.1).
-            response["Clear-Site-Data"] = '"cache", "storage"'
+            response["Clear-Site-Data"] = '"cache"'
         return response
 
     def handle_no_permission(
