@@ -49,6 +49,8 @@ _AFTER_ADDRESS = frozenset(".,;:!?'’*")
 # What may stand before bold words, and after them: within a word or a path, stars are stars.
 _BEFORE_BOLD = frozenset(" \t\n([{<\"'“‘«„‚–—:")
 _AFTER_BOLD = frozenset(" \t\n)]}>\"'”’»“‘.,;:!?…–—")
+# What bold words neither begin nor end with: beside these, stars are those of patterns of paths and hidden words.
+_PATTERN = frozenset("/\\*")
 
 
 def html_of(text: str) -> str:
@@ -259,6 +261,8 @@ def _checked(tokens: list[Token]) -> list[Token]:
                 _fits(tokens[opened - 1] if opened else None, -1, _BEFORE_BOLD)
                 and _fits(tokens[place + 1] if place + 1 < len(tokens) else None, 0, _AFTER_BOLD)
                 and its_line == line
+                and not _is_pattern(tokens[opened + 1], 0)
+                and not _is_pattern(tokens[place - 1], -1)
             ):
                 for mark in (tokens[opened], token):
                     mark.type, mark.content = "text", mark.markup
@@ -273,6 +277,11 @@ def _fits(beside: Token | None, place: int, allowed: frozenset[str]) -> bool:
         return False
     sign = beside.content[place : place + 1 or None]
     return sign in allowed or _is_wide(sign)
+
+
+def _is_pattern(beside: Token, place: int) -> bool:
+    """Say whether two stars beside this belong to a pattern: **/build/**, ****secret****."""
+    return beside.type == "text" and beside.content[place : place + 1 or None] in _PATTERN
 
 
 def _is_wide(sign: str) -> bool:

@@ -6,6 +6,7 @@ TECHNICAL_TEXTS = {
     "network share": r"\\fileserver\dept$\_old\report.xlsx",
     "path with dots": r"C:\_archive\.logs\!new and C:\*.tmp, \\srv\a\\b",
     "unix paths": "/var/log/*.log ~/.ssh/config /srv/*/data/*/x src/**/test/**/x **/*.py",
+    "patterns": "**/node_modules/** **/*.log, lib/** and **/build/** **\\\\bin\\\\**\n****secret**** *****",
     "names in code": "__init__.py __main__ snake_case_name _private_ *args, **kwargs f(**a, **b)",
     "sums": "5*6*7 and 2 ** 3 ** 4, 2**3**4, 3 * 4 * 5",
     "headings that are comments": "# apt update\n## not this\n#!/bin/sh\n#hashtag",
