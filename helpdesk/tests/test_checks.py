@@ -1,5 +1,7 @@
 """What `check --database default`, and so every start of the server, refuses."""
 
+from contextlib import contextmanager
+
 import pytest
 from django.core import checks
 from django.db import connection
@@ -30,10 +32,28 @@ def test_nothing_looks_into_a_database_that_was_not_asked_for():
     ("pragma", "usual"),
     [("synchronous = NORMAL", "synchronous = FULL"), ("journal_mode = DELETE", "journal_mode = WAL")],
 )
-def test_sqlite_that_could_lose_the_last_commits_is_refused(transactional_db, pragma, usual):
+def test_sqlite_that_could_lose_the_last_commits_is_refused(transactional_db, pragma, usual, tmp_path):
     if connection.vendor == "postgresql":
         assert check_durability(**ON_DEFAULT) == []
         return
+    # A file of its own: a server of other tests may have the usual one open.
+    with on_file(tmp_path / "other.sqlite3"):
+        check_what_is_refused(pragma, usual)
+
+
+@contextmanager
+def on_file(path):
+    usual = connection.settings_dict["NAME"]
+    connection.close()
+    connection.settings_dict["NAME"] = path
+    try:
+        yield
+    finally:
+        connection.close()
+        connection.settings_dict["NAME"] = usual
+
+
+def check_what_is_refused(pragma, usual):
     with connection.cursor() as cursor:
         cursor.execute(f"PRAGMA {pragma}")
         found = check_durability(**ON_DEFAULT)

@@ -169,10 +169,11 @@ def test_a_form_in_use_is_left_and_says_what_changed_meanwhile(come, admin, othe
 def test_a_refused_form_keeps_its_reason_and_what_was_chosen(come, admin, other_admin, ticket):
     other_type = RequestTypeFactory(name="Another Issue")
     ticket.take(by=other_admin)
-    ticket.resolve(by=other_admin)
     page = come(admin, console_page(ticket))
     is_live(page)
     page.get_by_label("Request type").select_option(str(other_type.pk))
+    ticket.resolve(by=other_admin)
+    expect(page.locator("#ticket-head")).to_contain_text("Resolved")
 
     page.get_by_role("button", name="Save properties").click()
     page.wait_for_url(re.compile("/properties/"))
