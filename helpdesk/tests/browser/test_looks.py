@@ -135,6 +135,21 @@ def test_pages_of_the_portal(
     assert not found, "\n".join(found)
 
 
+def test_lists_and_quotes_are_as_large_as_the_words_around_them(
+    open_browser: Callable[..., Page], cast: dict[str, Any]
+) -> None:
+    ticket = TicketFactory(requester=cast["user"], description="Words\n- item\n  > quote\n\n> quote")
+    page = open_browser(reduced_motion="reduce")
+    sign_in(page, "admin@example.org")
+    page.goto(f"/admin/tickets/ticket/{ticket.pk}/change/")
+
+    sizes = page.locator(".hd-md").first.evaluate(
+        "(words) => [...words.querySelectorAll('*')].map((each) => getComputedStyle(each).fontSize)"
+    )
+    assert len(sizes) > 5
+    assert len(set(sizes)) == 1
+
+
 def test_empty_pages_and_forms_that_were_refused(
     open_browser: Callable[..., Page], cast: dict[str, Any]
 ) -> None:
