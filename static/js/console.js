@@ -21,7 +21,7 @@ import { enableShortcutsSwitch } from "./shortcuts_switch.js";
 import { start } from "./start.js";
 import { submitOnChange } from "./submit_on_change.js";
 import { submitByShortcut } from "./submit_shortcut.js";
-import { saveChoicesFirst } from "./unsaved_choices.js";
+import { keepUnsavedChoices } from "./unsaved_choices.js";
 import { uploadFiles } from "./uploads.js";
 
 start(
@@ -29,7 +29,7 @@ start(
   closeMenus,
   countCharacters,
   submitOnChange,
-  saveChoicesFirst,
+  keepUnsavedChoices,
   preventDoubleSubmit,
   setInitialFocus,
   submitByShortcut,

@@ -1,23 +1,48 @@
 import { isChanged } from "./live/in_use.js";
 
 /**
- * Save the properties somebody has chosen before another form of the page is sent: the page that follows would show
- * them as they were. Where they cannot be saved nothing is sent, and it is said beside them.
+ * Keep the properties somebody has chosen and not saved when another form of the ticket is sent: the page that follows
+ * would show them as they were. They are saved before a message is sent, and where they cannot be saved it is not, and
+ * that is said beside them. What only looks at the message, or does something else, finds them as they were chosen.
  */
-export function saveChoicesFirst() {
-  document.addEventListener("submit", send, true);
+export function keepUnsavedChoices() {
+  const choices = find();
+  if (choices) restore(choices);
+  document.addEventListener("submit", hear, true);
+}
+
+function find() {
+  return /** @type {HTMLFormElement | null} */ (document.querySelector("form[data-choices]"));
 }
 
 /** @param {SubmitEvent} event */
-async function send(event) {
+function hear(event) {
   const form = /** @type {HTMLFormElement} */ (event.target);
-  const choices = /** @type {HTMLFormElement | null} */ (document.querySelector("form[data-choices]"));
+  const choices = find();
   if (!choices || form === choices || form.method !== "post" || event.defaultPrevented) return;
-  if (![...choices.elements].some(isChanged)) return;
+  if (
+    ![...choices.elements].some(isChanged) ||
+    !form.action.startsWith(choices.action.replace(/[^/]+\/[^/]*$/, ""))
+  )
+    return;
+  const button = /** @type {HTMLButtonElement | null} */ (event.submitter);
+  // Of the message's buttons only the one that sends it has no name.
+  if (form.id !== "composer" || button?.name) {
+    remember(choices);
+    return;
+  }
   // Nobody else hears of it before it is sent.
   event.preventDefault();
   event.stopImmediatePropagation();
-  const { submitter } = event;
+  saveAndSend(choices, form, button);
+}
+
+/**
+ * @param {HTMLFormElement} choices
+ * @param {HTMLFormElement} form
+ * @param {HTMLElement | null} button
+ */
+async function saveAndSend(choices, form, button) {
   const version = await save(choices).catch(() => null);
   if (version === null) {
     refuse(choices);
@@ -25,8 +50,41 @@ async function send(event) {
   }
   keep(choices);
   follow(form, choices, version);
-  form.requestSubmit(submitter ?? undefined);
+  form.requestSubmit(button ?? undefined);
 }
+
+/** @param {HTMLFormElement} choices */
+function remember(choices) {
+  const selects = /** @type {HTMLSelectElement[]} */ ([...choices.querySelectorAll("select")]);
+  const chosen = selects.filter(isChanged).map(({ name, value }) => [name, value]);
+  try {
+    sessionStorage.setItem(keyOf(choices), JSON.stringify(chosen));
+  } catch {
+    // nothing may be kept in this browser
+  }
+}
+
+/**
+ * Choose again what was chosen, once.
+ *
+ * @param {HTMLFormElement} choices
+ */
+function restore(choices) {
+  try {
+    const chosen = JSON.parse(sessionStorage.getItem(keyOf(choices)) ?? "[]");
+    sessionStorage.removeItem(keyOf(choices));
+    for (const [name, value] of chosen) {
+      const select = choices.elements.namedItem(name);
+      if (!(select instanceof HTMLSelectElement)) continue;
+      if ([...select.options].some((option) => option.value === value)) select.value = value;
+    }
+  } catch {
+    // nothing was kept in this browser
+  }
+}
+
+/** @param {HTMLFormElement} choices */
+const keyOf = (choices) => `choices ${new URL(choices.action).pathname}`;
 
 /**
  * Answer the version of the ticket then; null if the server refused.

@@ -80,6 +80,11 @@ def test_a_choice_beside_is_saved_with_the_message(both, admin, other_admin, tic
     ada, oskar = both
     ada.get_by_role("combobox", name="Assignee", exact=True).select_option(label="Ada Admin")
     ada.get_by_label("Message").fill("I come by at ten.")
+    # A look at it decides nothing.
+    ada.get_by_role("button", name="Preview").click()
+    expect(ada.get_by_role("heading", name="Preview")).to_be_visible()
+    expect(ada.get_by_role("combobox", name="Assignee", exact=True)).to_have_value(str(admin.pk))
+    assert ticket.events.count() == 1
 
     ada.get_by_role("button", name="Send reply").click()
 

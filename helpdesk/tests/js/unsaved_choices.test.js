@@ -1,17 +1,22 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { saveChoicesFirst } from "../../../static/js/unsaved_choices.js";
+import { keepUnsavedChoices } from "../../../static/js/unsaved_choices.js";
 import { openPage } from "./browser.js";
 
-function ticketPage({ answer }) {
+const TICKET = "https://help.example.com/ticket/1";
+
+function ticketPage({ answer = refused, kept = {} } = {}) {
   const page = openPage(`
-    <form id="composer" method="post" action="/message/"><input type="hidden" name="version" value="7">
+    <form id="out" method="post" action="https://help.example.com/logout/"></form>
+    <form id="take" method="post" action="${TICKET}/take/?sort=number"></form>
+    <form id="composer" method="post" action="${TICKET}/message/"><input type="hidden" name="version" value="7">
       <textarea name="text"></textarea><button name="preview" value="1">Preview</button><button>Send</button></form>
-    <form data-choices method="post" action="https://help.example.com/properties/">
+    <form data-choices method="post" action="${TICKET}/properties/">
       <input type="hidden" name="version" value="7">
       <select name="assignee"><option value="" selected>Nobody</option><option value="3">Ada</option></select></form>`);
   page.answer = answer;
-  saveChoicesFirst();
+  for (const [name, value] of Object.entries(kept)) page.window.sessionStorage.setItem(name, value);
+  keepUnsavedChoices();
   const sent = [];
   page.document.addEventListener("submit", (event) => {
     event.preventDefault();
@@ -38,11 +43,11 @@ test("what was chosen is saved first, and the form goes on from there", async ()
   const { page, sent, assignee, form } = ticketPage({ answer: saved(8) });
   assignee.value = "3";
 
-  form.requestSubmit(page.find("[name=preview]"));
+  form.requestSubmit(page.find("button:not([name])"));
   assert.deepEqual(sent, []);
   await page.wait();
 
-  assert.deepEqual(sent, ["preview"]);
+  assert.deepEqual(sent, [""]);
   assert.equal(page.asked.length, 1);
   assert.deepEqual(Object.fromEntries(page.asked[0].body), { version: "7", assignee: "3" });
   assert.equal(form.elements.namedItem("version").value, "8");
@@ -71,4 +76,41 @@ test("what cannot be saved holds the form back, and says so once", async () => {
   assert.equal(page.findAll("[role=alert]").length, 1);
   assert.match(page.find("[role=alert]").textContent, /could not be saved/);
   assert.equal(assignee.value, "3");
+});
+
+for (const [what, send] of [
+  ["a look at the message", ({ page, form }) => form.requestSubmit(page.find("[name=preview]"))],
+  ["another decision", ({ page }) => page.find("#take").requestSubmit()],
+]) {
+  test(`${what} saves nothing, and the next page has it chosen again, once`, async () => {
+    const before = ticketPage();
+    before.assignee.value = "3";
+
+    send(before);
+    await before.page.wait();
+    assert.deepEqual([before.sent.length, before.page.asked], [1, []]);
+    const kept = { ...before.page.window.sessionStorage };
+
+    const after = ticketPage({ kept });
+    assert.equal(after.assignee.value, "3");
+    assert.equal(after.page.window.sessionStorage.length, 0);
+  });
+}
+
+test("what leads away from the ticket keeps nothing", async () => {
+  const { page, assignee } = ticketPage();
+  assignee.value = "3";
+
+  page.find("#out").requestSubmit();
+  await page.wait();
+
+  assert.deepEqual([page.asked, page.window.sessionStorage.length], [[], 0]);
+});
+
+test("a choice that is not offered any more is left", () => {
+  const { assignee } = ticketPage({
+    kept: { "choices /ticket/1/properties/": '[["assignee", "99"], ["gone", "1"]]' },
+  });
+
+  assert.equal(assignee.value, "");
 });
