@@ -15,7 +15,7 @@ from helpdesk.web.query_params import whole_number
 from .events import Kind, event_kinds
 from .models import Attachment, RequestType, TicketEvent
 from .models.message import Part
-from .models.preview import with_previews
+from .models.upload import with_previews
 
 if TYPE_CHECKING:
     from .models import Ticket

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from functools import partial
-from typing import Self, TypeVar, cast
+from typing import Self
 
 from django.apps import apps
 from django.core.files.base import ContentFile
@@ -13,9 +13,6 @@ from helpdesk.tasks.task import task
 
 from ..files.names import random_path
 from ..files.previews import TYPES, NoPreview, preview_of
-
-# Uploads or attachments.
-F = TypeVar("F", bound=models.Model)
 
 
 class PreviewQuerySet(models.QuerySet["Preview"]):
@@ -61,13 +58,6 @@ class Preview(models.Model):
 
     def __str__(self) -> str:
         return self.source
-
-
-def with_previews(files: "models.QuerySet[F]") -> "models.QuerySet[F]":
-    """Have each of these files know its preview, without a query more."""
-    mine = Preview.objects.filter(source=models.OuterRef("file"))
-    made, refusal = models.Subquery(mine.values("file")), models.Subquery(mine.values("refusal"))
-    return cast("models.QuerySet[F]", files.annotate(made=made, refusal=refusal))
 
 
 # Behind mail: nobody waits for it. A picture at which a worker dies three times stays without.

@@ -2,11 +2,11 @@
 
 import hashlib
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from functools import partial
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
@@ -88,6 +88,19 @@ class File(models.Model):
     def paths(self) -> list[str]:
         """Where it lies in the storage, with its preview."""
         return [name for name in (self.file.name, self.preview.name) if name]
+
+
+F = TypeVar("F", bound=File)
+
+
+def with_previews(files: Iterable[F]) -> list[F]:
+    """Have each of these files know its preview. One query; none where there is no picture."""
+    known = list(files)
+    pictures = {file.path: file for file in known if file.is_picture}
+    for preview in Preview.objects.filter(source__in=pictures) if pictures else ():
+        file = pictures[preview.source]
+        file.made, file.refusal = preview.file.name or "", preview.refusal
+    return known
 
 
 class UploadQuerySet(models.QuerySet["Upload"]):

@@ -16,7 +16,7 @@ from helpdesk.web.referer import came_from
 
 from ..files.previews import PREVIEW_TYPE
 from ..models import Attachment, Ticket, TicketEvent, Upload
-from ..models.preview import with_previews
+from ..models.upload import with_previews
 from ..uploads.form_keys import may_use
 from ..uploads.pending import REMOVE, WaitingFiles
 from ..work_limits import TOO_MANY_UPLOADS, UPLOADS
@@ -91,7 +91,8 @@ class DownloadView(SignedInMixin, View):
         """Find it among what this person may see; 404 for others, and once it is redacted."""
         tickets = Ticket.objects.visible_to(self.user).filter(pk=number)
         events = TicketEvent.objects.visible_to(self.user).filter(ticket__in=tickets)
-        return get_object_or_404(with_previews(Attachment.objects.exclude(salt="")), pk=pk, event__in=events)
+        attachment = get_object_or_404(Attachment.objects.exclude(salt=""), pk=pk, event__in=events)
+        return with_previews([attachment])[0]
 
     def stream(self, path: str, content_type: str, disposition: str) -> HttpResponseBase:
         try:

@@ -16,7 +16,8 @@ from PIL import Image, PngImagePlugin
 
 from tickets.files import preview_process, previews
 from tickets.models import Attachment, Preview, Upload
-from tickets.models.preview import make_preview, with_previews
+from tickets.models.preview import make_preview
+from tickets.models.upload import with_previews
 from tickets.uploads.cleanup import sweep
 
 MADE, TOO_LARGE, TOO_MANY_SCANS = 0, preview_process.TOO_LARGE, preview_process.TOO_MANY_SCANS
