@@ -176,7 +176,7 @@ def test_other_files_ask_for_none(receive, name):
 def test_a_picture_without_a_preview_says_why(receive, content, says):
     receive(content)
 
-    upload = with_previews(Upload.objects.all()).get()
+    (upload,) = with_previews(Upload.objects.all())
     assert says in upload.missing_picture
     assert upload.picture == ""
 
