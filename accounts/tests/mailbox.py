@@ -5,7 +5,7 @@ import re
 from django.core import mail
 
 
-def letters_to(email: str) -> list[mail.EmailMessage]:
+def mails_to(email: str) -> list[mail.EmailMessage]:
     return [letter for letter in mail.outbox if email in letter.to]
 
 

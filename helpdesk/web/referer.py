@@ -6,7 +6,7 @@ from django.http import HttpRequest
 from django.utils.http import url_has_allowed_host_and_scheme
 
 
-def came_from(request: HttpRequest) -> str:
+def safe_referer(request: HttpRequest) -> str:
     """Answer the path of the page of ours that the visitor comes from; "" for any other, or if nothing is said.
 
     Not every path of ours is an address of ours: "//host/" is another site's.

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.views.generic import FormView, View
 
 from accounts.rate_limits import in_words
-from helpdesk.web.referer import came_from
+from helpdesk.web.referer import safe_referer
 
 from ..files.previews import PREVIEW_TYPE
 from ..models import Attachment, Ticket, TicketEvent, Upload
@@ -44,7 +44,7 @@ class BackView(SignedInMixin, View):
             return JsonResponse({**found, "errors": errors}, status=400 if errors else 200)
         for error in errors:
             messages.error(self.request, error)
-        return redirect(came_from(self.request) or "dashboard")
+        return redirect(safe_referer(self.request) or "dashboard")
 
 
 class UploadView(BackView):

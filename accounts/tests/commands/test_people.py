@@ -7,7 +7,7 @@ from django.core.management import CommandError, call_command
 from accounts.models import AdminRequest, User
 from accounts.roles import Role
 from accounts.tests.factories import PASSWORD
-from accounts.tests.mailbox import letters_to
+from accounts.tests.mailbox import mails_to
 
 pytestmark = pytest.mark.django_db
 
@@ -119,7 +119,7 @@ def test_set_role_tells_who_had_asked_once(requester):
     for _ in range(2):
         run("set_role", requester.email, "Admin")
 
-    (letter,) = letters_to(requester.email)
+    (letter,) = mails_to(requester.email)
     assert "You are an admin" in letter.subject
 
 
@@ -142,7 +142,7 @@ def test_grant_admin_grants_the_request_that_waits(requester):
     assert AdminRequest.objects.get().outcome == "granted"
     assert "is granted" in said[0]
     assert "already" in said[1]
-    assert len(letters_to(requester.email)) == 1
+    assert len(mails_to(requester.email)) == 1
 
 
 def test_grant_admin_works_without_a_request(requester):

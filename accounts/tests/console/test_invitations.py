@@ -4,7 +4,7 @@ import pytest
 from django.contrib.auth.models import Group, Permission
 
 from accounts.models import Invitation, User
-from accounts.tests.mailbox import letters_to
+from accounts.tests.mailbox import mails_to
 from helpdesk.tests.plugin import with_password_typed
 
 LIST = "/admin/accounts/invitation/"
@@ -58,7 +58,7 @@ def test_withdrawing_and_sending_again(console):
     pk = Invitation.objects.get().pk
 
     assert console.post(f"{LIST}{pk}/send/").url == LIST
-    assert len(letters_to("mara@example.com")) == 2
+    assert len(mails_to("mara@example.com")) == 2
     assert console.post(f"{LIST}{pk}/withdraw/").url == LIST
 
     assert Invitation.objects.get().state == "Withdrawn"
@@ -75,7 +75,7 @@ def test_an_address_is_not_flooded(console):
     answers = [console.post(f"{LIST}{pk}/send/").status_code for _ in range(6)]
 
     assert answers == [302] * 4 + [409] * 2
-    assert len(letters_to("mara@example.com")) == 5
+    assert len(mails_to("mara@example.com")) == 5
 
 
 def test_one_admin_sends_a_hundred_an_hour(console, monkeypatch):

@@ -11,7 +11,7 @@ from accounts.errors import AccountDeleted, HasWork, LastAdmin, NotAllowed, NotO
 from accounts.models import Invitation, User
 from accounts.offboarding import retained_data
 from accounts.tests.factories import PASSWORD
-from accounts.tests.mailbox import letters_to
+from accounts.tests.mailbox import mails_to
 from helpdesk.models import AuditEvent
 from tickets.models import CannedReply, ColumnPreference, Draft, SavedView, Ticket
 from tickets.tests.factories import TicketFactory
@@ -43,13 +43,13 @@ def test_nothing_personal_stays_on_the_account(rita, admin):
 
 
 def test_the_deletion_is_logged_and_the_person_gets_no_mail_about_their_request(rita, admin):
-    before = len(letters_to("rita@example.com"))
+    before = len(mails_to("rita@example.com"))
 
     rita.delete_account(by=admin)
 
     kinds = list(AuditEvent.objects.filter(person=rita).values_list("kind", "actor"))
     assert kinds[-2:] == [("request_refused", admin.pk), ("deleted", admin.pk)]
-    assert len(letters_to("rita@example.com")) == before
+    assert len(mails_to("rita@example.com")) == before
 
 
 def test_tickets_and_their_history_stay(requester, admin, ticket):

@@ -10,7 +10,7 @@ from accounts.errors import AlreadyInvited, HasAccount, InvitationGone, NotAllow
 from accounts.models import Invitation, User
 from accounts.models.invitation import hash_of
 from accounts.tests.factories import PASSWORD
-from accounts.tests.mailbox import letters_to
+from accounts.tests.mailbox import mails_to
 from helpdesk.models import AuditEvent
 
 NAME = {"first_name": "Mara", "last_name": "Lindqvist"}
@@ -28,7 +28,7 @@ def invite(admin):
 
 
 def token_of(email):
-    body = letters_to(email)[-1].body
+    body = mails_to(email)[-1].body
     return body.split("http://help/")[1].split()[0]
 
 
@@ -44,7 +44,7 @@ def test_an_invitation_is_mailed_logged_and_kept_without_its_token(invite, admin
         admin,
         {"invitation": invitation.pk, "role": "Admin"},
     )
-    assert "as an admin" in letters_to("mara@example.com")[0].body
+    assert "as an admin" in mails_to("mara@example.com")[0].body
 
 
 @pytest.mark.parametrize("role", ["User", "Admin"])

@@ -7,7 +7,7 @@ import pytest
 from django.conf import settings as configured
 
 from accounts.mail import send_address_changed
-from accounts.tests.mailbox import letters_to
+from accounts.tests.mailbox import mails_to
 
 RESET = "/auth/password/reset/"
 pytestmark = pytest.mark.django_db
@@ -28,7 +28,7 @@ def html_of(letter):
 def test_links_lead_to_the_configured_address_whatever_host_was_named(site, client, requester):
     client.post(RESET, {"email": requester.email}, headers={"host": "evil.example"})
 
-    (letter,) = letters_to(requester.email)
+    (letter,) = mails_to(requester.email)
     assert "https://desk.example.com/auth/password/reset/key/" in letter.body
     assert "evil.example" not in letter.message().as_string()
 
@@ -40,7 +40,7 @@ def test_the_link_that_confirms_an_address_leads_there_too(site, settings, clien
 
     client.post("/auth/register/", typed, headers={"host": "evil.example"})
 
-    (letter,) = letters_to("nora@example.com")
+    (letter,) = mails_to("nora@example.com")
     assert "https://desk.example.com/auth/confirm-email/" in letter.body
     assert "evil.example" not in letter.body
 
@@ -48,13 +48,13 @@ def test_the_link_that_confirms_an_address_leads_there_too(site, settings, clien
 def test_an_invitation_leads_there_too(site, console):
     console.post("/admin/accounts/invitation/invite/", {"email": "i@example.com", "role": "User"})
 
-    assert "https://desk.example.com/auth/invitation/" in letters_to("i@example.com")[0].body
+    assert "https://desk.example.com/auth/invitation/" in mails_to("i@example.com")[0].body
 
 
 def test_a_mail_has_the_products_look_beside_its_text(site, client, requester):
     client.post(RESET, {"email": requester.email})
 
-    (letter,) = letters_to(requester.email)
+    (letter,) = mails_to(requester.email)
     (link,) = re.findall(r"https://\S+", letter.body)
     html = html_of(letter)
     assert f'href="{link}"' in html
@@ -65,7 +65,7 @@ def test_a_mail_has_the_products_look_beside_its_text(site, client, requester):
 def test_the_look_uses_the_colours_of_the_product_and_loads_nothing(client, requester):
     client.post(RESET, {"email": requester.email})
 
-    html = html_of(letters_to(requester.email)[0])
+    html = html_of(mails_to(requester.email)[0])
     tokens = Path(configured.BASE_DIR, "static/css/tokens.css").read_text()
     assert set(re.findall(r"#[0-9a-f]{6}", html)) <= set(re.findall(r"#[0-9a-f]{6}", tokens))
     assert not re.search(r"<(?:img|link|script|table)|url\(|@import", html)
@@ -76,7 +76,7 @@ def test_what_people_are_called_stays_text(requester):
 
     send_address_changed(requester, requester.email)
 
-    html = html_of(letters_to(requester.email)[0])
+    html = html_of(mails_to(requester.email)[0])
     assert "&lt;a href=" in html
     assert 'href="https://evil.example">Rita' not in html
 
@@ -85,7 +85,7 @@ def test_a_message_has_a_name_of_its_own_and_asks_for_no_automatic_answer(site, 
     for _ in range(2):
         send_address_changed(requester, requester.email)
 
-    first, second = (letter.message() for letter in letters_to(requester.email))
+    first, second = (letter.message() for letter in mails_to(requester.email))
     assert re.fullmatch(r"<\S+@desk\.example\.com>", first["Message-ID"])
     assert first["Message-ID"] != second["Message-ID"]
     assert first["Auto-Submitted"] == "auto-generated"
@@ -97,6 +97,6 @@ def test_a_name_with_line_breaks_makes_no_header_and_no_recipient(requester):
 
     send_address_changed(requester, requester.email)
 
-    (letter,) = letters_to(requester.email)
+    (letter,) = mails_to(requester.email)
     assert "bcc" not in {name.lower() for name in letter.message()}
     assert letter.recipients() == [requester.email]

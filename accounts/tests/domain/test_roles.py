@@ -7,7 +7,7 @@ from accounts.errors import AlreadyDecided, LastAdmin, NotAllowed
 from accounts.models import AdminRequest, User
 from accounts.roles import Role
 from accounts.tests.factories import UserFactory
-from accounts.tests.mailbox import letters_to
+from accounts.tests.mailbox import mails_to
 from helpdesk.models import AuditEvent
 
 pytestmark = pytest.mark.django_db
@@ -107,7 +107,7 @@ def test_giving_the_role_answers_the_request_that_waits(requester, admin):
     requester.set_role(Role.ADMIN, by=admin)
 
     request = AdminRequest.objects.get()
-    (letter,) = letters_to(requester.email)
+    (letter,) = mails_to(requester.email)
     assert (request.outcome, request.decided_by) == ("granted", admin)
     assert "You are an admin" in letter.subject
 
@@ -119,8 +119,8 @@ def test_a_granted_request_makes_an_admin_and_tells_them(requester, admin):
 
     requester.refresh_from_db()
     assert requester.role == Role.ADMIN
-    assert letters_to(requester.email)[0].subject == "[Helpdesk] You are an admin of the help desk now"
-    assert letters_to(requester.email)[0].extra_headers["Auto-Submitted"] == "auto-generated"
+    assert mails_to(requester.email)[0].subject == "[Helpdesk] You are an admin of the help desk now"
+    assert mails_to(requester.email)[0].extra_headers["Auto-Submitted"] == "auto-generated"
 
 
 def test_a_refused_request_leaves_a_user_who_is_told(requester, admin):
@@ -130,7 +130,7 @@ def test_a_refused_request_leaves_a_user_who_is_told(requester, admin):
 
     requester.refresh_from_db()
     assert requester.role == Role.USER
-    assert "you stay a user" in letters_to(requester.email)[0].body.replace("that ", "")
+    assert "you stay a user" in mails_to(requester.email)[0].body.replace("that ", "")
 
 
 def test_a_request_is_decided_once_and_by_admins(requester, admin, other_admin):
@@ -155,7 +155,7 @@ def test_a_typed_name_stays_text_in_mail(admin, name):
 
     user.ask_to_be_admin()
 
-    (letter,) = letters_to(admin.email)
+    (letter,) = mails_to(admin.email)
     assert letter.subject == "[Helpdesk] Somebody asks to be an admin"
     assert letter.recipients() == [admin.email]
     assert name in letter.body

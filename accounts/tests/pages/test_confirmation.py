@@ -6,7 +6,7 @@ from django.core import mail
 
 from accounts.models import AdminRequest, User
 from accounts.roles import Role
-from accounts.tests.mailbox import letters_to, link_in
+from accounts.tests.mailbox import link_in, mails_to
 
 URL = "/auth/register/"
 CHOSEN, OTHER = "quiet river under stones", "green lantern on a hill"
@@ -30,7 +30,7 @@ def mandatory(settings):
 def link(client_of, admin):
     """Where the mail leads that somebody gets whose address was registered as Admin."""
     client_of(None).post(URL, COLLEAGUE)
-    (letter,) = letters_to(COLLEAGUE["email"])
+    (letter,) = mails_to(COLLEAGUE["email"])
     return link_in(letter)
 
 
@@ -43,7 +43,7 @@ def test_a_request_does_not_count_before_the_address_is_confirmed(console, link,
 
     decided = console.post(f"/admin/accounts/adminrequest/{wish.pk}/grant/")
 
-    assert letters_to(admin.email) == []
+    assert mails_to(admin.email) == []
     assert list(console.get("/admin/accounts/adminrequest/").context["waiting"]) == []
     assert decided.status_code == 409
     assert "has not confirmed their address" in decided.content.decode()
@@ -58,7 +58,7 @@ def test_it_counts_from_then_on_and_the_admins_hear_of_it_once(client, console, 
     client.post(link, {"password": CHOSEN})
     client.post(link, {"password": CHOSEN})
 
-    (letter,) = letters_to(admin.email)
+    (letter,) = mails_to(admin.email)
     assert "Mara Lindqvist (mara@example.com)" in letter.body
     (wish,) = console.get("/admin/accounts/adminrequest/").context["waiting"]
     wish.grant(by=admin)
@@ -72,7 +72,7 @@ def test_the_link_without_the_password_confirms_nothing(client, link, admin, typ
     assert answer.status_code == 200
     assert "Is <b" in answer.content.decode()
     assert not registered().has_confirmed_email
-    assert letters_to(admin.email) == []
+    assert mails_to(admin.email) == []
 
 
 def test_a_colleague_in_whose_name_a_stranger_registered_takes_the_account_over(client, client_of, link):

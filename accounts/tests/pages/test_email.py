@@ -7,7 +7,7 @@ from django.core import mail
 
 from accounts.models import User
 from accounts.tests.factories import PASSWORD
-from accounts.tests.mailbox import letters_to, link_in
+from accounts.tests.mailbox import link_in, mails_to
 
 URL = "/auth/email/"
 NEW = "rita@example.org"
@@ -38,7 +38,7 @@ def test_the_password_is_asked_again_and_then_the_wish_goes_on(client_of, reques
 def test_the_new_address_counts_once_its_link_was_opened(client, requester):
     old = requester.email
     client.post(URL, {"email": NEW.upper()})
-    (letter,) = letters_to(NEW)
+    (letter,) = mails_to(NEW)
     requester.refresh_from_db()
     before = requester.email
 
@@ -47,13 +47,13 @@ def test_the_new_address_counts_once_its_link_was_opened(client, requester):
     requester.refresh_from_db()
     assert (before, requester.email) == (old, NEW)
     assert list(EmailAddress.objects.values_list("email", "verified", "primary")) == [(NEW, True, True)]
-    assert letters_to(old)[0].subject == "[Helpdesk] Your address was changed"
+    assert mails_to(old)[0].subject == "[Helpdesk] Your address was changed"
 
 
 def test_the_old_address_does_not_sign_in_any_more(client, client_of, requester):
     old = requester.email
     client.post(URL, {"email": NEW})
-    client.post(link_in(letters_to(NEW)[0]))
+    client.post(link_in(mails_to(NEW)[0]))
 
     answers = [
         client_of(None).post("/auth/login/", {"login": login, "password": PASSWORD}).status_code
@@ -80,7 +80,7 @@ def test_anothers_address_gets_the_same_answer_and_its_owner_a_word(client, requ
 
     assert free.redirect_chain == taken.redirect_chain
     assert page_of(free, NEW) == page_of(taken, other_requester.email)
-    (letter,) = letters_to(other_requester.email)
+    (letter,) = mails_to(other_requester.email)
     assert letter.subject == "[Helpdesk] Somebody tried to use your address"
 
 
@@ -91,7 +91,7 @@ def page_of(response, email):
 
 def test_an_address_somebody_got_meanwhile_is_refused_when_confirmed(client, requester):
     client.post(URL, {"email": NEW})
-    link = link_in(letters_to(NEW)[0])
+    link = link_in(mails_to(NEW)[0])
     User.objects.register(NEW, PASSWORD, first_name="F", last_name="Faster")
 
     response = client.post(link)
@@ -115,7 +115,7 @@ def test_one_may_keep_ones_address_after_all(client, requester):
     client.post(URL, {"forget": "yes"})
 
     assert requester.new_email == ""
-    assert "does not work any more" in client.get(link_in(letters_to(NEW)[0])).content.decode()
+    assert "does not work any more" in client.get(link_in(mails_to(NEW)[0])).content.decode()
 
 
 def test_links_to_new_addresses_are_limited(client, requester):
@@ -125,4 +125,4 @@ def test_links_to_new_addresses_are_limited(client, requester):
     response = client.post(URL, {"email": "p5@example.org"})
 
     assert response.status_code == 429
-    assert letters_to("p5@example.org") == []
+    assert mails_to("p5@example.org") == []

@@ -5,7 +5,7 @@ from django.contrib.messages import get_messages
 
 from accounts.models import User
 from accounts.roles import Role
-from accounts.tests.mailbox import letters_to, link_in
+from accounts.tests.mailbox import link_in, mails_to
 
 URL = "/auth/register/"
 NEW = {
@@ -29,7 +29,7 @@ def verified(settings):
 
 
 def confirm(client, email):
-    link = link_in(next(letter for letter in letters_to(email) if "/confirm-email/" in letter.body))
+    link = link_in(next(letter for letter in mails_to(email) if "/confirm-email/" in letter.body))
     return client.post(link, {"password": NEW["password1"]})
 
 

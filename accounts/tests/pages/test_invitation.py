@@ -5,7 +5,7 @@ from django.test import Client
 
 from accounts.models import Invitation, User
 from accounts.tests.factories import PASSWORD
-from accounts.tests.mailbox import letters_to, link_in
+from accounts.tests.mailbox import link_in, mails_to
 
 FORM = {"first_name": "Mara", "last_name": "Lindqvist", "password1": PASSWORD, "password2": PASSWORD}
 
@@ -13,7 +13,7 @@ FORM = {"first_name": "Mara", "last_name": "Lindqvist", "password1": PASSWORD, "
 @pytest.fixture
 def link(console):
     console.post("/admin/accounts/invitation/invite/", {"email": "mara@example.com", "role": "User"})
-    return link_in(letters_to("mara@example.com")[0])
+    return link_in(mails_to("mara@example.com")[0])
 
 
 def test_the_link_leads_to_a_form_that_makes_the_account_and_signs_in(link, client):

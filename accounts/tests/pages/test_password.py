@@ -5,7 +5,7 @@ import time_machine
 from django.core import mail
 
 from accounts.tests.factories import PASSWORD, UserFactory
-from accounts.tests.mailbox import letters_to, link_in
+from accounts.tests.mailbox import link_in, mails_to
 
 CHANGE, RESET = "/auth/password/change/", "/auth/password/reset/"
 NEW = "another river there"
@@ -28,7 +28,7 @@ def test_changing_the_password_ends_other_sessions_and_keeps_this_one(client_of,
     assert here.get("/auth/profile/").status_code == 200
     assert here.session.session_key != key
     assert elsewhere.get("/auth/profile/").status_code == 302
-    assert letters_to(requester.email)[0].subject == "[Helpdesk] Your password was changed"
+    assert mails_to(requester.email)[0].subject == "[Helpdesk] Your password was changed"
 
 
 @pytest.mark.parametrize(
@@ -64,7 +64,7 @@ def test_guessing_the_current_password_is_limited(client_of, requester):
 
 def ask_for_link(client, person):
     client.post(RESET, {"email": person.email})
-    return link_in(letters_to(person.email)[-1])
+    return link_in(mails_to(person.email)[-1])
 
 
 def choose(client, link, password=NEW):
@@ -127,7 +127,7 @@ def test_known_and_unknown_addresses_get_the_same_answer(client_of, requester):
 
     assert (known.status_code, known["Location"], known.content) == (302, f"{RESET}done/", unknown.content)
     assert known["Location"] == unknown["Location"]
-    assert letters_to("nobody@example.com") == []
+    assert mails_to("nobody@example.com") == []
 
 
 def test_a_closed_account_gets_no_link(client, requester):
@@ -135,14 +135,14 @@ def test_a_closed_account_gets_no_link(client, requester):
 
     client.post(RESET, {"email": requester.email})
 
-    assert letters_to(requester.email) == []
+    assert mails_to(requester.email) == []
 
 
 def test_three_links_an_hour_go_to_one_address_and_the_answer_stays(client, requester):
     answers = {client.post(RESET, {"email": requester.email})["Location"] for _ in range(5)}
 
     assert answers == {f"{RESET}done/"}
-    assert len(letters_to(requester.email)) == 3
+    assert len(mails_to(requester.email)) == 3
 
 
 def test_twenty_questions_in_five_minutes_are_enough_for_a_network(client):
@@ -160,7 +160,7 @@ def test_a_wished_address_gets_no_link_to_the_account(client, requester):
 
     client.post(RESET, {"email": "typing.error@example.com"})
 
-    assert letters_to("typing.error@example.com") == []
+    assert mails_to("typing.error@example.com") == []
 
 
 @pytest.mark.parametrize("key", ["1-x", "zz-abc-def", "1-set-password"])

@@ -5,7 +5,7 @@ from django.core import mail
 
 from accounts.models import AdminRequest, User
 from accounts.roles import Role
-from accounts.tests.mailbox import letters_to, link_in
+from accounts.tests.mailbox import link_in, mails_to
 
 URL = "/auth/register/"
 NEW = {
@@ -203,7 +203,7 @@ def test_the_owner_of_a_known_address_is_told_once_an_hour(client, requester):
     for _ in range(3):
         client.post(URL, {**NEW, "email": requester.email})
 
-    (letter,) = letters_to(requester.email)
+    (letter,) = mails_to(requester.email)
     assert letter.subject == "[Helpdesk] Somebody tried to use your address"
     assert link_in(letter) == "/auth/password/reset/"
     assert "Mara" not in letter.body
@@ -235,7 +235,7 @@ def test_with_verification_the_link_must_be_opened_before_signing_in(client, set
 
     registered = client.post(URL, {**NEW, "role": "Admin"})
     refused = client.post("/auth/login/", credentials)
-    link = link_in(letters_to(NEW["email"])[0])
+    link = link_in(mails_to(NEW["email"])[0])
     shown = client.get(link).content.decode()
     untouched = EmailAddress.objects.get().verified
     confirmed = client.post(link, {"password": NEW["password1"]})

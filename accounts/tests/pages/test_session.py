@@ -5,7 +5,7 @@ from django.contrib.messages import get_messages
 from accounts.models import User
 from accounts.rate_limits import SIGN_IN_ACCOUNT, SIGN_IN_NETWORK, SIGN_IN_PAIR, SignInAttempt
 from accounts.tests.factories import PASSWORD
-from accounts.tests.mailbox import letters_to, link_in
+from accounts.tests.mailbox import link_in, mails_to
 
 URL = "/auth/login/"
 pytestmark = pytest.mark.django_db
@@ -148,7 +148,7 @@ def test_a_hundred_failures_a_day_close_an_account_until_its_password_is_reset(c
     refused = sign_in(client_of(None), requester.email)
     client = client_of(None)
     client.post("/auth/password/reset/", {"email": requester.email})
-    form = client.get(link_in(letters_to(requester.email)[0]))["Location"]
+    form = client.get(link_in(mails_to(requester.email)[0]))["Location"]
     client.post(form, {"password1": "another river there", "password2": "another river there"})
 
     assert refused.status_code == 429

@@ -7,7 +7,7 @@ import pytest
 from django.core.management import call_command
 from django.utils import timezone
 
-from accounts.tests.mailbox import letters_to
+from accounts.tests.mailbox import mails_to
 from tickets.models import Notification
 
 
@@ -27,7 +27,7 @@ def run(**options):
 def test_it_writes_what_is_due_and_says_to_how_many(due, requester):
     assert run() == "Mails were written to 1 person.\n"
     assert run() == "Mails were written to 0 people.\n"
-    assert len(letters_to(requester.email)) == 1
+    assert len(mails_to(requester.email)) == 1
 
 
 def test_the_worker_hears_nothing_of_it(due):

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.template.loader import render_to_string
 
-from accounts.tests.mailbox import letters_to
+from accounts.tests.mailbox import mails_to
 from helpdesk.templatetags.icons import ICONS
 from tickets.events import Answers, EventFacts, EventKind, Kind, NotificationKind, Reason, event_kinds
 from tickets.events.registry import PLAIN_TEMPLATE
@@ -184,7 +184,7 @@ def test_a_new_kind_is_told_in_mails_at_once_and_once_a_day(
         send_due_mail()
         work_off()
         for person in ("requester", "watcher"):
-            letters = letters_to(people[person].email)
+            letters = mails_to(people[person].email)
             assert len(letters) == (person in readers)
             assert all("Ada Admin asked the second line about this ticket." in it.body for it in letters)
 

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
-from accounts.tests.mailbox import letters_to
+from accounts.tests.mailbox import mails_to
 from tickets.mail.outbound import delivery, message
 from tickets.mail.outbound.delivery import send_due_mail
 from tickets.models import Notification, NotificationPreference, Watch
@@ -41,10 +41,10 @@ def test_nothing_is_written_before_its_moment_and_nothing_twice(taken, admin, re
     taken.reply("Hello.", by=admin)
 
     post(after=119)
-    assert letters_to(requester.email) == []
+    assert mails_to(requester.email) == []
     post(after=1)
     post(after=600)
-    assert len(letters_to(requester.email)) == 1
+    assert len(mails_to(requester.email)) == 1
     assert Notification.objects.get(person=requester, kind="replied").mailed_at is not None
 
 
@@ -63,7 +63,7 @@ def test_two_tickets_are_two_mails(taken, admin, requester, post):
 
     post()
 
-    subjects = {message.subject for message in letters_to(requester.email)}
+    subjects = {message.subject for message in mails_to(requester.email)}
     assert subjects == {f"[{one.reference}] {one.title}" for one in (taken, other)}
 
 
@@ -74,10 +74,10 @@ def test_the_daily_mail_tells_of_all_tickets_at_its_hour(taken, admin, requester
         one.reply(f"About {one.title}.", by=admin)
 
     post(after=timedelta(hours=19))
-    assert letters_to(requester.email) == []
+    assert mails_to(requester.email) == []
     post(after=timedelta(hours=1))
 
-    (message,) = letters_to(requester.email)
+    (message,) = mails_to(requester.email)
     assert message.subject == "[Helpdesk] What happened to 2 tickets"
     assert f"About {taken.title}." in message.body
     assert "About No sound." in message.body
@@ -90,7 +90,7 @@ def test_a_daily_mail_of_one_ticket_belongs_to_its_conversation(taken, admin, re
 
     post(after=timedelta(hours=20))
 
-    (message,) = letters_to(requester.email)
+    (message,) = mails_to(requester.email)
     assert message.subject == f"[{taken.reference}] {taken.title}"
     assert "References" in message.extra_headers
 
@@ -100,9 +100,9 @@ def test_quiet_hours_are_quiet(taken, admin, requester, post):
     taken.reply("Hello.", by=admin)
 
     post(after=timedelta(hours=1, minutes=55))
-    assert letters_to(requester.email) == []
+    assert mails_to(requester.email) == []
     post(after=timedelta(minutes=5))
-    assert len(letters_to(requester.email)) == 1
+    assert len(mails_to(requester.email)) == 1
 
 
 def test_a_mail_that_comes_late_waits_for_the_end_of_hours_that_are_quiet_by_now(
@@ -113,11 +113,11 @@ def test_a_mail_that_comes_late_waits_for_the_end_of_hours_that_are_quiet_by_now
 
     # No worker ran from noon until a quarter past one.
     post(after=timedelta(hours=1, minutes=15))
-    assert letters_to(requester.email) == []
+    assert mails_to(requester.email) == []
     post(after=timedelta(minutes=42))
-    assert letters_to(requester.email) == []
+    assert mails_to(requester.email) == []
     post(after=timedelta(minutes=1))
-    assert len(letters_to(requester.email)) == 1
+    assert len(mails_to(requester.email)) == 1
 
 
 # -- who gets none ---------------------------------------------------------------------------------
@@ -150,7 +150,7 @@ def test_who_has_seen_it_or_may_not_see_it_any_more_gets_none(
     post()
     post()
 
-    assert letters_to(requester.email) == []
+    assert mails_to(requester.email) == []
 
 
 def test_who_comes_back_later_gets_nothing_old(taken, admin, requester, post, work_off):
@@ -162,7 +162,7 @@ def test_who_comes_back_later_gets_nothing_old(taken, admin, requester, post, wo
 
     post(after=timedelta(days=90))
 
-    assert letters_to(requester.email) == []
+    assert mails_to(requester.email) == []
 
 
 def test_who_is_no_admin_any_more_gets_no_note_even_about_their_own_ticket(
@@ -176,7 +176,7 @@ def test_who_is_no_admin_any_more_gets_no_note_even_about_their_own_ticket(
 
     post()
 
-    assert all("About" not in message.body for message in letters_to(other_admin.email))
+    assert all("About" not in message.body for message in mails_to(other_admin.email))
 
 
 def test_who_stops_watching_gets_none_of_what_waits(taken, admin, other_admin, requester, post, work_off):
@@ -187,8 +187,8 @@ def test_who_stops_watching_gets_none_of_what_waits(taken, admin, other_admin, r
 
     post()
 
-    assert letters_to(other_admin.email) == []
-    assert len(letters_to(admin.email)) == 1
+    assert mails_to(other_admin.email) == []
+    assert len(mails_to(admin.email)) == 1
 
 
 # -- a resolved ticket -----------------------------------------------------------------------------
@@ -206,7 +206,7 @@ def test_who_heard_because_nobody_had_it_gets_none_once_that_is_over(
 
     post()
 
-    assert letters_to(other_admin.email) == []
+    assert mails_to(other_admin.email) == []
 
 
 def test_who_was_given_the_ticket_still_hears_what_came_before(
@@ -218,7 +218,7 @@ def test_who_was_given_the_ticket_still_hears_what_came_before(
 
     post()
 
-    (message,) = letters_to(other_admin.email)
+    (message,) = mails_to(other_admin.email)
     assert "opened this ticket" in message.body
 
 
@@ -227,7 +227,7 @@ def test_the_requester_of_a_resolved_ticket_can_choose_one_of_five_scores(taken,
 
     post()
 
-    (message,) = letters_to(requester.email)
+    (message,) = mails_to(requester.email)
     for score in range(1, 6):
         link = f"http://127.0.0.1:8000/tickets/{taken.pk}/feedback/?score={score}"
         assert link in message.body
@@ -241,7 +241,7 @@ def test_a_ticket_reopened_meanwhile_is_not_to_be_rated(taken, admin, requester,
 
     post()
 
-    assert all("?score=" not in message.body for message in letters_to(requester.email))
+    assert all("?score=" not in message.body for message in mails_to(requester.email))
 
 
 def test_who_only_watches_a_resolved_ticket_is_not_asked(taken, admin, other_admin, post):
@@ -250,7 +250,7 @@ def test_who_only_watches_a_resolved_ticket_is_not_asked(taken, admin, other_adm
 
     post()
 
-    (message,) = letters_to(other_admin.email)
+    (message,) = mails_to(other_admin.email)
     assert "?score=" not in message.body
 
 
@@ -282,8 +282,8 @@ def test_a_mail_that_cannot_be_written_is_a_failed_task_and_stops_no_other(
     (row,) = DBTaskResult.objects.filter(status=TaskResultStatus.FAILED)
     assert row.task_path == "tickets.mail.outbound.delivery.write_again"
     assert "TemplateSyntaxError" in row.traceback
-    assert letters_to(requester.email) == []
-    assert len(letters_to(other_requester.email)) == 1
+    assert mails_to(requester.email) == []
+    assert len(mails_to(other_requester.email)) == 1
 
 
 def test_it_is_written_once_when_it_is_tried_again_after_the_repair(
@@ -299,7 +299,7 @@ def test_it_is_written_once_when_it_is_tried_again_after_the_repair(
     delivery.write_again.func(*row.args_kwargs["args"])
     post()
 
-    (written,) = letters_to(requester.email)
+    (written,) = mails_to(requester.email)
     assert "Hello." in written.body
 
 
@@ -314,10 +314,10 @@ def test_what_was_written_goes_back_with_the_transaction(
     with monkeypatch.context() as patched:
         patched.setattr(delivery, "enqueue", fail)
         post()
-    assert letters_to(requester.email) == []
+    assert mails_to(requester.email) == []
     post()
 
-    assert len(letters_to(requester.email)) == 1
+    assert len(mails_to(requester.email)) == 1
 
 
 @pytest.mark.django_db(transaction=True)
@@ -363,7 +363,7 @@ def test_what_changes_while_a_mail_is_written_is_in_the_next(
     post()
     post(after=0)
 
-    (message,) = letters_to(requester.email)
+    (message,) = mails_to(requester.email)
     assert "tulip" not in message.body
 
 
@@ -377,4 +377,4 @@ def test_what_was_told_while_the_clock_was_ahead_is_mailed_once_it_is_right(
 
     post()
 
-    assert len(letters_to(requester.email)) == 1
+    assert len(mails_to(requester.email)) == 1

@@ -3,7 +3,7 @@
 import pytest
 from django.test import Client
 
-from accounts.tests.mailbox import letters_to
+from accounts.tests.mailbox import mails_to
 from tickets.mail.outbound.unsubscribe import token_of
 from tickets.models import Watch
 
@@ -32,13 +32,13 @@ def test_a_mail_about_a_watched_ticket_says_how_to_end_it(
 
     post()
 
-    message = letters_to(other_admin.email)[-1]
+    message = mails_to(other_admin.email)[-1]
     assert message.extra_headers["List-Unsubscribe"] == f"<http://127.0.0.1:8000{address}>"
     assert message.extra_headers["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
     assert address in message.body
     assert address in message.alternatives[0][0]
     assert "You watch it; that is why" in message.body
-    assert "List-Unsubscribe" not in letters_to(admin.email)[-1].extra_headers
+    assert "List-Unsubscribe" not in mails_to(admin.email)[-1].extra_headers
 
 
 def test_a_mail_programs_post_without_sign_in_or_token_ends_it(watched, other_admin, address):
