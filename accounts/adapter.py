@@ -131,7 +131,6 @@ class AccountAdapter(DefaultAccountAdapter):
             message.to = []
         enqueue(message)
 
-    @transaction.atomic
     def send_notification_mail(
         self,
         template_prefix: str,
@@ -143,6 +142,7 @@ class AccountAdapter(DefaultAccountAdapter):
         with timezone.override(user.zone):
             super().send_notification_mail(template_prefix, user, context, email)
 
+    @transaction.atomic
     def send_account_already_exists_mail(self, email: str) -> None:
         """Tell the owner that somebody used their address: once an hour, however often it is tried."""
         is_due = KNOWN_ADDRESS_MAILS.take(self.request, one_spelling(email))
