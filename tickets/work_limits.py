@@ -7,4 +7,4 @@ REPLIES = Limit("replies", "120/h/key")
 UPLOADS = Limit("uploads", "600/h/key")
 TOO_MANY_TICKETS = "You have sent very many tickets in the last hour. Please try again in {wait}."
 TOO_MANY_REPLIES = "You have sent very many replies in the last hour. Please try again in {wait}."
-TOO_MANY_UPLOADS = "You have sent very many files in the last hour. Please try again in {wait}."
+TOO_MANY_UPLOADS = "you have sent very many files in the last hour. Please try again in {wait}."

@@ -8,11 +8,13 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 
+from django.apps import apps
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import UploadedFile
 from django.db import models, transaction
+from django.db.models import Sum
 from django.utils import timezone
 
 from helpdesk.db.outages import is_disk_full
@@ -32,6 +34,10 @@ NAME_LENGTH = 255
 # Of one person, in all their forms: nobody fills the disk with files they never send.
 WAITING_AT_MOST = 100
 WAITS_FOR = timedelta(hours=24)
+# What one person may send within a day, counted in messages with as many and as large files as they may have:
+# more than anybody has to send, less than a disk. Who works tickets is not counted.
+FULL_MESSAGES_A_DAY = 10
+DAY = timedelta(days=1)
 
 
 class File(models.Model):
@@ -171,7 +177,23 @@ class UploadQuerySet(models.QuerySet["Upload"]):
                 f"“{upload.name}” was not taken: too many of your files wait to be sent. "
                 "Send or remove some first."
             )
+        self._refuse_beyond_the_day(upload)
         return None
+
+    def _refuse_beyond_the_day(self, upload: "Upload") -> None:
+        """Count what waits and what was sent since yesterday: what is removed makes room again."""
+        owner = upload.owner
+        if owner.can_work_tickets:
+            return
+        most = FULL_MESSAGES_A_DAY * settings.FILES_PER_MESSAGE * settings.FILE_SIZE_MB
+        attachments = apps.get_model("tickets", "Attachment").objects
+        sent = attachments.filter(event__actor=owner, event__at__gt=timezone.now() - DAY)
+        sizes = [rows.aggregate(size=Sum("size"))["size"] or 0 for rows in (self.filter(owner=owner), sent)]
+        if sum(sizes) + upload.size > most * 1024 * 1024:
+            raise FileRefused(
+                f"“{upload.name}” was not taken: within a day you can send {most:,} MB of files. "
+                "Please send it tomorrow."
+            )
 
 
 class Upload(File):

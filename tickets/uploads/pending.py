@@ -1,6 +1,6 @@
 """The files that wait to be sent along with a form, as its page shows them."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
@@ -10,6 +10,7 @@ from django.http import HttpRequest
 from helpdesk.web.sent_once import if_sent_before
 
 from ..errors import FileRefused
+from ..files.names import cleaned_name
 from ..models import Upload
 
 if TYPE_CHECKING:
@@ -21,10 +22,14 @@ REMOVE = "remove_file"
 
 
 class WaitingFiles:
-    """field: the name of the input. errors: a sentence for each file that was not taken just now."""
+    """field: the name of the input. errors: a sentence for each file that was not taken just now. count_file:
+    asked before each file why no more are taken, "" if they are; None where nobody counts.
+    """
 
-    def __init__(self, owner: "User", key: str, field: str = "files") -> None:
-        self.owner, self.key, self.field = owner, key, field
+    def __init__(
+        self, owner: "User", key: str, field: str = "files", *, count_file: Callable[[], str] | None = None
+    ) -> None:
+        self.owner, self.key, self.field, self.count_file = owner, key, field, count_file
         self.errors: list[str] = []
         self.megabytes, self.most = settings.FILE_SIZE_MB, settings.FILES_PER_MESSAGE
         self._known: list[Upload] | None = None
@@ -58,6 +63,9 @@ class WaitingFiles:
         """Take what came with the form; what is refused leaves its sentence in `errors`."""
         taken = []
         for file in files:
+            if self.count_file and (too_many := self.count_file()):
+                self.errors.append(f"“{cleaned_name(file.name or '')}” was not taken: {too_many}")
+                continue
             try:
                 taken.append(Upload.objects.receive(file, owner=self.owner, form=self.key))
             except FileRefused as refusal:

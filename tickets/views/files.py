@@ -23,6 +23,19 @@ from ..work_limits import TOO_MANY_UPLOADS, UPLOADS
 from .base import SignedInMixin
 
 
+class CountsFiles(SignedInMixin):
+    """Counts the files of a person, whether they come before their message or with it."""
+
+    def count_file(self) -> str:
+        """Count one more, or say why there may be none now. Whoever works tickets is not counted: their
+        console sends its files here, too.
+        """
+        key = str(self.user.pk)
+        if self.user.can_work_tickets or UPLOADS.take(self.request, key):
+            return ""
+        return TOO_MANY_UPLOADS.format(wait=in_words(UPLOADS.seconds_left(self.request, key)))
+
+
 class RemovesFile(FormView):
     """A form whose files have a button each that removes them; what was typed stays on the page."""
 
@@ -34,7 +47,7 @@ class RemovesFile(FormView):
         return self.render_to_response(self.get_context_data(form=form))
 
 
-class BackView(SignedInMixin, View):
+class BackView(CountsFiles, View):
     """An action that answers a script in JSON, and leads a plain form back to where it came from."""
 
     http_method_names = ["post", "options"]
@@ -54,10 +67,7 @@ class UploadView(BackView):
         key = request.POST.get("form", "")
         if not may_use(self.user, key):
             raise Http404
-        if not UPLOADS.take(request, str(self.user.pk)):
-            seconds = UPLOADS.seconds_left(request, str(self.user.pk))
-            return self.answer({"files": []}, [TOO_MANY_UPLOADS.format(wait=in_words(seconds))])
-        waiting = WaitingFiles(self.user, key)
+        waiting = WaitingFiles(self.user, key, count_file=self.count_file)
         taken = waiting.receive(request.FILES.getlist("files"))
         rows = [
             {

@@ -19,11 +19,10 @@ from ..models import Ticket
 from ..uploads.form_keys import new_key
 from ..uploads.pending import WaitingFiles
 from ..work_limits import TICKETS, TOO_MANY_TICKETS
-from .base import SignedInMixin
-from .files import RemovesFile
+from .files import CountsFiles, RemovesFile
 
 
-class SubmitView(LimitedForm, RemovesFile, FormRecoveryMixin, SignedInMixin, FormView):
+class SubmitView(LimitedForm, RemovesFile, FormRecoveryMixin, CountsFiles, FormView):
     template_name = "tickets/submit.html"
     form_class = SubmitForm
 
@@ -34,7 +33,7 @@ class SubmitView(LimitedForm, RemovesFile, FormRecoveryMixin, SignedInMixin, For
         except ValueError:
             # What comes with such a form still gets its error, or goes with the ticket.
             token = uuid.uuid4()
-        files = WaitingFiles(self.user, new_key(token))
+        files = WaitingFiles(self.user, new_key(token), count_file=self.count_file)
         files.take_in(self.request)
         form.bring(files, sent=files)
         return form

@@ -15,6 +15,7 @@ from ..timeline import WHOLE, first_shown, newest_seen, timeline_of
 from ..uploads.form_keys import reply_key
 from ..uploads.pending import WaitingFiles
 from .base import TicketMixin
+from .files import CountsFiles
 
 STEPS = ("Sent", "Assigned", "Working", "Solved")
 
@@ -53,7 +54,7 @@ class TicketStateMixin(TicketMixin):
         return list(zip(STEPS, marks, strict=True))
 
 
-class TicketPageMixin(TicketStateMixin):
+class TicketPageMixin(CountsFiles, TicketStateMixin):
     """The ticket's page, with a form to reply. To stand before the view it is mixed into."""
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -69,7 +70,7 @@ class TicketPageMixin(TicketStateMixin):
 
     def with_files(self, form: ReplyForm) -> ReplyForm:
         """Bring the files that wait for the reply, and those the form was sent with."""
-        files = WaitingFiles(self.user, reply_key(self.ticket))
+        files = WaitingFiles(self.user, reply_key(self.ticket), count_file=self.count_file)
         files.take_in(self.request)
         form.bring(files, sent=files)
         return form

@@ -58,3 +58,37 @@ def test_the_file_too_many_is_told(client_of, requester, ticket, few):
     assert [answer.status_code for answer in answers] == [200, 200, 400]
     assert "very many files" in answers[2].json()["errors"][0]
     assert Upload.objects.count() == 2
+
+
+def test_files_that_come_with_a_ticket_or_a_reply_count_like_those_before_them(
+    client_of, requester, ticket, few
+):
+    kind, client = RequestTypeFactory(), client_of(requester)
+    files = [SimpleUploadedFile(f"{number}.txt", b"hello") for number in range(3)]
+    typed = {"title": "It broke", "request_type": kind.pk, "description": "Since noon."}
+
+    answer = client.post("/tickets/new/", {**typed, "files": files})
+
+    page = answer.content.decode()
+    assert answer.status_code == 200
+    assert "“2.txt” was not taken: you have sent very many files in the last hour." in page
+    assert "Since noon." in page
+    assert [upload.name for upload in Upload.objects.all()] == ["0.txt", "1.txt"]
+    reply = client.post(f"/tickets/{ticket.pk}/reply/", {"text": "Look.", "files": files[:1]})
+    assert "very many files" in reply.content.decode()
+    assert Ticket.objects.count() == 1
+
+
+def test_files_of_the_console_are_not_counted(client_of, admin, ticket, few):
+    client = client_of(admin)
+    files = [SimpleUploadedFile(f"{number}.txt", b"hello") for number in range(3)]
+    message = {"version": ticket.version, "visibility": "note", "text": "Look.", "then": ""}
+
+    answer = client.post(f"/admin/tickets/ticket/{ticket.pk}/message/", {**message, "note_files": files})
+
+    assert answer.status_code == 302
+    assert ticket.events.last().attachments.count() == 3
+    for number in range(3):
+        sent = {"form": f"note-{ticket.pk}", "files": [SimpleUploadedFile(f"{number}.txt", b"hello")]}
+        answer = client.post("/tickets/uploads/", sent, headers={"accept": "application/json"})
+        assert answer.status_code == 200

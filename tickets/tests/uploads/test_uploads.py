@@ -3,7 +3,9 @@
 import errno
 import hashlib
 import os
+import shutil
 import stat
+from datetime import timedelta
 from io import BytesIO
 from pathlib import Path
 
@@ -18,8 +20,9 @@ from PIL import Image
 from tickets.errors import FileGone, FileRefused
 from tickets.files.content_types import refuse_disguise, type_of
 from tickets.files.names import cleaned_name
-from tickets.files.storage import SyncedStorage
+from tickets.files.storage import RESERVE, SyncedStorage
 from tickets.models import Attachment, Preview, Upload
+from tickets.models import upload as upload_model
 from tickets.uploads.cleanup import sweep
 
 PNG = b"\x89PNG\r\n\x1a\n"
@@ -211,6 +214,66 @@ def test_nobody_lets_files_wait_without_end(receive, monkeypatch):
         receive(form="new-3")
 
 
+@pytest.fixture
+def two_megabytes_a_day(settings, monkeypatch):
+    assert upload_model.FULL_MESSAGES_A_DAY >= 10
+    monkeypatch.setattr(upload_model, "FULL_MESSAGES_A_DAY", 2)
+    settings.FILES_PER_MESSAGE, settings.FILE_SIZE_MB = 1, 1
+
+
+MEGABYTE = 1024 * 1024
+
+
+def test_who_has_sent_a_day_s_worth_of_files_is_told_to_send_the_next_tomorrow(
+    receive, requester, ticket, two_megabytes_a_day, time_machine
+):
+    time_machine.move_to("2026-03-02 12:00:00+00:00", tick=False)
+    receive(bytes(MEGABYTE))
+    ticket.reply("Look.", by=requester, files=Upload.objects.all())
+    waiting = receive(bytes(MEGABYTE - 1))
+
+    receive(b"x", form="new-2")
+    with pytest.raises(FileRefused, match=r"“b.txt” was not taken: within a day you can send 2 MB of files"):
+        receive(b"y", "b.txt", form="new-3")
+    assert len(on_disk()) == 3
+    # What is removed makes room, and so does the night.
+    waiting.remove()
+    receive(b"y", form="new-3")
+    time_machine.shift(timedelta(days=1, seconds=1))
+    receive(bytes(MEGABYTE - 2), form="new-4")
+
+
+def test_files_of_others_and_of_who_works_tickets_do_not_count(
+    receive, admin, other_requester, two_megabytes_a_day
+):
+    receive(bytes(MEGABYTE), form="new-1")
+    receive(bytes(MEGABYTE), form="new-2")
+
+    Upload.objects.receive(file(), owner=other_requester, form="new-1")
+    for number in range(3):
+        Upload.objects.receive(file(bytes(MEGABYTE)), owner=admin, form=f"new-{number}")
+
+
+def test_a_day_s_files_sent_at_once_are_counted_one_after_the_other(
+    receive, two_megabytes_a_day, monkeypatch
+):
+    """Both find room before either has a row; the second of them learns that there is none any more."""
+    save = SyncedStorage._save
+
+    def another_meanwhile(self, name, content):
+        monkeypatch.setattr(SyncedStorage, "_save", save)
+        receive(bytes(MEGABYTE), form="new-2")
+        receive(bytes(MEGABYTE), form="new-3")
+        return save(self, name, content)
+
+    monkeypatch.setattr(SyncedStorage, "_save", another_meanwhile)
+
+    with pytest.raises(FileRefused, match="within a day"):
+        receive(b"x")
+
+    assert len(on_disk()) == Upload.objects.count() == 2
+
+
 def test_the_same_file_sent_again_to_a_form_waits_there_once(receive, settings):
     settings.FILES_PER_MESSAGE = 1
     first = receive(b"hello", "a.txt")
@@ -289,6 +352,29 @@ def test_a_full_disk_is_told_as_such_and_leaves_nothing(receive, monkeypatch, co
 
     assert on_disk() == []
     assert not Upload.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("total", "free", "is_taken"),
+    [
+        (10_000, RESERVE // 1024**2, False),
+        (10_000, RESERVE // 1024**2 + 1, True),
+        # A small disk keeps less.
+        (100, 5, False),
+        (100, 6, True),
+    ],
+)
+def test_a_disk_is_not_filled_to_its_last_byte(receive, monkeypatch, caplog, total, free, is_taken):
+    disk = shutil._ntuple_diskusage(total * MEGABYTE, (total - free) * MEGABYTE, free * MEGABYTE)
+    monkeypatch.setattr(shutil, "disk_usage", lambda folder: disk)
+
+    if is_taken:
+        receive(bytes(MEGABYTE))
+    else:
+        with pytest.raises(FileRefused, match="has no room left for files"):
+            receive(bytes(MEGABYTE))
+        assert "there is no room left" in caplog.text
+    assert len(on_disk()) == is_taken
 
 
 def test_a_message_takes_the_files_along(receive, ticket, requester):
