@@ -1,7 +1,10 @@
 """Everybody who has an account: finding them, and making accounts."""
 
 import re
+from functools import reduce
+from operator import or_
 from typing import TYPE_CHECKING, Any, Self
+from unicodedata import east_asian_width
 
 from allauth.account.models import EmailAddress
 from django.conf import settings
@@ -10,7 +13,7 @@ from django.contrib.auth.models import BaseUserManager, Group
 from django.db import models, transaction
 from django.utils.crypto import get_random_string
 
-from helpdesk.mail.addresses import address_in, one_spelling
+from helpdesk.mail.addresses import address_in, addresses_in, one_spelling
 from helpdesk.models import AuditEvent
 from helpdesk.text.folding import fold
 
@@ -24,7 +27,12 @@ if TYPE_CHECKING:
 
 
 # What stands between names and addresses where mail programs list them: "Berg, Anna <anna@example.com>".
-BETWEEN_NAMES = re.compile(r'[\s,;<>()"\x00-\x1f]+')
+BETWEEN_NAMES = re.compile(r'[\s,;:<>()\[\]"“”„|\x00-\x1f]+')
+# Before and after a name: quotation marks, and the dot of an initial.
+AROUND_NAMES = "'’‘.,"
+MOST_WORDS = 5
+# Names in scripts without spaces are written as one word, the family's first.
+LONGEST_JOINED_NAME = 8
 # The columns it takes to say what somebody is called.
 NAME = ("first_name", "last_name", "email")
 
@@ -47,16 +55,19 @@ class UserQuerySet(models.QuerySet["User"]):
         return self.admins() if role == Role.ADMIN else self.exclude(groups__name=Role.ADMIN)
 
     def named_like(self, text: str) -> Self:
-        """People whose name or address holds every word of `text`, however either is spelled.
+        """People whose name or address holds every word of `text`, however either is spelled; where it holds whole
+        addresses, people with one of those, whatever stands beside them.
 
         Words after the fifth do not count. White space alone narrows nothing; a text without a word finds nobody.
         """
-        people, words = self, BETWEEN_NAMES.sub(" ", text).split()[:5]
+        if addresses := addresses_in(text)[:MOST_WORDS]:
+            return self.filter(reduce(or_, map(_holds, addresses)))
+        words = [word for part in BETWEEN_NAMES.split(text) if (word := part.strip(AROUND_NAMES))]
         if not words and text.strip():
             return self.none()
-        for word in words:
-            is_address = "@" in word or "xn--" in word
-            people = people.filter(folded__contains=fold(one_spelling(word) if is_address else word))
+        people = self
+        for word in words[:MOST_WORDS]:
+            people = people.filter(_holds(one_spelling(word) if "@" in word or "xn--" in word else word))
         return people
 
     def meant_by(self, text: str) -> Self:
@@ -90,6 +101,16 @@ class UserQuerySet(models.QuerySet["User"]):
             group__permissions__codename=codename, group__permissions__content_type__app_label="tickets"
         )
         return self.active().filter(models.Q(pk__in=members.values("user")) | models.Q(is_superuser=True))
+
+
+def _holds(word: str) -> models.Q:
+    """Say how a name or address that holds this word is found."""
+    word = fold(word)
+    found = models.Q(folded__contains=word)
+    if len(word) <= LONGEST_JOINED_NAME and all(east_asian_width(sign) in "WF" for sign in word):
+        for place in range(1, len(word)):
+            found |= models.Q(folded__contains=word[:place]) & models.Q(folded__contains=word[place:])
+    return found
 
 
 class UserManager(BaseUserManager.from_queryset(UserQuerySet)):  # type: ignore[misc]

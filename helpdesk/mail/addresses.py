@@ -9,6 +9,9 @@ from ..text.folding import composed
 
 # What mail programs put around an address: "Anna Berg <anna@example.com>".
 BRACKETED = re.compile(r"<\s*([^<>\s]+@[^<>\s]+?)\s*>")
+# An address among other words: "mailto:anna@example.com", "'anna@example.com';".
+ADDRESS = re.compile(r"""[^\s<>()\[\],;:"“”„|@\x00-\x1f]+@[^\s<>()\[\],;:"'’“”„|@\x00-\x1f]+""")
+QUOTES = "'’‘"
 
 # RFC 1035, section 2.3.4.
 LONGEST_DOMAIN = 253
@@ -39,10 +42,19 @@ def validate_mailable(address: str) -> None:
         raise ValidationError("No mail can be sent to this address.", code="invalid")
 
 
+def addresses_in(text: str) -> list[str]:
+    """Answer the addresses among these words, or the beginnings of some, each in its one spelling."""
+    return [one_spelling(found.lstrip(QUOTES).rstrip(".")) for found in ADDRESS.findall(text)]
+
+
 def address_in(text: str) -> str:
-    """Answer the one spelling of the address that `text` is or has in angle brackets; else of the whole text."""
-    bracketed = BRACKETED.search(text)
-    return one_spelling(bracketed[1] if bracketed else text)
+    """Answer the one spelling of the address that `text` has in angle brackets, or alone among its words; else of
+    the whole text.
+    """
+    if bracketed := BRACKETED.search(text):
+        return one_spelling(bracketed[1])
+    found = addresses_in(text)
+    return found[0] if len(found) == 1 else one_spelling(text)
 
 
 def _readable(domain: str) -> str:

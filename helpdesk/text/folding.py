@@ -11,6 +11,11 @@ from collections.abc import Callable
 # Letters that Unicode takes for letters of their own, and people without them on their keyboard do not.
 LIKE = str.maketrans(
     {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "ħ": "h", "ŧ": "t", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th"}
+    # The same letters from Persian, Urdu and Arabic keyboards, and an ending that is written either way.
+    | {"ی": "ي", "ى": "ي", "ک": "ك", "ہ": "ه", "ھ": "ه", "ة": "ه", "ґ": "г"}
+    # What keyboards, phones and word processors write for an apostrophe and for a hyphen.
+    | dict.fromkeys("\u2018\u2019\u02bb\u02bc\u2032", "'")
+    | dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212", "-")
 )
 # Drawn as nothing, or as a longer line, though Unicode counts them as letters or marks: Hangul fillers, joiners
 # and selectors of forms, and the stroke that stretches an Arabic word.
@@ -39,8 +44,9 @@ def composed(text: str) -> str:
 def fold(text: str) -> str:
     """Write `text` as it is looked up; what looks alike to somebody in a hurry is alike.
 
-    Case, diacritics, wide and other forms for display, letters nobody sees, a final sigma, "ß" for "ss" and "ø"
-    for "o" do not count. Folding twice changes nothing more, and it takes time in proportion to the length.
+    Case, diacritics, wide and other forms for display, letters nobody sees, a final sigma, "ß" for "ss", "ø" for
+    "o", digits of other scripts and other apostrophes do not count. Folding twice changes nothing more, and it takes
+    time in proportion to the length.
     Marks that make another syllable stay, as in Hindi, Thai or Japanese.
     """
     if text.isascii():
@@ -63,6 +69,8 @@ class Letters(dict[int, str]):
 
 
 def _folded(letter: str) -> str:
+    if unicodedata.category(letter) == "Nd":
+        return str(unicodedata.decimal(letter))
     return _bare(_bare(letter).casefold().translate(LIKE)).translate(LIKE)
 
 

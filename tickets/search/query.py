@@ -17,10 +17,8 @@ from .index import SQLITE_MATCHES
 from .words import phrases_of
 
 # What is a number of ours where it stands alone, and what is anywhere: in the subject of a mail, or an address.
-ALONE = re.compile(r"(?:hd[\s-]*|#\s*)?([0-9]{1,18})")
-ANYWHERE = re.compile(r"(?:(?<!\w)hd-|/tickets?/|\[hd\s*)([0-9]{1,18})(?!\w)")
-# Word processors write some of these for a hyphen.
-DASHES = dict.fromkeys(range(0x2010, 0x2016), "-")
+ALONE = re.compile(r"(?:hd[\s:_-]*|#\s*|no\.?\s*)?([0-9]{1,18})[.,:;]?")
+ANYWHERE = re.compile(r"(?:(?<!\w)hd-|(?<!\w)tickets?[\s#:/]+|\[hd\s*)([0-9]{1,18})(?!\w)")
 MOST_NUMBERS = 5
 # SQLite has no figures about words. Up to so many matches are fetched and sorted; of a commoner word the
 # list is read in its order until the page is full.
@@ -48,7 +46,7 @@ def search(tickets: models.QuerySet[Any], text: str) -> models.QuerySet[Any]:
 
 def numbers_in(text: str) -> list[int]:
     """Answer the numbers of the tickets a search names, if there are such tickets; the first few."""
-    folded = fold(text).translate(DASHES).strip()
+    folded = fold(text).strip()
     if alone := ALONE.fullmatch(folded):
         return [int(alone[1])]
     return [int(found[1]) for found, _ in zip(ANYWHERE.finditer(folded), range(MOST_NUMBERS), strict=False)]

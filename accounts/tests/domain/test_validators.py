@@ -57,6 +57,15 @@ def test_an_address_no_mail_can_be_sent_to_is_nobody_s(email):
         '"Müller, Jürgen" <JM@Example.com>;',
         "Ｍüller",
         "mül\u00adler\u200b",
+        "Müller Jürgen (IT) <jm@example.com>",
+        "Dr. Jürgen Müller [mailto:jm@example.com]",
+        "'Jürgen Müller' <jm@example.com>",
+        "mailto:JM@example.com",
+        "'jm@example.com';",
+        "other@example.com, jm@example.com",
+        "“Müller; Jürgen”",
+        "'Jürgen Müller'",
+        "Müller, J.",
     ],
 )
 def test_people_are_found_as_their_names_are_pasted(typed):
@@ -77,7 +86,27 @@ def test_names_and_addresses_are_found_in_any_spelling(typed):
     assert list(User.objects.named_like(typed)) == [person]
 
 
-@pytest.mark.parametrize("typed", [",", "<>", '" ; "', "\x00", "%", "_", "\\"])
+@pytest.mark.parametrize(
+    ("first_name", "last_name", "typed"),
+    [
+        ("伟", "王", "王伟"),
+        ("太郎", "山田", "山田太郎"),
+        ("철수", "김", "김철수"),
+        ("伟", "王", "伟王"),
+        ("Seán", "O’Brien", "sean o'brien"),
+        ("Олена", "Дем\u02bcяненко", "Дем’яненко"),
+        ("Jean-Luc", "Picard", "Jean\u2011Luc"),
+        ("علی", "کریمی", "علي كريمي"),
+    ],
+)
+def test_people_are_found_as_their_scripts_and_keyboards_write_them(first_name, last_name, typed):
+    person = UserFactory(first_name=first_name, last_name=last_name)
+    UserFactory(first_name="伟", last_name="李")
+
+    assert list(User.objects.named_like(typed)) == [person]
+
+
+@pytest.mark.parametrize("typed", [",", "<>", "'", ". .", '" ; "', "\x00", "%", "_", "\\"])
 def test_signs_alone_find_nobody(typed):
     UserFactory()
 

@@ -46,6 +46,11 @@ def test_any_domain_has_one_spelling(domain):
         ('"Berg, Anna" < anna@example.com >;', "anna@example.com"),
         ("anna@example.com", "anna@example.com"),
         ("Anna Berg", "anna berg"),
+        ("mailto:Anna@Example.com", "anna@example.com"),
+        ("'anna@example.com';", "anna@example.com"),
+        ("Anna Berg [anna@example.com].", "anna@example.com"),
+        ("o'brien@example.com", "o'brien@example.com"),
+        ("a@example.com, b@example.com", "a@example.com, b@example.com"),
     ],
 )
 def test_the_address_of_a_pasted_line_is_found(text, address):
