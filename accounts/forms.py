@@ -75,6 +75,16 @@ class ReauthenticateForm(PlainFields, allauth_forms.ReauthenticateForm):
     words: ClassVar = {"password": "Password"}
 
 
+class PasswordAgainForm(ReauthenticateForm):
+    """sent: what goes on once the password was right, as password_again.py has sealed it; empty for nothing."""
+
+    sent = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["password"].widget.attrs["data-focus"] = True
+
+
 class ChangePasswordForm(PlainFields, allauth_forms.ChangePasswordForm):
     words: ClassVar = {
         "oldpassword": "Current password",

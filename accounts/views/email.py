@@ -3,7 +3,6 @@
 from typing import Any, cast
 
 from allauth.account import views as allauth_views
-from allauth.account.decorators import reauthentication_required
 from allauth.account.internal.flows.email_verification import send_verification_email_to_address
 from allauth.account.models import EmailAddress, EmailConfirmation
 from django.contrib import messages
@@ -11,18 +10,17 @@ from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse_lazy
-from django.utils.decorators import method_decorator
 from django.views.generic import FormView
 from django.views.generic.edit import FormMixin
 
 from ..forms import ChangeEmailForm, ReauthenticateForm
 from ..models import User
+from ..password_again import PasswordAgainMixin
 from ..rate_limits import EMAIL_CHANGES
 from .rate_limited import LimitedForm
 
 
-@method_decorator(reauthentication_required(allow_get=True), name="dispatch")
-class EmailChangeView(LimitedForm, FormView):
+class EmailChangeView(PasswordAgainMixin, LimitedForm, FormView):
     """Ask for another address; the password is asked again before. Also forgets such a wish."""
 
     form_class = ChangeEmailForm

@@ -1,8 +1,14 @@
 """Signing in and out, and showing once more that it is you."""
 
 from allauth.account import views as allauth_views
+from django.contrib import messages
+from django.forms import BaseForm
+from django.http import HttpResponse
 
-from ..forms import ReauthenticateForm, SignInForm
+from helpdesk.web.form_recovery import FormRecoveryMixin
+
+from ..forms import PasswordAgainForm, SignInForm
+from ..password_again import TEMPLATE, go_on
 from .rate_limited import LimitedForm
 
 
@@ -14,5 +20,17 @@ class SignOutView(allauth_views.LogoutView):
     pass
 
 
-class ReauthenticateView(LimitedForm, allauth_views.ReauthenticateView):
-    form_class = ReauthenticateForm
+class ReauthenticateView(FormRecoveryMixin, LimitedForm, allauth_views.ReauthenticateView):
+    form_class = PasswordAgainForm
+    template_name = TEMPLATE
+
+    def form_valid(self, form: BaseForm) -> HttpResponse:
+        response: HttpResponse = super().form_valid(form)
+        if not (sealed := form.cleaned_data["sent"]):
+            return response
+        if done := go_on(self.request, sealed):
+            return done
+        messages.error(
+            self.request, "What you sent has waited too long and is not done. Please send it again."
+        )
+        return response

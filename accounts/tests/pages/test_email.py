@@ -6,6 +6,7 @@ from django.contrib.messages import get_messages
 from django.core import mail
 
 from accounts.models import User
+from accounts.tests.console.test_password_again import typed
 from accounts.tests.factories import PASSWORD
 from accounts.tests.mailbox import link_in, mails_to
 
@@ -26,10 +27,9 @@ def test_the_password_is_asked_again_and_then_the_wish_goes_on(client_of, reques
     client = client_of(requester)
 
     asked = client.post(URL, {"email": NEW})
-    refused = client.post(asked["Location"], {"password": "not this one"})
-    done = client.post(asked["Location"], {"password": PASSWORD})
+    refused = client.post(*typed(asked, "not this one"))
+    done = client.post(*typed(refused))
 
-    assert asked["Location"] == "/auth/reauthenticate/?next=%2Fauth%2Femail%2F"
     assert "not your password" in refused.content.decode()
     assert done["Location"] == URL
     assert requester.new_email == NEW
