@@ -16,8 +16,8 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import NamedTuple
 
-# Excel writes semicolons where the comma is the decimal sign; some exports write tabs.
-DELIMITERS = ",;\t"
+# Excel writes semicolons where the comma is the decimal sign; some exports write tabs, or bars.
+DELIMITERS = ",;\t|"
 # What Excel writes, and reads, above the names to say which sign it is.
 DELIMITER_LINE = re.compile(r'"?sep=([^"\w\s]|\t)"?[,;\t]*\s*', re.IGNORECASE)
 # In characters. Python's csv stops at 131,072 of one cell by itself: a quote that is open for longer than any
@@ -53,6 +53,10 @@ class Row:
         """Answer the cell without the white space around it; empty if the file has no such column."""
         return self.values.get(column, "").strip()
 
+    def text(self, column: str) -> str:
+        """Answer what somebody wrote, with the blanks before its first word: they may mean something."""
+        return re.sub(r"^([^\S\n]*\n)+", "", self.values.get(column, "").replace("\r\n", "\n").rstrip())
+
 
 class Line(NamedTuple):
     """is_alone: whether it is to be read as a row by itself, whatever quote is open at its end."""
@@ -62,6 +66,11 @@ class Line(NamedTuple):
     is_alone: bool = False
 
 
+def column_name(text: str) -> str:
+    """Write the name of a column as it is compared: letter case and spaces do not matter."""
+    return "_".join(text.lower().split())
+
+
 class Table:
     """The rows of one file. Iterating gives a Row or, for one that cannot be read, a RowError.
 
@@ -69,6 +78,7 @@ class Table:
     required, optional: names of columns, in lower case; letter case and spaces in the file do not matter.
     may_end_early: whether a row may leave out cells at its end, as spreadsheets do where they are empty.
     aliases: another name a column may have in the file -> the name it has here, where the file lacks that.
+    names: the same, chosen for this file: such a column counts, whatever else has that name.
     Raises TableError, before anything is read, for a file that cannot be such a table.
     """
 
@@ -80,8 +90,9 @@ class Table:
         optional: tuple[str, ...] = (),
         may_end_early: bool = False,
         aliases: Mapping[str, str] = MappingProxyType({}),
+        names: Mapping[str, str] = MappingProxyType({}),
     ) -> None:
-        self._may_end_early, self._aliases = may_end_early, aliases
+        self._may_end_early, self._aliases, self._names = may_end_early, aliases, names
         self.size = _checked_size(path)
         self._bytes = path.open("rb")
         self._file = TextIOWrapper(self._bytes, encoding="utf-8-sig", newline="")
@@ -111,6 +122,8 @@ class Table:
     # -- inside ------------------------------------------------------------------------------
     def _read_header(self, path: Path, required: tuple[str, ...], known: tuple[str, ...]) -> None:
         first, delimiters = self._next_line(), DELIMITERS
+        while first is not None and not first.text.strip():
+            first = self._next_line()
         if first is not None and (chosen := DELIMITER_LINE.fullmatch(first.text)):
             first, delimiters = self._next_line(), chosen[1]
         if first is None or not first.text.strip():
@@ -135,9 +148,13 @@ class Table:
             cells = next(csv.reader([line], delimiter=delimiter, strict=True))
         except (csv.Error, StopIteration):
             return []
-        names = ["_".join(cell.lower().split()) for cell in cells]
-        own = {name: self._aliases.get(name, name) for name in names}
-        return [name if own[name] in names else own[name] for name in names]
+        names = [column_name(cell) for cell in cells]
+        chosen = {self._names[name] for name in names if name in self._names}
+        columns = [self._names.get(name, f"their_{name}" if name in chosen else name) for name in names]
+        for place, name in enumerate(columns):
+            if (own := self._aliases.get(name, name)) not in columns:
+                columns[place] = own
+        return columns
 
     def _next_line(self) -> Line | None:
         if self._again:

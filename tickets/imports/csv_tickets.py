@@ -1,14 +1,16 @@
 """Tickets of any other help desk, one row each, as a spreadsheet saves them.
 
-Comma, semicolon or tab; UTF-8; the first line names the columns, in any order and letter case. A cell may
-hold several lines in quotes. Columns nobody here knows are not read, and named at the end.
+Comma, semicolon, tab or bar; UTF-8; the first line names the columns, in any order and letter case. A cell may
+hold several lines in quotes. Names of columns as other help desks write them are known where they can mean only
+one thing (Ticket ID, Subject, Date Created); of others --map-column says what they are. Columns nobody here knows
+are not read, and named at the end.
 
 Needed:
   number            what the other help desk calls the ticket; the same number is brought in once
   title             up to 200 characters
-  requester_email   whose ticket it is
+  requester_email   whose ticket it is; a name beside the address is not read
   created_at        ISO 8601: 2026-03-01 09:30, with a zone (2026-03-01T09:30:00Z) or in local time;
-                    year first, so 2026/3/1 9:30 will do
+                    year first, so 2026/3/1 9:30 will do, or the month by its name: 01/Mar/26 9:30 AM
 Not needed, or empty:
   request_type      its name here, such as Hardware Issue, or one that --map-type or --make-types explains;
                     --request-type where it is empty
@@ -32,7 +34,7 @@ A row that is broken or contradicts itself is refused whole. Cells missing at th
 An hour that clocks show twice is the one that fits what happened before.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
@@ -46,10 +48,10 @@ from accounts.models import User
 from ..models import HoldReason, RequestType, Status, Ticket
 from ..models.feedback import SCORES
 from ..models.ticket.status import UNSOLVED
-from .csv_table import Row, RowError, Table
+from .csv_table import Row, RowError, Table, TableError, column_name
 from .local_time import from_local, read_moment
 from .people import People
-from .vocabulary import Vocabulary
+from .vocabulary import Vocabulary, pair
 
 REQUIRED = ("number", "title", "requester_email", "created_at")
 OPTIONAL = (
@@ -67,6 +69,17 @@ OPTIONAL = (
     "rating",
     "rating_comment",
 )
+# What other help desks call them in their exports.
+ALIASES = {
+    **dict.fromkeys(("id", "ticket_id", "ticket_number", "issue_key", "ticket#"), "number"),
+    **dict.fromkeys(("subject", "summary"), "title"),
+    **dict.fromkeys(("from_email", "email", "requester"), "requester_email"),
+    **dict.fromkeys(("created", "created_time", "date_created", "opening_date"), "created_at"),
+    **dict.fromkeys(("updated", "last_updated", "last_update", "last_update_time"), "updated_at"),
+    **dict.fromkeys(("resolved", "resolved_time", "solved_at", "resolution_date"), "resolved_at"),
+    **dict.fromkeys(("closed", "closed_time", "closing_date", "close_at"), "closed_at"),
+    **dict.fromkeys(("current_status", "state"), "status"),
+}
 NUMBER_LENGTH = 80
 # What besides created_at says when something happened, in this order.
 MOMENTS = {
@@ -106,7 +119,7 @@ class TicketRow:
         ticket = Ticket.submit(
             title=" ".join(row["title"].splitlines()),
             request_type=self._saved_type(),
-            description=row["description"] or row["title"],
+            description=row.text("description") or row["title"],
             requester=requester,
             by=requester,
             key=self.key,
@@ -120,7 +133,7 @@ class TicketRow:
         elif self.status == Status.ON_HOLD:
             ticket.hold(self.hold_reason, by=assignee, at=self.updated_at)
         elif self.resolved_at is not None:
-            ticket.resolve(by=assignee, text=row["resolution"], at=self.resolved_at)
+            ticket.resolve(by=assignee, text=row.text("resolution"), at=self.resolved_at)
             self._finish(ticket, requester)
         return ticket
 
@@ -138,7 +151,7 @@ class TicketRow:
 
     def _finish(self, ticket: Ticket, requester: User) -> None:
         if self.score is not None:
-            ticket.rate(self.score, by=requester, comment=self.row["rating_comment"], at=self.closed_at)
+            ticket.rate(self.score, by=requester, comment=self.row.text("rating_comment"), at=self.closed_at)
         elif self.status == Status.CLOSED:
             ticket.close(by=None, at=self.closed_at)
 
@@ -152,15 +165,21 @@ class TicketTable:
     """The tickets of one file: iterating gives a TicketRow or, for a row that cannot be one, a RowError.
 
     request_type: for rows that name none. zone: of moments that name none. vocabulary: of the file.
+    column_names: "theirs=ours", where a column has another name in the file.
     Raises TableError for a file that is no such table.
     """
 
     noun = "rows"
 
     def __init__(
-        self, path: Path, request_type: RequestType, zone: ZoneInfo, vocabulary: Vocabulary | None = None
+        self,
+        path: Path,
+        request_type: RequestType,
+        zone: ZoneInfo,
+        vocabulary: Vocabulary | None = None,
+        column_names: Iterable[str] = (),
     ) -> None:
-        self._path = path
+        self._path, self._names = path, _column_names(column_names)
         self.table = self._open()
         self.request_type, self.zone = request_type, zone
         self._vocabulary = vocabulary or Vocabulary()
@@ -187,7 +206,14 @@ class TicketTable:
 
     # -- inside ------------------------------------------------------------------------------
     def _open(self) -> Table:
-        return Table(self._path, required=REQUIRED, optional=OPTIONAL, may_end_early=True)
+        return Table(
+            self._path,
+            required=REQUIRED,
+            optional=OPTIONAL,
+            may_end_early=True,
+            aliases=ALIASES,
+            names=self._names,
+        )
 
     def _ticket_of(self, row: Row) -> TicketRow:
         if not 0 < len(row["number"]) <= NUMBER_LENGTH:
@@ -248,6 +274,18 @@ class TicketTable:
         return request_type
 
 
+def _column_names(texts: Iterable[str]) -> dict[str, str]:
+    """Read "theirs=ours". Raises TableError for a name on the right that is no column's."""
+    names = {}
+    for text in texts:
+        theirs, ours = (column_name(name) for name in pair(text, "--map-column"))
+        if ours not in (*REQUIRED, *OPTIONAL):
+            known = ", ".join((*REQUIRED, *OPTIONAL))
+            raise TableError(f"--map-column: there is no column {ours!r}. There are: {known}.")
+        names[theirs] = ours
+    return names
+
+
 def _hold_reason_of(row: Row) -> str:
     """Read a code or a label, in any letter case."""
     text = row["hold_reason"].lower()
@@ -263,6 +301,8 @@ def _hold_reason_of(row: Row) -> str:
 def _score(row: Row, status: Status) -> int | None:
     if not (text := row["rating"]):
         return None
+    # As tables write it that have read numbers with gaps among them.
+    text = text.removesuffix(".0")
     if text not in map(str, SCORES):
         raise RowError(row.line, f"rating is not a number from 1 to 5: {text!r:.80}.")
     if status != Status.CLOSED:

@@ -7,7 +7,7 @@ import hashlib
 import re
 
 from accounts.models import User
-from helpdesk.mail.addresses import one_spelling
+from helpdesk.mail.addresses import address_in
 
 # Reserved for names that reach nobody (RFC 2606, section 2).
 NOWHERE = "example.invalid"
@@ -40,15 +40,17 @@ class People:
         )
 
     def by_email(self, email: str, first_name: str = "", surname: str = "") -> User:
-        """Answer the account with this address. One that is made is active and its password can be reset.
+        """Answer the account with this address, which may have a name beside it ("Anna Berg <anna@example.com>").
+        One that is made is active and its password can be reset.
 
         Without names, what the address says: "anna.berg@example.com" becomes Anna Berg.
         Raises django's ValidationError for an address that cannot be.
         """
+        email = address_in(email)
         name, _, domain = email.partition("@")
         first, _, last = name.partition(".")
         return self._find_or_make(
-            one_spelling(email),
+            email,
             first_name or first.title(),
             surname or last.title() or domain,
             is_active=True,

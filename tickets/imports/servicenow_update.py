@@ -7,7 +7,7 @@ from datetime import datetime
 from ..models import HoldReason, Status
 from ..text.validators import TITLE_LENGTH
 from .csv_table import Row, RowError
-from .local_time import read_moment
+from .local_time import YEARS, read_moment
 from .vocabulary import folded
 
 REQUIRED = ("number", "incident_state", "caller_id", "opened_at", "sys_updated_at")
@@ -78,7 +78,6 @@ WAITS_FOR_REQUESTER = ("awaiting caller", "awaiting user info")
 UNKNOWN = "?"
 # Empty: year first.
 FORMS = ("", "%d-%m-%Y %H:%M", "%d-%m-%Y %H:%M:%S")
-YEARS = range(1970, 9999)
 NUMBER_LENGTH = 80
 
 

@@ -61,6 +61,13 @@ class Command(BaseCommand):
             help="Of tickets that name none (default: Other).",
         )
         parser.add_argument(
+            "--map-column",
+            action="append",
+            default=[],
+            metavar="THEIRS=OURS",
+            help='What a column of a table is called here: "Ticket type=request_type". Once for each.',
+        )
+        parser.add_argument(
             "--map-type",
             action="append",
             default=[],
@@ -110,13 +117,14 @@ def _source(
 ) -> IncidentLog | TicketTable:
     """Open the file. Raises TableError, and CommandError for names that mean nothing here."""
     if format != "csv":
-        if options["map_type"] or options["make_types"]:
+        if options["map_type"] or options["make_types"] or options["map_column"]:
             raise CommandError(
-                "--map-type and --make-types are of --format csv: a log names no request types."
+                "--map-type, --make-types and --map-column are of --format csv: a log names no request types, and "
+                "its columns are known."
             )
         return IncidentLog(file, request_type, zone, options["map_status"])
     vocabulary = Vocabulary(options["map_type"], options["map_status"], makes_types=options["make_types"])
-    table = TicketTable(file, request_type, zone, vocabulary)
+    table = TicketTable(file, request_type, zone, vocabulary, options["map_column"])
     if unknown := table.unknown_words():
         table.table.close()
         raise CommandError(f"{unknown}\nNothing was brought in.")

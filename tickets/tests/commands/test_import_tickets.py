@@ -134,6 +134,18 @@ def test_a_request_type_is_known_in_any_spelling(run, tmp_path, name):
     assert Ticket.objects.filter(request_type__name="Gerät").count() == 2
 
 
+def test_columns_are_explained_one_by_one(run, tmp_path):
+    path = tmp_path / "table.csv"
+    path.write_text(
+        "Key,Subject,Title,Reporter,Created time\nIT-1,Printer jams,Ms,anna@example.com,2026-03-01\n"
+    )
+
+    said = run(path, "csv", map_column=["Key=number", "subject=title", "Reporter=requester_email"])
+
+    assert "Columns not read: their_title" in said
+    assert Ticket.objects.get().title == "Printer jams"
+
+
 def test_request_types_are_made_where_asked_for(run, foreign):
     before = checksum()
     options = {"make_types": True, "map_status": ["Pending=On Hold"]}
@@ -247,6 +259,8 @@ def test_a_signal_stops_it_after_the_current_ticket(run, number):
         (b"number\n", {"format": "csv", "map_status": ["a=Lunch"]}, "no status 'Lunch'. There are: Open"),
         (b"number\n", {"map_status": ["a=Lunch"]}, "no state 'Lunch'. There are: New"),
         (b"number\n", {"make_types": True}, "are of --format csv"),
+        (b"number\n", {"map_column": ["a=title"]}, "are of --format csv"),
+        (b"number\n", {"format": "csv", "map_column": ["a=Lunch"]}, "no column 'lunch'. There are: number"),
     ],
 )
 def test_what_cannot_be_read_is_refused_with_a_sentence(run, tmp_path, content, options, reason):

@@ -82,3 +82,36 @@ def test_iso_8601_and_what_spreadsheets_make_of_it(text, moment):
 def test_other_notations_are_refused(text):
     with pytest.raises(ValueError):
         read_moment(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("01/Mar/24 9:30 AM", (2024, 3, 1, 9, 30)),
+        ("1-Mar-2024 12:05 am", (2024, 3, 1, 0, 5)),
+        ("29 February 2024 12:30 PM", (2024, 2, 29, 12, 30)),
+        ("2024-03-01 9:30 PM", (2024, 3, 1, 21, 30)),
+        ("2024-03-01\u00a009:30", (2024, 3, 1, 9, 30)),
+    ],
+)
+def test_a_moment_is_read_as_other_help_desks_write_it(text, shown):
+    assert read_moment(text) == clocks(*shown)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "29 February 2023",
+        "2024-03-01 13:30 PM",
+        "2024-03-01 0:30 AM",
+        "01/03/2024",
+        "Mar 1, 2024",
+        "0001-01-01T00:00:00Z",
+        "1899-12-30",
+        "9999-12-31",
+        "45352.4",
+    ],
+)
+def test_what_may_be_another_moment_is_none(text):
+    with pytest.raises(ValueError):
+        read_moment(text)

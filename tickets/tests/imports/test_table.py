@@ -24,10 +24,10 @@ def lines(entries):
     return [(entry.line, isinstance(entry, Row)) for entry in entries]
 
 
-@pytest.mark.parametrize("delimiter", [",", ";", "\t"])
+@pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
 @pytest.mark.parametrize("mark", [b"", b"\xef\xbb\xbf"])
 @pytest.mark.parametrize("newline", ["\n", "\r\n"])
-def test_commas_semicolons_and_tabs_with_or_without_a_mark_read_alike(read, delimiter, mark, newline):
+def test_commas_semicolons_tabs_and_bars_with_or_without_a_mark_read_alike(read, delimiter, mark, newline):
     text = newline.join(["a,B ", "1, zwölf ", "2,x", ""]).replace(",", delimiter)
 
     rows = read(mark + text.encode())
@@ -157,7 +157,7 @@ def test_columns_may_have_other_names(read):
     ("content", "reason"),
     [
         (b"", "is empty"),
-        (b"\n1,2\n", "is empty"),
+        (b"\n1,2\n", "has no column a"),
         (b"sep=;\n", "is empty"),
         (b"\xef\xbb\xbf", "is empty"),
         (b"a,c\n1,2\n", "no column b"),
@@ -189,3 +189,27 @@ def test_the_position_reaches_the_size(tmp_path):
     assert len(list(table)) == 2
     assert table.position == table.size == 6
     table.close()
+
+
+def test_empty_lines_above_the_names_do_not_count(read):
+    (row,) = read(b"\n \r\na,b\n1,2\n")
+
+    assert (row.line, row["a"]) == (4, "1")
+
+
+def test_a_name_chosen_for_a_file_counts_before_others(read):
+    (row,) = read(b"b,Their B,id\nno,yes,1\n", aliases={"id": "a"}, names={"their_b": "b"})
+
+    assert (row["a"], row["b"]) == ("1", "yes")
+
+
+def test_of_several_columns_that_could_be_one_the_first_is(read):
+    (row,) = read(b"id,number,b\n1,2,x\n", aliases={"id": "a", "number": "a"})
+
+    assert row["a"] == "1"
+
+
+def test_words_keep_the_blanks_they_begin_with(read):
+    (row,) = read(b'a,b\n1,"\r\n \r\n    one\r\n  two\r\n"\n')
+
+    assert row.text("b") == "    one\n  two"

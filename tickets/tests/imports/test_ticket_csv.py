@@ -322,3 +322,77 @@ def test_strange_titles_come_through_as_they_are(bring_row, title):
     bring_row(title=title)
 
     assert ticket(7).title == title
+
+
+EXPORTS = {
+    "Zendesk": (
+        "ID,Requester,Requester id,Requester email,Submitter,Subject,Status,Created at,Updated at,Solved at\n"
+        "7,Anna Berg,1,anna.berg@example.org,Anna Berg,Printer jams,Closed,2026-03-02 09:30,"
+        "2026-03-03 10:00,2026-03-03 10:00\n"
+    ),
+    "Freshdesk": (
+        "Ticket ID,Subject,Status,Agent,Created time,Resolved time,Closed time,Full name,Email\n"
+        "7,Printer jams,Closed,Bob,2026-03-02 09:30:00,2026-03-03 10:00:00,"
+        "2026-03-03 10:00:00,Anna Berg,anna.berg@example.org\n"
+    ),
+    "Jira": (
+        "Summary,Issue key,Issue id,Status,Created,Updated,Resolved,Requester,Comment,Comment\n"
+        "Printer jams,7,1,Closed,02/Mar/26 9:30 AM,03/Mar/26 10:00 AM,03/Mar/26 10:00 AM,anna.berg@example.org,a,b\n"
+    ),
+    "osTicket": (
+        '"Ticket Number","Date Created","Subject","From","From Email","Current Status","Last Updated","Closed"\n'
+        '"7","2026-03-02 09:30:00","Printer jams","Anna Berg","anna.berg@example.org","Closed",'
+        '"2026-03-03 10:00:00","2026-03-03 10:00:00"\n'
+    ),
+    "Zammad": (
+        "id,number,title,state,requester,created_at,close_at\n"
+        "1,7,Printer jams,closed,Anna Berg <anna.berg@example.org>,2026-03-02 08:30:00 UTC,2026-03-03 09:00:00 UTC\n"
+    ),
+    "GLPI": (
+        '"ID";"Title";"Status";"Last update";"Opening date";"Closing date";"Requester";\n'
+        '"7";"Printer jams";"Closed";"2026-03-03 10:00";"2026-03-02 09:30";"2026-03-03 10:00";'
+        '"anna.berg@example.org";\n'
+    ),
+}
+
+
+@pytest.mark.parametrize("peer", EXPORTS)
+def test_an_export_of_another_help_desk_goes_in_as_it_is(bring, tmp_path, peer):
+    path = tmp_path / "export.csv"
+    path.write_text(EXPORTS[peer])
+
+    bring(path)
+
+    told = ticket(7)
+    assert (told.title, told.status, told.requester.email) == (
+        "Printer jams",
+        Status.CLOSED,
+        "anna.berg@example.org",
+    )
+    assert (told.created_at, told.closed_at) == (utc(2026, 3, 2, 8, 30), utc(2026, 3, 3, 9, 0))
+
+
+@pytest.mark.parametrize(
+    "typed", ["Anna Berg <Anna.Berg@example.org>", "mailto:anna.berg@example.org", "anna.berg@example.org;"]
+)
+def test_an_address_with_a_name_beside_it_is_that_address(bring_row, typed):
+    bring_row(requester_email=typed)
+
+    assert ticket(7).requester.email == "anna.berg@example.org"
+
+
+def test_a_rating_may_be_written_as_a_number_with_a_point(bring_row):
+    bring_row(rating="4.0")
+
+    assert Feedback.objects.get().score == 4
+
+
+def test_the_blanks_a_description_begins_with_stay(bring_row):
+    bring_row(description="    GET /x\n  Host: y")
+
+    assert ticket(7).description == "    GET /x\n  Host: y"
+
+
+@pytest.mark.parametrize("moment", ["0001-01-01T00:00:00Z", "1899-12-30", "1969-12-31 23:00"])
+def test_a_ticket_from_before_there_were_any_is_refused(bring_row, moment):
+    assert bring_row(created_at=moment).rows_refused == 1
