@@ -66,7 +66,7 @@ def test_the_look_uses_the_colours_of_the_product_and_loads_nothing(client, requ
     client.post(RESET, {"email": requester.email})
 
     html = html_of(mails_to(requester.email)[0])
-    tokens = Path(configured.BASE_DIR, "static/css/tokens.css").read_text()
+    tokens = Path(configured.BASE_DIR, "static/css/ui.css").read_text()
     assert set(re.findall(r"#[0-9a-f]{6}", html)) <= set(re.findall(r"#[0-9a-f]{6}", tokens))
     assert not re.search(r"<(?:img|link|script|table)|url\(|@import", html)
 
