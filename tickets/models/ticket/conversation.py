@@ -21,7 +21,7 @@ from ..watch import Watch
 from .base import TicketBase
 from .change import Change
 from .lifecycle import enter, enter_again, lead_to
-from .status import Status
+from .status import HoldReason, Status
 
 WHY_AGAIN = "Say why this closed ticket is opened again."
 
@@ -142,7 +142,9 @@ class Conversation(TicketBase):
         """The requester has said something, and more than thanks: it is the help desk's turn again."""
         phrases = set(ThankYouPhrase.objects.filter(is_active=True).values_list("phrase", flat=True))
         names = f"{self.assignee or ''} {self.requester}"
-        if not change.files and is_bare_thanks(change.words["text"], phrases, names):
+        was_asked = self.status == Status.ON_HOLD and self.hold_reason == HoldReason.REQUESTER
+        text = change.words["text"]
+        if not change.files and is_bare_thanks(text, phrases, names, was_asked=was_asked):
             return
         if self.status == Status.ON_HOLD:
             enter(self, Status.IN_PROGRESS, change.moment)
