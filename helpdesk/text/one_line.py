@@ -4,9 +4,13 @@ import unicodedata
 
 from django.core.exceptions import ValidationError
 
+from .folding import UNSEEN
+
 # Explicit embeddings and overrides (Unicode Standard Annex 9): what follows is shown in another order than it is
 # written. Languages written from right to left need none of them.
 REORDERING = frozenset("\u202a\u202b\u202c\u202d\u202e")
+# Drawn as nothing, too, though it counts as a sign: the Braille pattern of no dot.
+EMPTY = UNSEEN | {"\u2800"}
 
 
 def validate_one_line(text: str) -> None:
@@ -18,8 +22,10 @@ def validate_one_line(text: str) -> None:
 
 
 def validate_visible(text: str) -> None:
-    """Refuse a text nobody can see: white space, zero-width and control characters alone."""
-    if not any(unicodedata.category(character)[0] not in "ZC" for character in text):
+    """Refuse a text nobody can see: white space, zero-width and control characters, empty letters alone."""
+    if not any(
+        unicodedata.category(character)[0] not in "ZC" for character in text if character not in EMPTY
+    ):
         raise ValidationError("Write something that can be read.", code="invisible")
 
 

@@ -2,7 +2,7 @@ import { combobox, findPeople } from "./combobox.js";
 import { composers, extras, insert, visibilityOf } from "./composer.js";
 
 // An "@" that begins a word, and up to three words after it, before the cursor.
-const BEGUN = /(^|[^\p{L}\p{N}_@.+-])@([\p{L}\p{N}_.'’-]+(?: [\p{L}\p{N}_.'’-]+){0,2}|)$/u;
+const BEGUN = /(^|[^\p{L}\p{M}\p{N}_@.+-])@([\p{L}\p{M}\p{N}_.'’-]+(?: [\p{L}\p{M}\p{N}_.'’-]+){0,2}|)$/u;
 
 /** Offer colleagues while "@" and the beginning of a name are typed in an internal note. */
 export function offerColleagues() {

@@ -81,6 +81,17 @@ def test_what_people_are_called_stays_text(requester):
     assert 'href="https://evil.example">Rita' not in html
 
 
+@pytest.mark.parametrize("name", ["evil.com", "www.evil.example", "https://evil.example/", "a@evil.example"])
+def test_what_people_are_called_becomes_no_link(site, requester, name):
+    requester.first_name = f"Rita, see {name}"
+
+    send_address_changed(requester, "old@example.com")
+
+    html = html_of(mails_to("old@example.com")[0])
+    assert f"Rita, see {name}" in html
+    assert "<a" not in html
+
+
 def test_a_message_has_a_name_of_its_own_and_asks_for_no_automatic_answer(site, requester):
     for _ in range(2):
         send_address_changed(requester, requester.email)

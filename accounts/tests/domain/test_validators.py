@@ -26,7 +26,7 @@ def test_a_name_is_one_line_whoever_writes_it(name):
             UserFactory(**{field: name})
 
 
-@pytest.mark.parametrize("name", ["\u200b", "\u2060\u200d"])
+@pytest.mark.parametrize("name", ["\u200b", "\u2060\u200d", "\u3164", "\u2800\ufe0f", "\u115f\u1160\u00ad"])
 def test_a_name_can_be_seen(name):
     with pytest.raises(ValidationError, match="can be read"):
         UserFactory(first_name=name)

@@ -62,6 +62,8 @@ for (const [text, words] of [
   ["(@ada", "ada"],
   ["@Ada Maria Admin", "Ada Maria Admin"],
   ["@o'n", "o'n"],
+  ["@Ju\u0308rgen", "Ju\u0308rgen"],
+  ["@प्रिया श", "प्रिया श"],
 ]) {
   test(`“${text}” asks for “${words}”`, async () => {
     const { page, type } = notePage();

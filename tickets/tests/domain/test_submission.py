@@ -57,7 +57,18 @@ def test_a_number_is_never_used_twice(requester):
 
 @pytest.mark.parametrize(
     "title",
-    ["", "   ", "\u200b\u200b", "\n\t", "a" * 201, "nul\x00byte"],
+    [
+        "",
+        "   ",
+        "\u200b\u200b",
+        "\n\t",
+        "a" * 201,
+        "nul\x00byte",
+        "\x1b[31mred",
+        "ring\x07",
+        "\u202eevil",
+        "\u3164",
+    ],
 )
 def test_a_title_that_cannot_be_is_refused(requester, title):
     with pytest.raises(ValidationError) as refusal:

@@ -10,6 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tickets.benchmarks.texts import COSTLY
+from tickets.mail.outbound.message import message_to
+from tickets.models import Notification
 from tickets.tests.naughty import NAUGHTY
 from tickets.tests.text.technical_texts import MARKINGS, TECHNICAL_TEXTS
 from tickets.text.markdown import SCHEMES, TAGS, html_of, render
@@ -107,6 +109,25 @@ def test_technical_text_is_read_as_it_was_typed(name):
 @pytest.mark.parametrize(("text", "html"), MARKINGS.items())
 def test_a_marking_is_shown(text, html):
     assert html in html_of(text)
+
+
+@pytest.mark.parametrize("name", ["error code", "network share", "numbers", "names in code", "columns"])
+def test_pages_preview_and_mail_show_it_alike(name, client_of, requester, admin, ticket):
+    text = TECHNICAL_TEXTS[name]
+    html, client = html_of(text), client_of(requester)
+    reply = {"text": text, "version": 1, "preview": "1"}
+
+    preview = client.post(f"/tickets/{ticket.pk}/reply/", reply).content.decode()
+    ticket.edit(by=requester, description=text)
+    ticket.reply(text, by=admin)
+    page = client.get(ticket.get_absolute_url()).content.decode()
+    told = Notification.objects.filter(person=requester).select_related("event__actor", "ticket")
+    mail = message_to(requester, list(told))
+
+    assert preview.count(html) == 1
+    assert page.count(html) == 2
+    assert mail.alternatives[0][0].count(html) == 1
+    assert f"\n{text}\n" in mail.body
 
 
 @given(st.lists(st.sampled_from(PIECES), max_size=40).map("".join))
