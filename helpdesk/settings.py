@@ -193,6 +193,7 @@ ACCOUNT_SESSION_REMEMBER = True
 FIRST_ADMIN_BY_REGISTRATION = env.flag("FIRST_ADMIN_BY_REGISTRATION", True)
 
 # --- sessions, cookies, transport -------------------------------------------------------------
+SESSION_ENGINE = "helpdesk.web.session_store"
 SESSION_COOKIE_AGE = 14 * 24 * 3600
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True

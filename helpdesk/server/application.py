@@ -26,8 +26,8 @@ MOST_IN_MEMORY = 256
 # Says of the Cookie headers of a request whether somebody is signed in; asked in a thread.
 Knows = Callable[[str], bool]
 
-
 REFUSED = re.compile(rb";\s*q\s*=\s*0(\.0{0,3})?\s*$", re.I)
+BOUNDARY = re.compile(rb";\s*boundary\s*=\s*\"?([!#-:<-~]{1,200})", re.I)
 
 
 class Streams(Protocol):
@@ -159,6 +159,20 @@ def _wanted(codings: bytes) -> bytes:
     return b", ".join(coding.strip() for coding in codings.split(b",") if not REFUSED.search(coding))
 
 
+def _read_as_form(content_type: bytes) -> bytes:
+    """Leave what a body is, and of a form with files what stands between them.
+
+    All else in it Django reads before its errors are caught, and may not be able to: our forms are in UTF-8, and
+    Python knows "charsets" that no text has.
+    """
+    kind = content_type.partition(b";")[0].strip().lower()
+    boundary = BOUNDARY.search(content_type) if kind == b"multipart/form-data" else None
+    return kind + b'; boundary="' + boundary[1] + b'"' if boundary else kind
+
+
+READ = {b"accept-encoding": _wanted, b"content-type": _read_as_form}
+
+
 def _tidied(scope: Message, size: int) -> Message:
     """Answer the scope as WSGI may see it.
 
@@ -166,7 +180,7 @@ def _tidied(scope: Message, size: int) -> Message:
     removes. A chunked body has its length by now.
     """
     headers: list[Any] = [
-        (name, _wanted(value) if name == b"accept-encoding" else value)
+        (name, READ[name](value) if name in READ else value)
         for name, value in scope["headers"]
         if b"_" not in name and name not in (b"content-length", b"transfer-encoding")
     ]

@@ -58,6 +58,13 @@ def test_a_guest_is_asked_to_sign_in_and_comes_back(client, requester):
     assert '<input type="hidden" name="next" value="/auth/profile/?tab=1">' in page
 
 
+@pytest.mark.parametrize("key", ['"abcdefgh\\000"', '"abcdefgh\\377"', "abcd'efgh", "a" * 5000])
+def test_a_cookie_that_holds_no_key_of_ours_is_a_guest_s(client, key):
+    answer = client.get("/tickets/", headers={"cookie": f"sessionid={key}"})
+
+    assert answer["Location"] == f"{URL}?next=/tickets/"
+
+
 def test_wrong_password_and_unknown_address_get_the_same_answer(client_of, requester):
     known = sign_in(client_of(None), requester.email, "not this one")
     unknown = sign_in(client_of(None), "nobody@example.com", "not this one")

@@ -9,6 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from django.conf import settings
+from django.core.handlers.wsgi import WSGIRequest
 from django.http import HttpResponse
 from django.urls import resolve, reverse
 
@@ -34,14 +35,14 @@ def in_a_loop(coroutine):
         pool.submit(asyncio.run, coroutine).result()
 
 
-def ask(application, *messages, method="POST", path="/auth/login/", headers=()):
+def ask(application, *messages, method="POST", path="/auth/login/", query=b"", headers=()):
     """Send one request of these ASGI messages; answer its status, headers and body, or None for silence."""
     scope = {
         "type": "http",
         "http_version": "1.1",
         "method": method,
         "path": path,
-        "query_string": b"",
+        "query_string": query,
         "headers": [(b"host", b"localhost"), *headers],
         "server": ("127.0.0.1", 8000),
         "client": ("127.0.0.1", 40000),
@@ -82,6 +83,46 @@ def test_a_body_in_pieces_reaches_the_page_whole(application):
 
     assert status == 403
     assert all(letter * 30 in body.decode() for letter in "abcdefghi")
+
+
+@pytest.mark.parametrize(
+    "content_type",
+    [
+        b"text/plain; charset=hex",
+        b"application/x-www-form-urlencoded; charset=idna",
+        b"multipart/form-data; boundary=x; charset=hex",
+        b"text/plain; \xa0charset=rot13",
+        b"text/plain; a*=no-such-charset''b",
+    ],
+)
+@pytest.mark.parametrize("method", ["GET", "POST"])
+def test_a_request_is_read_whatever_it_says_to_be_written_in(application, content_type, method):
+    header = (b"content-type", content_type)
+
+    status, _, _ = ask(application, piece(b"a=%ff"), method=method, query=b"next=%ff", headers=[header])
+
+    # A form that is none, or one without a security token.
+    assert status == 200 if method == "GET" else status in (400, 403)
+
+
+@pytest.mark.parametrize("boundary", [b"----WebKitFormBoundary7M", b'"--=_Part(1)+a.b:c"', b"'x'"])
+def test_a_form_with_files_is_read_whatever_stands_between_them(boundary):
+    read = []
+
+    def page(environ, start_response):
+        read.append(WSGIRequest(environ).POST["title"])
+        start_response("200 OK", [])
+        return [b"ok"]
+
+    application = Application(page, lambda cookies: True, threads=1)
+    mark = b"--" + boundary.strip(b'"')
+    form = mark + b'\r\nContent-Disposition: form-data; name="title"\r\n\r\nPrinter\r\n' + mark + b"--\r\n"
+    header = (b"content-type", b"Multipart/Form-Data; Boundary=" + boundary + b"; charset=utf-8")
+
+    assert ask(application, piece(form), headers=[header])[0] == 200
+
+    application.close()
+    assert read == ["Printer"]
 
 
 def test_half_a_form_is_not_taken_for_a_whole_one(application):
