@@ -42,9 +42,12 @@ _QUOTE = re.compile(r">(?:[ \t]|$)")
 _ADDRESS = re.compile(
     r"""(?<![^\s(\[{<>"'“‘«„‚:;,=|*])"""
     r"(?:(?P<scheme>https?://(?=[\w\[])|mailto:(?=[^\s@]{1,64}@\w)|tel:(?=\+?\d))|www\.(?=\w))"
-    r"[^\s<>\"`“”«»]+",
+    # One that follows a comma is another.
+    r"[^\s<>\"`“”«»,;|]*(?:[,;|](?!https?://|mailto:|tel:|www\.)[^\s<>\"`“”«»,;|]*)*",
     re.IGNORECASE,
 )
+# Digits beside those of a telephone number may be of it: better no link than one that calls somebody else.
+_MORE_DIGITS = re.compile(r"[^\S\n]{1,4}[(/+.–-]{0,2}[^\S\n]?\d")
 _AFTER_ADDRESS = frozenset(".,;:!?'’*")
 # What may stand before bold words, and after them: within a word or a path, stars are stars.
 _BEFORE_BOLD = frozenset(" \t\n([{<\"'“‘«„‚–—:")
@@ -65,7 +68,7 @@ def html_of(text: str) -> str:
 def render(text: str) -> str:
     """Do what html_of keeps the results of."""
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    tokens = _parser.parse(text, {"stars": text.count("**"), "unclosed": {}})
+    tokens = _parser.parse(text, {"stars": text.count("**"), "unclosed": {}, "empty_quotes": {}})
     if any(token.level >= DEEPEST for token in tokens):
         html = f"<p>{_lines(text)}</p>"
     else:
@@ -179,14 +182,28 @@ def _fence(state: StateBlock, start: int, end: int, silent: bool) -> bool:
 
 
 def _blockquote(state: StateBlock, start: int, end: int, silent: bool) -> bool:
-    """Lines that begin with >, a blank after the first: no prompt of a shell, and no line without."""
-    pos, last = _start_of(state, start)
-    if not _QUOTE.match(state.src, pos, last):
+    """Lines that begin with >, a blank after the first: no prompt of a shell, no line without, and not > alone."""
+    if not _QUOTE.match(state.src, *_start_of(state, start)) or _is_empty_quote(state, start, end):
         return False
     line = start + 1
     while not silent and line < end and state.src.startswith(">", _start_of(state, line)[0]):
         line += 1
     return blockquote(state, start, line, silent)
+
+
+def _is_empty_quote(state: StateBlock, start: int, end: int) -> bool:
+    # Where one begins and ends, so that its lines are not looked at for each of them.
+    known = state.env["empty_quotes"]
+    begun, over = known.get((end, state.level), (0, 0))
+    if begun <= start < over:
+        return True
+    line = start
+    while line < end and state.src.startswith(">", (place := _start_of(state, line))[0]):
+        if state.src[place[0] + 1 : place[1]].strip(" \t"):
+            return False
+        line += 1
+    known[end, state.level] = start, line
+    return True
 
 
 def _list(state: StateBlock, start: int, end: int, silent: bool) -> bool:
@@ -313,6 +330,8 @@ def _with_links(token: Token) -> Iterable[Token]:
         return
     begun = 0
     for found in _ADDRESS.finditer(token.content):
+        if found["scheme"] and found["scheme"][0] in "tT" and _MORE_DIGITS.match(token.content, found.end()):
+            continue
         typed = _without_end(found[0])
         href = _parser.normalizeLink(typed if found["scheme"] else f"http://{typed}")
         yield Token("text", "", 0, content=token.content[begun : found.start()])

@@ -69,6 +69,7 @@ MARKINGS = {
     "```ERROR 42 in module\nx\n```": "<pre><small>ERROR 42 in module</small><code>x\n</code></pre>",
     "````\n```\n````": "<pre><code>```\n</code></pre>",
     "> a\n> b\nc": "<blockquote><p>a<br>b</p></blockquote><p>c</p>",
+    ">\n> a": "<blockquote><p>a</p></blockquote>",
     "> a\n> > b": "<blockquote><p>a</p><blockquote><p>b</p></blockquote></blockquote>",
     "1. yes\n3. no": "<ol><li><span>1. </span><div>yes</div></li><li><span>3. </span><div>no</div></li></ol>",
     "- a\n  - b": "<ul><li><span>- </span><div>a<ul><li><span>- </span><div>b</div></li></ul></div></li></ul>",

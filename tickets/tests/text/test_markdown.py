@@ -43,6 +43,9 @@ PIECES = [
         "www.a.b",
         "mailto:a@b.c",
         "tel:1",
+        ",http://b",
+        "tel:+49 30 1",
+        "\n>\n",
         "é",
         "é",
         "密码",
@@ -152,6 +155,40 @@ def test_of_any_text_only_markers_are_taken_away(text):
 )
 def test_only_what_names_its_scheme_or_begins_with_www_is_a_link(text):
     assert "<a" not in html_of(f"see {text} there")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "tel:+49 30 123 456",
+        "tel:030 / 123",
+        "tel:+49 (0)30",
+        "tel:112, 3 of us",
+        "tel:1\u00a02",
+        "tel:1  - 2",
+    ],
+)
+def test_a_number_in_groups_calls_nobody_rather_than_somebody_else(text):
+    assert "<a" not in html_of(text)
+
+
+def test_addresses_with_a_comma_between_them_are_two_links():
+    text = "https://a.example/b,c,http://d.example;www.e.example|tel:1,mailto:a@b.example,c@d.example"
+
+    assert re.findall('href="([^"]*)"', html_of(text)) == [
+        "https://a.example/b,c",
+        "http://d.example",
+        "http://www.e.example",
+        "tel:1",
+        "mailto:a@b.example,c@d.example",
+    ]
+    assert read(text).strip() == text
+
+
+@pytest.mark.parametrize("text", [">", "a\n>\nb", "> \n>", "- >", "- a\n  >\n  >\n- b"])
+def test_a_sign_of_a_quote_without_words_is_read(text):
+    assert "<blockquote>" not in html_of(text)
+    assert lines_of(read(text)) == lines_of(text)
 
 
 def test_a_link_reads_as_it_was_typed():
