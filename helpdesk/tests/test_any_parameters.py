@@ -17,7 +17,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from .hostile import FITTING, PARTS, VALUES, values_for
+from .hostile import DIGITS, FITTING, PARTS, VALUES, values_for
 from .site_map import routes
 
 EXAMPLES = int(os.environ.get("HELPDESK_TEST_EXAMPLES", "150"))
@@ -32,6 +32,8 @@ UNCOUNTED = re.compile(
 HONEST = {"live/": 501, "health/ready/": 503}
 PEOPLE, METHODS = ("guest", "requester", "admin"), ("get", "post")
 LONGEST_QUERY = 20_000
+# In UTC it lies before the first day there is.
+FIRST_MOMENT = "0001-01-01T00:00:00%2B14:00"
 # Changes that need no parameter and so go through: rights, tasks and history of several people are written.
 MORE_QUERIES = {
     "admin/accounts/adminrequest/<int:pk>/grant/": 24,
@@ -127,6 +129,22 @@ def test_no_address_breaks_when_all_its_parameters_are_nonsense(ask, parameters)
         for who in PEOPLE:
             ask(who, method, route, {name: next(hostile) for name in names})
             ask(who, method, route, {name: next(fitting.get(name, hostile)) for name in names})
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        *(f"/tickets/?{way}={FIRST_MOMENT}~1" for way in ("after", "before")),
+        *(f"/admin/tickets/ticket/?{way}={FIRST_MOMENT}~1" for way in ("after", "before")),
+        f"/admin/tickets/ticket/{{}}/neighbours/?at={FIRST_MOMENT}~1",
+        *(f"/admin/tickets/feedback/?{way}={FIRST_MOMENT}~1" for way in ("after", "before")),
+        f"/admin/tickets/ticketevent/?after={FIRST_MOMENT}~t~1",
+        "/admin/tickets/ticketevent/?until=9999-12-31",
+        f"/admin/tickets/ticket/{{}}/change/?canned={'0' * 20}{DIGITS}",
+    ],
+)
+def test_the_ends_of_what_can_be_counted_break_no_page(address, console, ticket):
+    assert console.get(address.format(ticket.pk)).status_code == 200
 
 
 def test_no_address_breaks_when_its_own_parts_are_nonsense(ask):

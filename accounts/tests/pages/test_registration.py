@@ -268,8 +268,11 @@ def test_the_spellings_of_a_domain_are_one_account(client):
         assert client.post("/auth/login/", {"login": login, "password": NEW["password1"]})["Location"] == "/"
 
 
-def test_a_letter_that_only_looks_small_is_no_address(client):
-    answer = client.post(URL, NEW | {"email": "adm\u0130n@example.com"})
+@pytest.mark.parametrize(
+    "email", ["adm\u0130n@example.com", '"a\x0bb"@example.com', '"a\\\x01b"@example.com']
+)
+def test_what_no_mail_can_be_sent_to_does_not_register(client, email):
+    answer = client.post(URL, NEW | {"email": email})
 
     assert answer.status_code == 200
     assert not User.objects.exists()
