@@ -120,13 +120,14 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     # IMMEDIATE takes the write lock at BEGIN: a read-then-write transaction cannot fail half-way.
     # FULL makes each commit reach the disk before it is acknowledged; NORMAL loses the last ones
-    # at a power cut (SQLite documentation, "PRAGMA synchronous").
+    # at a power cut (SQLite documentation, "PRAGMA synchronous"). What is removed is overwritten: words that
+    # were redacted must not stay in the file.
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
         "init_command": (
             "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA journal_size_limit=67108864; "
-            "PRAGMA cache_size=-20000; PRAGMA temp_store=MEMORY"
+            "PRAGMA cache_size=-20000; PRAGMA temp_store=MEMORY; PRAGMA secure_delete=ON"
         ),
     }
     keep_private(Path(DATABASES["default"]["NAME"]))

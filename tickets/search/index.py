@@ -5,19 +5,25 @@ be made again from the tickets (`fill`).
 """
 
 from collections.abc import Iterable
+from datetime import timedelta
+from itertools import chain, repeat
 from typing import NamedTuple
 
 from django.db import connection as default_connection
 from django.db import transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
+from django.utils import timezone
 
 from helpdesk.db.triggers import Trigger
 
-from ..models import Ticket
+from ..events import Kind
+from ..models import Ticket, TicketEvent
 from ..models.subscribers import Said
 from .words import words_of
 
 BATCH = 100
+# Of 4 kB each, written at once when the index is written anew.
+PAGES = 200
 
 # On SQLite the index is a table of its own beside the tickets. Its tokenizer only parts at spaces: what is not
 # ASCII is a letter to it. prefix makes the short beginnings of words cheap.
@@ -111,6 +117,27 @@ def fill(*, all_tickets: bool = False) -> int:
             _write([entries[key] for key in sorted(same)])
         last, filled = rows[-1][0], filled + len(same)
     return filled
+
+
+def forget_removed_words() -> None:
+    """Write SQLite's index anew without the words of tickets whose words were removed in the last two days, if any.
+
+    FTS5 only marks them as gone until it happens to merge its parts. In short transactions, of some pages each.
+    """
+    removed = TicketEvent.objects.filter(
+        kind__in=(Kind.REDACTED, Kind.PURGED), at__gt=timezone.now() - timedelta(days=2)
+    )
+    if default_connection.vendor == "postgresql" or not removed.exists():
+        return
+    with default_connection.cursor() as cursor:
+        # A negative number begins, positive ones go on (SQLite documentation, FTS5, 6.8): the last changes nothing.
+        for pages in chain((-PAGES,), repeat(PAGES)):
+            before = default_connection.connection.total_changes
+            cursor.execute(
+                "INSERT INTO tickets_ticket_words (tickets_ticket_words, rank) VALUES ('merge', %s)", [pages]
+            )
+            if pages > 0 and default_connection.connection.total_changes - before < 2:
+                return
 
 
 def _rows_after(ticket: int, *, all_tickets: bool) -> list[tuple[int, int, str, str]]:

@@ -13,7 +13,7 @@ from tickets.search import index
 class Command(BaseCommand):
     help = (
         "Index the tickets and comments that a search would miss: those another version wrote while this one was "
-        "installed. The worker does it once a day."
+        "installed. What was removed for good leaves the index as well. The worker does it once a day."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -22,4 +22,5 @@ class Command(BaseCommand):
     def handle(self, **options: Any) -> None:
         comments = refold(Feedback)
         tickets = index.fill(all_tickets=options["all"])
+        index.forget_removed_words()
         self.stdout.write(f"Indexed {tickets} tickets and {comments} comments.")

@@ -236,12 +236,12 @@ def test_many_are_done_by_the_worker_and_the_page_says_how_far_it_is(console, re
     working = confirm(console, address)
 
     assert f'<progress max="{IN_ONE_REQUEST + 10}" value="0">' in text_of(working)
-    assert "It stands still" not in text_of(working)
+    assert "Carry on" not in text_of(working)
     change = BulkChange.objects.get()
     change.work(seconds=0)
     assert f'value="1">1 of {IN_ONE_REQUEST + 10}' in text_of(console.get(address))
     BulkChange.objects.update(confirmed_at=change.confirmed_at - TIME_TO_BEGIN)
-    assert "It stands still: carry on" in text_of(console.get(address))
+    assert "Carry on, if it stands still" in text_of(console.get(address))
     assert console.post(f"{address}carry-on/").url == address
     change.work()
     done = console.get(address)

@@ -479,6 +479,39 @@ def test_the_tickets_of_the_version_before_are_indexed_batch_by_batch(make, monk
     assert index_is_sound()
 
 
+def kept_by_the_index():
+    """All that the database keeps of it, however it does."""
+    on_postgresql = connection.vendor == "postgresql"
+    sql = (
+        "SELECT words::text FROM tickets_ticket"
+        if on_postgresql
+        else "SELECT block FROM tickets_ticket_words_data"
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(sql)
+        return repr(cursor.fetchall())
+
+
+@pytest.mark.parametrize("removal", ["redact", "purge"])
+def test_words_that_were_removed_leave_the_index_to_the_last_letter(make, requester, removal):
+    ticket = make("Zanzibar")
+    for number in range(20):
+        make(f"Printer {number}")
+    assert "anzibar" in kept_by_the_index()
+
+    if removal == "redact":
+        ticket.redact([1], by=None)
+    else:
+        ticket.trash(by=None)
+        ticket.purge(by=None)
+    call_command("index_tickets")
+    call_command("index_tickets")
+
+    assert "anzibar" not in kept_by_the_index()
+    assert len(found("printer")) == 20
+    assert index_is_sound()
+
+
 def forget_words():
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
