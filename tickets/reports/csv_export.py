@@ -1,6 +1,7 @@
 """Ratings as a table for a spreadsheet."""
 
 import csv
+import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from datetime import tzinfo
@@ -11,6 +12,8 @@ CSV_HEAD = ("ticket", "title", "request_type", "resolved_by", "rating", "comment
 # Before its first line: by it alone Excel knows that a table is UTF-8.
 BYTE_ORDER_MARK = "\ufeff"
 FORMULA_SIGNS, CONTROLS = ("=", "+", "-", "@", "＝", "＋", "－", "＠"), ("\t", "\r", "\n")
+SEPARATORS, ITEM_SIGNS = ";\t\r\n", ("+", "-", "＋", "－")
+PARTS, CALLS = re.compile(r"[^;\t\r\n]+"), re.compile(r"[(|!]")
 # Controls and letters that only say how others are shown (Unicode, general categories Cc and Cf).
 INVISIBLE = ("Cc", "Cf")
 
@@ -53,9 +56,19 @@ def csv_rows(ratings: FeedbackQuerySet, zone: tzinfo) -> Iterator[tuple[str, ...
 def escape_csv_formula(cell: str) -> str:
     """Keep a spreadsheet from taking a person's words for a formula: an apostrophe comes before them.
 
-    Some leave out blanks and invisible letters before they look, or read the wide signs of East Asian keyboards.
+    Some leave out blanks and invisible letters before they look, or read the wide signs of East Asian keyboards. Where
+    the list separator is a semicolon or a tab, a cell is parted there as well, and at its line ends.
     """
-    return f"'{cell}" if cell[:1] in CONTROLS or _first_visible(cell) in FORMULA_SIGNS else cell
+    first = len(cell) - len(cell.lstrip(SEPARATORS))
+    escaped = PARTS.sub(lambda part: part[0] if part.start() <= first else _escaped(part[0]), cell)
+    return f"'{escaped}" if cell[:1] in CONTROLS or _first_visible(cell) in FORMULA_SIGNS else escaped
+
+
+def _escaped(part: str) -> str:
+    sign = _first_visible(part)
+    # An item of a list begins with such a sign, but calls nothing.
+    is_item = sign in ITEM_SIGNS and not CALLS.search(part)
+    return f"'{part}" if sign in FORMULA_SIGNS and not is_item else part
 
 
 def _first_visible(cell: str) -> str | None:

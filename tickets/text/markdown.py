@@ -37,7 +37,7 @@ SCHEMES = {"http", "https", "mailto", "tel"}
 _MARKER = r"(?:[-*+]|\d{1,9}[.)])"
 _ITEM = re.compile(rf"{_MARKER}(?: +|\t)(?!{_MARKER}(?:[ \t]|$))\S")
 _MARKER_AND_BLANKS = re.compile(rf"({_MARKER})([ \t]*)")
-_QUOTE = re.compile(r">(?:[ \t]|$)")
+_QUOTE = re.compile(r">[ \t]")
 # Addresses that are links: of these schemes, as whoever reads them cannot tell a file's name from a host's.
 _ADDRESS = re.compile(
     r"""(?<![^\s(\[{<>"'“‘«„‚:;,=|*])"""
@@ -91,13 +91,18 @@ _BLOCK_TAGS = {"paragraph": "p", "bullet_list": "ul", "ordered_list": "ol", "blo
 
 def _blocks(tokens: Sequence[Token], lines: Sequence[str]) -> Iterable[str]:
     """Draw blocks. lines: of the text, for the empty ones between blocks."""
-    begun = 0
+    begun, is_hidden, is_open_line = 0, False, False
     for token in tokens:
         kind, _, end = token.type.rpartition("_")
         empty = ""
         if token.map and token.map[0] > begun and token.nesting != -1:
             begun = token.map[0]
             empty = "<br>" * _empty_lines_before(begun, lines)
+            if empty and is_open_line:
+                # The first of them only ends a line of words that are in no paragraph.
+                empty += "<br>"
+        is_open_line = is_hidden if token.type == "inline" else is_open_line and token.hidden
+        is_hidden = token.hidden
         if token.type == "inline":
             yield from _inlines(token.children or ())
         elif token.type == "fence":

@@ -143,13 +143,25 @@ def test_no_cell_is_a_formula(cell):
     assert escape_csv_formula(cell) == f"'{cell}"
 
 
-def test_other_cells_stay_as_they_are():
-    assert [escape_csv_formula(cell) for cell in ("", "Good = fine", "'=1", "5")] == [
-        "",
-        "Good = fine",
-        "'=1",
-        "5",
-    ]
+@pytest.mark.parametrize(
+    ("cell", "escaped"),
+    [
+        ("fine;=cmd|'/C calc'!A0", "fine;'=cmd|'/C calc'!A0"),
+        ("fine\n=1+1", "fine\n'=1+1"),
+        ("fine\r\n @SUM(A1)", "fine\r\n' @SUM(A1)"),
+        ("fine\t;-cmd|x!A1", "fine\t;'-cmd|x!A1"),
+        ("=1;=2", "'=1;'=2"),
+    ],
+)
+def test_no_part_of_a_cell_is_a_formula_either(cell, escaped):
+    assert escape_csv_formula(cell) == escaped
+
+
+@pytest.mark.parametrize(
+    "cell", ["", "Good = fine", "'=1", "5", "two things:\n- fast\n- kind\n+ more", "a; b", "x;-5"]
+)
+def test_other_cells_stay_as_they_are(cell):
+    assert escape_csv_formula(cell) == cell
 
 
 def test_the_table_has_a_row_for_each_rating(rated):

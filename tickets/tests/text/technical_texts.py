@@ -24,6 +24,8 @@ TECHNICAL_TEXTS = {
     "regular expression": r"^(?:[a-z]+)\s*\*{1,2}_(?P<x>\d+)_$ [^*]*\*+(?:[^/*][^*]*\*+)*",
     "numbers": "1. yes\n3. no\n007. never\n2) two\n10) ten",
     "items": "- one\n  - inner\n    more of inner\n* other\n+ third\n-    far",
+    "items with empty lines in them": "1. do\n\n       ls -la\n\n\n   then\n\n2. done\n\n   - a\n\n     - b",
+    "quotes without blanks": "Anna wrote:\n>a\n>\n>b\n>>c",
     "crontab": "* * * * * root /usr/bin/backup\n*/5 * * * * x\n0 3 * * 1 y",
     "access log": '- - [28/Nov/2026:10:00:00 +0100] "GET /a*b*c HTTP/1.1" 200 -\n10.0.0.1 - - [x]',
     "difference": "--- a/x.py\n+++ b/x.py\n@@ -1,2 +1,2 @@\n-old\n- old\n+ new\n+new\n unchanged",
