@@ -62,8 +62,10 @@ NAMES = {PROGRAM: "a program", HTML: "a web page", SVG: "a drawing that can hold
 def type_of(head: bytes) -> str:
     """Find a file's type in its first 64 KiB; "application/octet-stream" if nobody knows it."""
     text = _as_text(head)
+    # Every program has zeros near its beginning, and no text of any older encoding has one.
+    is_text = text is not None or b"\0" not in head
     for signature, found in SIGNATURES.items():
-        if re.match(signature, head, re.DOTALL) and not (found == PROGRAM and text is not None):
+        if re.match(signature, head, re.DOTALL) and not (found == PROGRAM and is_text):
             return found
     if media := _media_type(head):
         return media

@@ -9,6 +9,11 @@ from helpdesk.web.file_names import NAMELESS
 LENGTH, SUFFIX_LENGTH = 200, 20
 # Controls, what is not seen or turns the reading direction, lone surrogates, ends of lines and paragraphs.
 UNREADABLE = {"Cc", "Cf", "Cs", "Zl", "Zp"}
+# Between letters of Persian or Hindi, or pictograms, they make others of them (Unicode Standard, 23.2).
+JOINERS = "\u200c\u200d"
+SPARE_JOINERS = re.compile(
+    rf"(?<![^\x00-\x7f\s{JOINERS}])[{JOINERS}]+|[{JOINERS}]+(?![^\x00-\x7f\s{JOINERS}])"
+)
 
 
 def cleaned_name(name: str) -> str:
@@ -16,7 +21,10 @@ def cleaned_name(name: str) -> str:
     with the suffix kept, never empty.
     """
     name = unicodedata.normalize("NFC", name)
-    name = "".join(letter for letter in name if unicodedata.category(letter) not in UNREADABLE)
+    name = "".join(
+        letter for letter in name if letter in JOINERS or unicodedata.category(letter) not in UNREADABLE
+    )
+    name = SPARE_JOINERS.sub("", name)
     name = re.split(r"[/\\]", name)[-1].strip(" .") if name.strip(" ./\\") else ""
     stem, dot, suffix = name.rpartition(".")
     if not name.strip():
