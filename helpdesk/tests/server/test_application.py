@@ -147,7 +147,7 @@ def test_a_guest_may_send_little_at_any_address(application, monkeypatch, path, 
     length = [(b"content-length", str(GUEST_BYTES + 1).encode())] if announced else []
 
     status, _, body = ask(
-        application, *([] if announced else pieces), path=path, headers=[FORM, *cookie, *length]
+        application, *([] if announced else pieces), piece(), path=path, headers=[FORM, *cookie, *length]
     )
 
     assert status == 413

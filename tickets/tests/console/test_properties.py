@@ -37,6 +37,27 @@ def test_what_changed_is_told_in_the_history(save, console, ticket, admin):
     assert f"the request type from {ticket.request_type} to <b>Another Issue</b>" in page
 
 
+def test_the_former_assignee_is_told_in_the_history(save, console, ticket, admin, other_admin):
+    ticket.take(by=other_admin)
+    save(status="in_progress", assignee=admin.pk)
+
+    page = console.get(reverse("admin:tickets_ticket_change", args=[ticket.pk])).content.decode()
+
+    assert "the assignee from Oskar Otheradmin to <b>Ada Admin</b>" in " ".join(page.split())
+
+
+def test_the_former_request_type_is_told_in_history_and_audit(save, console, ticket):
+    former = ticket.request_type
+    save(request_type=RequestTypeFactory(name="Another Issue").pk)
+
+    page = console.get(reverse("admin:tickets_ticket_change", args=[ticket.pk])).content.decode()
+    audit = console.get(reverse("admin:tickets_ticketevent_changelist")).content.decode()
+
+    assert ticket.events.last().kind == Kind.EDITED
+    assert f"Request type: Another Issue, before: {former}" in page
+    assert f"{former} to Another Issue" in audit
+
+
 def disabled(form):
     return {name for name, field in form.fields.items() if field.disabled}
 
