@@ -99,7 +99,10 @@ def zora(db, kept_tasks, work_off, settings):
     CannedReply.objects.create(title=SECRET, body=SECRET, owner=zora)
     SavedView.objects.create(name=SECRET, query=f"q={SECRET}", owner=zora)
     Upload.objects.receive(SimpleUploadedFile(f"{SECRET}.log", SECRET.encode()), owner=zora, form="note-1")
-    bulk(ticket, zora)
+    # Refused, as it repeats the note; and one that waits, from a list searched for.
+    for by in (zora, other):
+        bulk(ticket, by, f"The {SECRET} stands in a note of mine.").work()
+    bulk(ticket, zora, f"{SECRET} to all.", f"q={SECRET}")
     Client().post("/tickets/new/", {"title": SECRET, "description": SECRET, "author": author_token(zora)})
     # Mail that waits, mail that failed, and mail that has just gone.
     work_off()
@@ -117,15 +120,14 @@ def zora(db, kept_tasks, work_off, settings):
     return zora
 
 
-def bulk(ticket, zora):
-    """A decision on many tickets whose text repeats a note, in a list searched for."""
-    for text in (f"The {SECRET} stands in a note of mine.", f"{SECRET} to all."):
-        change = BulkChange.objects.plan(
-            Ticket.objects.filter(pk=ticket.pk), by=zora, action="status", list_query=f"q={SECRET}"
-        )
-        change.choose("reopen", text=text)
-        change.confirm()
-    BulkChange.objects.first().work()
+def bulk(ticket, by, text, list_query=""):
+    """Decide on many tickets with a text."""
+    change = BulkChange.objects.plan(
+        Ticket.objects.filter(pk=ticket.pk), by=by, action="status", list_query=list_query
+    )
+    change.choose("reopen", text=text)
+    change.confirm()
+    return change
 
 
 def totals():
