@@ -1,7 +1,8 @@
 """Pages, made by a WSGI application in threads, and sent without one.
 
 A page is made in a thread and laid into an outbox; whoever reads it slowly, or not at all, keeps no thread. A
-file is only opened there, and read piece by piece as it is sent.
+file is only opened there, and read piece by piece as it is sent. What changes something may wait for the database's
+one writer: it never takes the last threads, so that pages that only read are made meanwhile.
 """
 
 import asyncio
@@ -19,6 +20,9 @@ from .scope import TRANSPORT, Message, Send
 # Above this what was made waits on disk for its reader.
 IN_MEMORY, PIECE = 1024 * 1024, 64 * 1024
 THREADS = "page"
+READING = ("GET", "HEAD", "OPTIONS", "TRACE")
+# Of so many threads one is kept for those.
+THREADS_FOR_A_READER = 4
 
 T = TypeVar("T")
 Application = Callable[..., Iterable[bytes]]
@@ -30,6 +34,8 @@ class Pages:
     def __init__(self, application: Application, *, threads: int) -> None:
         self._application = application
         self._executor = ThreadPoolExecutor(threads, thread_name_prefix=THREADS)
+        kept = max(1, threads // THREADS_FOR_A_READER)
+        self._turns_to_write = asyncio.Semaphore(max(1, threads - kept))
 
     async def answer(self, scope: Message, body: IO[bytes], send: Send) -> None:
         """Make the page a request asks for, and send it.
@@ -37,8 +43,14 @@ class Pages:
         body: the request's, whole, at its beginning.
         """
         outbox = Outbox(scope.get("extensions", {}).get(TRANSPORT))
+        is_writing = scope["method"] not in READING
+        if is_writing:
+            await self._turns_to_write.acquire()
         making = asyncio.ensure_future(self.run(partial(_make, self._application, scope, body, outbox)))
         making.add_done_callback(outbox.end)
+        if is_writing:
+            # Whoever goes away leaves the thread at work, and with it the turn.
+            making.add_done_callback(lambda _: self._turns_to_write.release())
         try:
             await outbox.send_to(send, with_body=scope["method"] != "HEAD")
             await making

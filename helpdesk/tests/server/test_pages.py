@@ -171,3 +171,49 @@ def test_a_request_is_told_as_wsgi_has_it():
     assert (environ["CONTENT_TYPE"], environ["CONTENT_LENGTH"]) == ("text/plain", "5")
     assert environ["PATH_INFO"].encode("latin-1").decode() == "/größe/"
     assert (environ["REMOTE_ADDR"], environ["QUERY_STRING"]) == ("192.0.2.7", "q=%C3%A4")
+
+
+@pytest.mark.parametrize("threads", [2, 8])
+def test_pages_that_only_read_are_made_while_all_that_may_write_wait(threads):
+    lock, waiting = threading.Event(), threading.Semaphore(0)
+
+    def page(environ, start_response):
+        if environ["REQUEST_METHOD"] == "POST":
+            waiting.release()
+            assert lock.wait(60)
+        start_response("200 OK", [])
+        return [environ["REQUEST_METHOD"].encode()]
+
+    async def ask_all():
+        async def ask(method):
+            sent = []
+
+            async def keep(message):
+                sent.append(message)
+
+            await pages.answer({**SCOPE, "method": method}, BytesIO(), keep)
+            return whole(sent)
+
+        async with asyncio.timeout(20):
+            writes = [asyncio.ensure_future(ask("POST")) for _ in range(3 * threads)]
+            # Whoever goes away leaves their thread at work.
+            gone = [writes.pop(0) for _ in range(threads // 2)]
+            await asyncio.to_thread(waiting.acquire)
+            for write in gone:
+                write.cancel()
+            reads = [await ask("GET") for _ in range(3)]
+            lock.set()
+            return reads, await asyncio.gather(*writes)
+
+    pages, answers = Pages(page, threads=threads), []
+    try:
+        in_a_loop(keep_result(ask_all(), answers))
+    finally:
+        lock.set()
+        pages.close()
+
+    assert answers == [([b"GET"] * 3, [b"POST"] * (3 * threads - threads // 2))]
+
+
+async def keep_result(coroutine, results):
+    results.append(await coroutine)
