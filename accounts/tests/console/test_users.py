@@ -34,6 +34,7 @@ def test_the_page_is_called_manage_users(console):
         ({"active": "yes", "role": "User"}, ["Rita Requester"]),
         ({"q": "RITA"}, ["Rita Requester"]),
         ({"q": "requester rita"}, ["Rita Requester"]),
+        ({"q": "Requester, Ríta"}, ["Rita Requester"]),
         ({"q": "rita admin"}, []),
         ({"sort": "-joined"}, ["Rita Requester", "Otto Other", "Ada Admin"]),
         ({"role": "superuser"}, []),

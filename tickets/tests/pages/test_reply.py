@@ -69,7 +69,7 @@ def test_an_answer_that_came_meanwhile_is_read_first(client, ticket, admin):
     assert "New since you opened this page" in shown
     assert "Nobody answers!" in shown
     # Nobody made a mistake.
-    assert "hd-msg--warning" in shown
+    assert "hd-msg--warning mb-3" in shown
     assert ticket.events.count() == 2
     assert client.post(address(ticket), {"text": "Did so.", "version": 2}).status_code == 302
 

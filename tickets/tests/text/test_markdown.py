@@ -151,7 +151,7 @@ def test_of_any_text_only_markers_are_taken_away(text):
 
 
 @pytest.mark.parametrize(
-    "text", ["setup.sh", "main.py", "a@b.example", "sip:a@b.example", "ftp://a.b", "//a.b/c"]
+    "text", ["setup.sh", "main.py", "README.md", "a@b.example", "sip:a@b.example", "ftp://a.b", "//a.b/c"]
 )
 def test_only_what_names_its_scheme_or_begins_with_www_is_a_link(text):
     assert "<a" not in html_of(f"see {text} there")
