@@ -36,6 +36,7 @@ from tickets.models import BulkChange, Notification, Ticket, Upload, Watch
 from tickets.models.bulk_change import run_slice
 from tickets.models.preview import Preview, make_preview
 from tickets.notifications.fan_out import fan_out
+from tickets.notifications.schedule import MANY_MAILS
 from tickets.search.query import search
 from tickets.tests.factories import TicketFactory
 
@@ -160,6 +161,22 @@ def mail_that_is_due():
     return Case(job("send_due_mail"), mails)
 
 
+def mail_of_a_busy_person():
+    """So much that it comes in one mail."""
+    requester, heard = UserFactory(), AdminFactory()
+    tickets = [TicketFactory(requester=requester) for _ in range(MANY_MAILS + 1)]
+    for ticket in tickets:
+        fan_out.call(ticket.events.get().pk)
+    Notification.objects.exclude(person=heard).delete()
+    Notification.objects.update(mail_due_at=timezone.now())
+
+    def facts():
+        heard_of = Notification.objects.filter(person=heard)
+        return mails(), heard_of.filter(mailed_at=None).count(), heard_of.count()
+
+    return Case(job("send_due_mail"), facts)
+
+
 def pruning_notifications():
     told = due_notification()
     Notification.objects.filter(pk=told.pk).update(created_at=LONG_AGO, mail_due_at=None)
@@ -240,7 +257,7 @@ CASES = {
     "tickets.mail.outbound.delivery.write_again": [writing_again],
     "tickets.models.bulk_change.run_slice": [a_slice],
     "tickets.models.preview.make_preview": [making_a_preview],
-    "send_due_mail": [mail_that_is_due],
+    "send_due_mail": [mail_that_is_due, mail_of_a_busy_person],
     "prune_notifications": [pruning_notifications],
     "empty_trash": [emptying_the_trash],
     "sweep_files": [sweeping_files],

@@ -8,6 +8,7 @@ send the same one, and a crash leaves it to be written again.
 import logging
 from collections.abc import Iterable
 from datetime import UTC, datetime
+from typing import NamedTuple
 
 from django.core.mail import EmailMultiAlternatives
 from django.db import DatabaseError, transaction
@@ -21,13 +22,17 @@ from ...events import Reason, event_kinds
 from ...models import Notification, NotificationPreference, Ticket, Watch
 from ...models.notification import NotificationQuerySet
 from ...models.notification_preference import Mail
-from ...notifications.schedule import BURST, after_quiet_hours, is_quiet
+from ...notifications.schedule import BURST, MANY_MAILS, SPELL, after_quiet_hours, is_quiet
 from .message import message_to
 
 logger = logging.getLogger(__name__)
 
 # Notifications looked at in one run; the rest have the next, seconds later.
 MOST = 2000
+# Of what one person heard last, as far back as is looked for mails about the same colleague or requester.
+LOOKED_BACK = 500
+# What one mail tells of a busy person; what is beyond comes in another.
+TOLD_AT_MOST = 50
 
 
 def send_due_mail() -> int:
@@ -52,7 +57,7 @@ def send_due_mail() -> int:
 
 
 def send_due_mail_to(person_id: int, now: datetime) -> bool:
-    """Write what is due to one person, and with it what else of the same ticket comes within the burst.
+    """Write what is due to one person, and with it what else waits of the same ticket or by the same busy hand.
 
     What changes between the writing and the claim is written anew by the next run, seconds later.
     """
@@ -63,12 +68,14 @@ def send_due_mail_to(person_id: int, now: datetime) -> bool:
         late = Notification.objects.due(now).filter(person=person)
         late.update(mail_due_at=after_quiet_hours(now, preference).astimezone(UTC))
         return False
-    within_burst = Notification.objects.due(now + BURST).filter(person=person)
-    wanted, _ = _sorted_out(person, preference, _complete(within_burst))
+    waiting = Notification.objects.due(now + SPELL).filter(person=person)
+    wanted, _ = _sorted_out(person, preference, _complete(waiting))
+    mailed = _mailed_lately(person, preference)
     written = {
-        _fingerprint(person, group): _written(person, group) for group in _due_groups(wanted, preference, now)
+        _fingerprint(person, group): _written(person, group)
+        for group in _planned(wanted, preference, mailed, now).due
     }
-    return _claim(person_id, within_burst, written, now)
+    return _claim(person_id, waiting, mailed, written, now)
 
 
 @task(words="Write a mail about tickets")
@@ -103,19 +110,36 @@ Fingerprint = tuple[str, tuple[tuple[int, int], ...]]
 Written = dict[Fingerprint, EmailMultiAlternatives | None]
 
 
+class Mailed(NamedTuple):
+    """What was told in a mail of its own, or in one with others of the same moment."""
+
+    actor: int | None
+    ticket: int
+    created_at: datetime
+    mailed_at: datetime
+
+
+class Plan(NamedTuple):
+    """due: what goes into one mail each, now. held: until when -> what waits for more of the same person's."""
+
+    due: list[list[Notification]]
+    held: dict[datetime, list[Notification]]
+
+
 @transaction.atomic
-def _claim(person_id: int, due: NotificationQuerySet, written: Written, now: datetime) -> bool:
+def _claim(
+    person_id: int, waiting: NotificationQuerySet, mailed: list[Mailed], written: Written, now: datetime
+) -> bool:
     """Enqueue those of the written mails that are still to be sent just so. False if there is none."""
-    held = list(due.select_related("event").order_by("pk").select_for_update(skip_locked=True, of=("self",)))
+    locked = waiting.select_related("event").order_by("pk").select_for_update(skip_locked=True, of=("self",))
     person = User.objects.get(pk=person_id)
     preference = NotificationPreference.objects.of(person)
-    wanted, unwanted = _sorted_out(person, preference, held)
+    wanted, unwanted = _sorted_out(person, preference, list(locked))
     Notification.objects.filter(pk__in=unwanted).update(mail_due_at=None)
-    claimed = [
-        (group, written[name])
-        for group in _due_groups(wanted, preference, now)
-        if (name := _fingerprint(person, group)) in written
-    ]
+    due, held = _planned(wanted, preference, mailed, now)
+    for until, group in held.items():
+        Notification.objects.filter(pk__in=[one.pk for one in group]).update(mail_due_at=until)
+    claimed = [(group, written[name]) for group in due if (name := _fingerprint(person, group)) in written]
     for group, message in claimed:
         keys = [one.pk for one in group]
         Notification.objects.filter(pk__in=keys).update(mailed_at=now)
@@ -189,16 +213,59 @@ def _is_settled(notification: Notification, ticket: Ticket) -> bool:
     return notification.reason == Reason.UNASSIGNED and (is_others or not ticket.is_unsolved)
 
 
-def _due_groups(
-    notifications: list[Notification], preference: NotificationPreference, now: datetime
-) -> list[list[Notification]]:
-    """What goes into one mail each, if it is time: all of one ticket, and all that is wanted once a day."""
-    groups: dict[int, list[Notification]] = {}
+def _mailed_lately(person: User, preference: NotificationPreference) -> list[Mailed]:
+    """Answer of what the person got mails at once. One query, bounded by LOOKED_BACK."""
+    last = Notification.objects.filter(person=person).order_by("-pk")
+    rows = last.values_list("kind", "event__actor", "ticket", "created_at", "mailed_at")[:LOOKED_BACK]
+    return [
+        Mailed(*facts, mailed_at)
+        for kind, *facts, mailed_at in rows
+        if mailed_at is not None and preference.way(kind).mail == Mail.AT_ONCE
+    ]
+
+
+def _planned(
+    notifications: list[Notification],
+    preference: NotificationPreference,
+    mailed: list[Mailed],
+    now: datetime,
+) -> Plan:
+    """Say what goes into one mail each: all that is wanted once a day, all of one ticket, and all that somebody
+    did who does so much that it would be more than MANY_MAILS within a SPELL.
+
+    The first such mail comes when one about a ticket would, the next once what it tells is as old as a SPELL.
+    """
+    daily: list[Notification] = []
+    by_ticket: dict[int, list[Notification]] = {}
+    by_actor: dict[int | None, list[Notification]] = {}
     for one in notifications:
-        daily = preference.way(one.kind).mail == Mail.DAILY
-        groups.setdefault(0 if daily else one.ticket_id, []).append(one)
-    return [group for group in groups.values() if any(_is_due(one, now) for one in group)]
+        if preference.way(one.kind).mail == Mail.DAILY:
+            daily.append(one)
+        else:
+            by_actor.setdefault(one.event.actor_id, []).append(one)
+    plan = Plan([], {})
+    for actor, group in by_actor.items():
+        first = min(one.created_at for one in group)
+        before = {
+            (one.ticket, one.mailed_at)
+            for one in mailed
+            if one.actor == actor and first - SPELL < one.created_at <= now
+        }
+        if len(before) + len({one.ticket_id for one in group}) <= MANY_MAILS:
+            for one in group:
+                by_ticket.setdefault(one.ticket_id, []).append(one)
+        elif not _is_due(group, now):
+            continue
+        elif before and first + SPELL > now:
+            plan.held.setdefault(first + SPELL, []).extend(group)
+        else:
+            group.sort(key=lambda one: (one.ticket_id, one.pk))
+            plan.due.extend(
+                group[start : start + TOLD_AT_MOST] for start in range(0, len(group), TOLD_AT_MOST)
+            )
+    plan.due.extend(group for group in (daily, *by_ticket.values()) if _is_due(group, now))
+    return plan
 
 
-def _is_due(notification: Notification, now: datetime) -> bool:
-    return notification.mail_due_at is not None and notification.mail_due_at <= now
+def _is_due(group: list[Notification], now: datetime) -> bool:
+    return any(one.mail_due_at is not None and one.mail_due_at <= now for one in group)

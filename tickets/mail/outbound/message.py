@@ -1,4 +1,4 @@
-"""One mail to one person: what happened to a ticket, or, once a day, to several."""
+"""One mail to one person: what happened to a ticket, or to several within a day or by a busy hand."""
 
 from itertools import groupby
 
@@ -11,8 +11,9 @@ from helpdesk.mail.delivery import HEADERS
 from helpdesk.mail.links import absolute, host
 
 from ...events import Reason
-from ...models import Notification, RequestType, Status, Ticket, TicketEvent
+from ...models import Notification, NotificationPreference, RequestType, Status, Ticket, TicketEvent
 from ...models.feedback import SCORES
+from ...models.notification_preference import Mail
 from ...timeline import ids_in
 from .event_text import EventText
 from .unsubscribe import token_of
@@ -88,6 +89,7 @@ def message_to(person: User, notifications: list[Notification]) -> EmailMultiAlt
         "subject": subject,
         "topics": topics,
         "topic": topics[0],
+        "why": _why(person, ordered) if len(topics) > 1 else "",
         "preferences_url": absolute(reverse("preferences")),
     }
     message = EmailMultiAlternatives(
@@ -98,6 +100,15 @@ def message_to(person: User, notifications: list[Notification]) -> EmailMultiAlt
     )
     message.attach_alternative(render_to_string(f"tickets/email/{template}.html", context), "text/html")
     return message
+
+
+def _why(person: User, notifications: list[Notification]) -> str:
+    """Say why one mail tells of several tickets: it is the daily one, or somebody did all this at once."""
+    preference = NotificationPreference.objects.of(person)
+    if all(preference.way(one.kind).mail == Mail.DAILY for one in notifications):
+        return "You asked to hear of this once a day."
+    actor = notifications[0].event.actor or "The help desk"
+    return f"{actor} did all this in a short time, so you get one mail of it."
 
 
 def _form_of(topics: list[Topic]) -> tuple[str, str]:
