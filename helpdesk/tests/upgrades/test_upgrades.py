@@ -4,12 +4,21 @@ import shutil
 from contextlib import contextmanager
 
 import pytest
+from django.apps import apps
 from django.db import connection
 
+from helpdesk.db.append_only import AppendOnlyModel
 from helpdesk.tests.processes import ROOT, environment, manage
 from helpdesk.tests.server.test_port import free_port
 from helpdesk.tests.upgrades.databases import FOLDER, dropped_after, load_postgresql, load_sqlite
-from helpdesk.tests.upgrades.old_code import ask, schema_of, stops_old_code
+from helpdesk.tests.upgrades.old_code import (
+    ask,
+    opened,
+    refused_writes,
+    schema_of,
+    stops_old_code,
+    without_rows,
+)
 
 VERSIONS = sorted({path.name.rsplit(".", 2)[0] for path in FOLDER.glob("*.sql")})
 # The history of migrations as the versions before 0.2.0 wrote it.
@@ -135,29 +144,72 @@ def test_no_check_stops_a_migration_that_would_satisfy_it(tmp_path):
         assert manage("check", "--database", "default", env=later).returncode == 0
 
 
+@contextmanager
+def before_and_after(version, tmp_path):
+    """Answer the environments of a released version, with what it wrote, and of what it is upgraded to, empty."""
+    for name in ("before", "after"):
+        (tmp_path / name).mkdir()
+    text = kept(version)
+    with (
+        database(tmp_path / "before", text) as before,
+        database(tmp_path / "after", without_rows(text)) as after,
+    ):
+        yield before, after
+
+
+def writes_refused(before, after):
+    blankable = {
+        model._meta.db_table: model.blankable
+        for model in apps.get_models()
+        if issubclass(model, AppendOnlyModel) and model.blankable
+    }
+    with opened(before) as old, opened(after) as new:
+        return refused_writes(old, new, blankable)
+
+
 @pytest.mark.parametrize("version", VERSIONS)
 @pytest.mark.django_db
 def test_the_code_of_a_released_version_can_write_until_it_is_stopped(version, tmp_path):
-    with database(tmp_path, kept(version)) as env:
-        before = schema_of(env)
-        assert {"tickets_ticket", "accounts_user"} <= set(before)
+    with before_and_after(version, tmp_path) as (before, after):
+        known = schema_of(before)
+        assert {"tickets_ticket", "accounts_user"} <= set(known)
 
-        assert manage("migrate", env=env).returncode == 0
+        migrated = manage("migrate", env=after)
+        assert migrated.returncode == 0, migrated.stderr
 
-        assert stops_old_code(before, schema_of(env)) == []
+        assert stops_old_code(known, schema_of(after)) == []
+        assert writes_refused(before, after) == {}
 
 
 @pytest.mark.django_db
 def test_a_migration_the_version_before_could_not_live_with_is_found(tmp_path):
-    needed = 'migrations.AddField("chainhead", "note", models.CharField(max_length=9, default=""))'
-    given = 'migrations.AddField("chainhead", "word", models.CharField(max_length=9, db_default=""))'
-    with database(tmp_path, kept("0.2.0")) as env:
-        before = schema_of(env)
-        later = with_later(env, tmp_path, f"{needed}, {given}")
+    operations = (
+        'migrations.AddField("chainhead", "note", models.CharField(max_length=9, default=""))',
+        'migrations.AddField("chainhead", "word", models.CharField(max_length=9, db_default=""))',
+        'migrations.RenameField("periodictask", "next_run_at", "due_at")',
+        # Whoever knows nothing of this table removes a worker and leaves its tools.
+        'migrations.CreateModel("Tool", [("id", models.BigAutoField(primary_key=True)), '
+        '("worker", models.ForeignKey("workerheartbeat", models.CASCADE))])',
+    )
+    with before_and_after("0.2.0", tmp_path) as (before, after):
+        later = with_later(after, tmp_path, ", ".join(operations))
 
         assert manage("migrate", env=later).returncode == 0
 
-        assert stops_old_code(before, schema_of(env)) == ["helpdesk_chainhead.note must be given"]
+        assert stops_old_code(schema_of(before), schema_of(after)) == [
+            "helpdesk_chainhead.note must be given",
+            "helpdesk_periodictask.due_at must be given",
+            "helpdesk_periodictask.next_run_at is gone",
+        ]
+        refused = writes_refused(before, after)
+        assert set(refused) == {
+            "INSERT INTO helpdesk_chainhead",
+            "INSERT INTO helpdesk_periodictask",
+            "UPDATE helpdesk_periodictask.*",
+            "UPDATE helpdesk_periodictask.next_run_at",
+            "DELETE FROM helpdesk_workerheartbeat",
+        }
+        assert "note" in refused["INSERT INTO helpdesk_chainhead"]
 
 
 @pytest.mark.parametrize(
