@@ -200,7 +200,7 @@ def test_a_very_long_mail_is_several(write, pass_time, admin, monkeypatch):
     pass_time(BURST)
 
     messages = mails_to(admin.email)
-    assert [len(told([message])) for message in messages] == [4, 4, 2]
+    assert sorted(len(told([message])) for message in messages) == [2, 4, 4]
     assert told(messages) == titles(10)
     assert len({message.extra_headers["Message-ID"] for message in messages}) == 3
 
