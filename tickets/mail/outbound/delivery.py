@@ -218,8 +218,8 @@ def _mailed_lately(person: User, preference: NotificationPreference) -> list[Mai
     last = Notification.objects.filter(person=person).order_by("-pk")
     rows = last.values_list("kind", "event__actor", "ticket", "created_at", "mailed_at")[:LOOKED_BACK]
     return [
-        Mailed(*facts, mailed_at)
-        for kind, *facts, mailed_at in rows
+        Mailed(actor, ticket, created_at, mailed_at)
+        for kind, actor, ticket, created_at, mailed_at in rows
         if mailed_at is not None and preference.way(kind).mail == Mail.AT_ONCE
     ]
 
