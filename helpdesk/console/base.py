@@ -87,6 +87,10 @@ class PagedAdmin(ConsoleAdmin):
         """Name where the open list asks for itself anew; empty for a list that does not."""
         return ""
 
+    def beside(self, request: HttpRequest, filters: Any, page: Page) -> dict[str, Any]:
+        """Answer what a list's own template needs as well."""
+        return {}
+
     def filters(self, request: HttpRequest) -> django_filters.FilterSet:
         return self.filter_class(request.GET, self.listed(request))
 
@@ -99,7 +103,7 @@ class PagedAdmin(ConsoleAdmin):
             raise PermissionDenied
         return self.list_page(request, **(extra_context or {}))
 
-    def list_page(self, request: HttpRequest, *, status: int = 200, **more: Any) -> HttpResponse:
+    def list_page(self, request: HttpRequest, *, status: int = 200, **more: Any) -> TemplateResponse:
         """Show the list. A filter that makes no sense empties it and says so beside its field."""
         filters = self.filters(request)
         rows = filters.qs
@@ -107,6 +111,7 @@ class PagedAdmin(ConsoleAdmin):
             rows = rows.none()
         sort = request.GET.get("sort", "")
         sort = sort if sort in self.orderings else next(iter(self.orderings))
+        page = Page(rows, self.orderings[sort], request.GET)
         context = {
             # What stands around the list is not asked for again.
             **({} if more.get("live") else self.admin_site.each_context(request)),
@@ -117,7 +122,8 @@ class PagedAdmin(ConsoleAdmin):
             "orderings": self.orderings,
             "sort": sort,
             "number": bounded_count(rows),
-            "page": Page(rows, self.orderings[sort], request.GET),
+            "page": page,
+            **self.beside(request, filters, page),
             **more,
         }
         return TemplateResponse(

@@ -124,10 +124,25 @@ def ago(moment: datetime) -> str:
 
 @register.simple_tag
 def time(moment: datetime, how: str = "minute") -> SafeString:
-    """Draw a moment for people and machines. how: "minute" or "ago"."""
-    local = _local(moment)
-    words = ago(moment) if how == "ago" else _minute(local)
-    return mark_safe(f'<time datetime="{local.isoformat()}">{words}</time>')  # noqa: S308, digits and months
+    """Draw a moment for people and machines, with the minute for who points at it.
+
+    how: "minute"; "ago"; "day" for a list: "today 14:48", "yesterday", and then the day alone.
+    """
+    local, exact = _local(moment), minute(moment)
+    if how == "ago":
+        words = ago(moment)
+    else:
+        clock = f" {local.hour:02}:{local.minute:02}"
+        passed = timezone.localdate().toordinal() - local.toordinal()
+        if passed == 0:
+            words = f"today{clock}"
+        elif passed == 1:
+            words = "yesterday" if how == "day" else f"yesterday{clock}"
+        else:
+            words = day(moment) if how == "day" else exact
+    return mark_safe(  # noqa: S308, digits and months
+        f'<time datetime="{local.isoformat()}" title="{exact}">{words}</time>'
+    )
 
 
 @register.filter

@@ -53,6 +53,7 @@ def path_of(ticket, requester, other_requester, admin, letter):
             "<str:name>": letter.name,
             "<slug:guide>": "admins",
             "<slug:page>": "tickets",
+            "<slug:name>": "status",
             "<key>": "nonsense",
             "<uidb36>": "1",
             "<path:content_type_id>": 1,

@@ -113,6 +113,18 @@ def deleting_a_view(desk):
     return desk.admin, reverse("admin:tickets_savedview_delete", args=[view.pk]), {}
 
 
+def updating_a_view(desk):
+    view = SavedView.objects.create(name="Mine", query="", owner=desk.admin)
+    return desk.admin, reverse("admin:tickets_savedview_update", args=[view.pk]) + "?status=open", {}
+
+
+def moving_a_view(desk):
+    first = SavedView.objects.create(name="A", query="", owner=desk.admin)
+    for name in "BC":
+        SavedView.objects.create(name=name, query="", owner=desk.admin)
+    return desk.admin, reverse("admin:tickets_savedview_move", args=[first.pk]), {"steps": "1"}
+
+
 def inviting(desk):
     fields = {"email": "new@example.com", "role": "User"}
     return desk.admin, reverse("admin:accounts_invitation_invite"), fields
@@ -178,6 +190,8 @@ CASES = {
     "saved view": added("savedview", name="Mine"),
     "canned reply deleted": deleting_a_canned_reply,
     "saved view deleted": deleting_a_view,
+    "saved view updated": updating_a_view,
+    "saved view moved": moving_a_view,
     "invite": inviting,
     "invite again": inviting_again,
     "grant": granting,

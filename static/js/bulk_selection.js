@@ -25,6 +25,17 @@ export function countSelected() {
     if (all?.checked) counter.textContent = "All that match";
     else counter.textContent = ticked ? `${ticked} of ${shown} ticked` : quiet;
   };
+  // All rows from the one ticked last to the one that is ticked with Shift.
+  /** @type {HTMLInputElement | null} */
+  let last = null;
+  document.addEventListener("click", ({ target, shiftKey }) => {
+    if (!(target instanceof HTMLInputElement) || !target.matches(".action-select")) return;
+    const all = boxes();
+    const [from, to] = [last ? all.indexOf(last) : -1, all.indexOf(target)].sort((a, b) => a - b);
+    if (shiftKey && from >= 0) for (const box of all.slice(from, to + 1)) box.checked = target.checked;
+    last = target;
+    show();
+  });
   document.addEventListener("change", ({ target }) => {
     if (page && target === page) tickAll(page.checked);
     if (all && target === all && all.checked) tickAll(true);

@@ -10,10 +10,12 @@ import { setInitialFocus } from "./initial_focus.js";
 import { loadFragments } from "./lazy_fragments.js";
 import { goLive } from "./live.js";
 import { offerColleagues } from "./mentions.js";
+import { fillMenus } from "./menu_content.js";
 import { closeMenus } from "./menus.js";
 import { peekAtTickets } from "./peek.js";
-import { offerPeople } from "./people.js";
+import { offerPeople, searchPeople } from "./people.js";
 import { showPresence } from "./presence.js";
+import { changeInRow } from "./row_actions.js";
 import { loadSavedViews } from "./saved_views.js";
 import { focusSearchByShortcut } from "./search_shortcut.js";
 import { enableShortcuts } from "./shortcuts.js";
@@ -40,9 +42,12 @@ start(
   countSelected,
   followProgress,
   peekAtTickets,
+  changeInRow,
   loadFragments,
   goLive,
   offerPeople,
+  searchPeople,
+  () => fillMenus(offerPeople),
   showPresence,
   keepDrafts,
   uploadFiles,

@@ -1,4 +1,8 @@
 import { fetchPage } from "./fetch_page.js";
+import { refreshRow, titleIn } from "./list_row.js";
+
+// From here on there is room for both; on less the panel lies over the list.
+const WIDE = "(min-width: 80rem)";
 
 /** Show a ticket beside the list. Without it the same links lead to the ticket's page. */
 export function peekAtTickets() {
@@ -21,37 +25,31 @@ export function peekAtTickets() {
     // Who goes through the list quickly is at another one by now.
     if (wanted === link) place.replaceChildren(...page.body.childNodes);
   };
+  /** @param {HTMLAnchorElement | null} wanted */
+  const mark = (wanted) => {
+    link?.closest("tr")?.removeAttribute("data-peeked");
+    link = wanted;
+    link?.closest("tr")?.setAttribute("data-peeked", "");
+  };
   /** @param {HTMLAnchorElement} wanted */
   const open = async (wanted) => {
-    link = wanted;
+    mark(wanted);
     tell("");
     try {
       await fill(wanted);
-      if (!panel.open) panel.showModal();
+      const isBeside = matchMedia(WIDE).matches;
+      if (!panel.open) {
+        panel.classList.toggle("is-beside", isBeside);
+        if (isBeside) panel.show();
+        else panel.showModal();
+      }
+      if (panel.classList.contains("is-beside")) titleIn(wanted.closest("tr"))?.focus();
       panel.scrollTop = 0;
     } catch {
       // its page says what is the matter
       location.href = wanted.href;
     }
   };
-  // The row as the list would show it now; one that is not there any more stays as it was.
-  /** @param {HTMLAnchorElement} old */
-  const refreshRow = async (old) => {
-    const { page } = await fetchPage(location.href, { redirect: "follow" });
-    const row = old.closest("tr");
-    const fresh = linksIn(page)
-      .find((other) => other.dataset.peek === old.dataset.peek)
-      ?.closest("tr");
-    if (!row || !fresh) return;
-    const now = document.importNode(fresh, true);
-    const [box, boxNow] = [boxIn(row), boxIn(now)];
-    if (box?.checked && boxNow) boxNow.checked = true;
-    const wasAtIt = row.contains(document.activeElement);
-    row.replaceChildren(...now.childNodes);
-    if (link === old) link = linksIn(row)[0];
-    if (wasAtIt) titleIn(row)?.focus();
-  };
-
   document.addEventListener("click", (event) => {
     const target = /** @type {Element} */ (event.target);
     const wanted = /** @type {HTMLAnchorElement | null} */ (target.closest("[data-peek]"));
@@ -73,21 +71,23 @@ export function peekAtTickets() {
       const { ok, page } = await fetchPage(form.action, { ...options, body: new FormData(form) });
       const why = page.querySelector("[role=alert]")?.textContent?.trim();
       await fill(shown);
-      await refreshRow(shown);
+      const list = await fetchPage(location.href, { redirect: "follow" });
+      refreshRow(shown.closest("tr"), list.page);
       tell(ok && !why ? "" : why || "This was refused. Open the ticket to see why.");
     } catch {
       tell("This could not be sent. Try again.");
     }
   });
+  // A modal one closes by itself.
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" || event.defaultPrevented || !panel.matches(".is-beside[open]")) return;
+    if (document.querySelector("dialog[open]:not(.is-beside), details.hd-menu[open]")) return;
+    panel.close();
+  });
   panel.addEventListener("close", () => {
+    const row = link?.closest("tr");
     place.replaceChildren();
-    titleIn(link?.closest("tr"))?.focus();
+    mark(null);
+    titleIn(row)?.focus();
   });
 }
-
-/** @param {ParentNode} where */
-const linksIn = (where) => /** @type {HTMLAnchorElement[]} */ ([...where.querySelectorAll("[data-peek]")]);
-/** @param {Element} row */
-const boxIn = (row) => /** @type {HTMLInputElement | null} */ (row.querySelector(".action-select"));
-/** @param {Element | null | undefined} row */
-const titleIn = (row) => /** @type {HTMLElement | null | undefined} */ (row?.querySelector("th a"));

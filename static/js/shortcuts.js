@@ -13,9 +13,19 @@ export function enableShortcuts() {
 
   const rows = () => /** @type {HTMLElement[]} */ ([...document.querySelectorAll("#result_list tbody tr")]);
   const here = () => {
-    row = /** @type {HTMLElement | null} */ (document.activeElement?.closest("#result_list tbody tr")) || row;
-    return row?.isConnected ? row : null;
+    if (row?.isConnected) return row;
+    // One that was put in anew, as the live parts of a page are.
+    const key = row?.dataset.key;
+    row = (key && rows().find((other) => other.dataset.key === key)) || null;
+    return row;
   };
+  // By keys or by mouse.
+  for (const kind of ["focusin", "pointerdown", "click"]) {
+    document.addEventListener(kind, ({ target }) => {
+      const at = target instanceof Element && target.closest("#result_list tbody tr");
+      if (at) row = /** @type {HTMLElement} */ (at);
+    });
+  }
   const showPeek = () => find("[data-peek]", here())?.click();
   /** @param {1 | -1} step */
   const move = (step) => {
@@ -27,28 +37,28 @@ export function enableShortcuts() {
     const current = here();
     const at = current ? all.indexOf(current) : -1;
     row = all[at < 0 ? 0 : Math.min(all.length - 1, Math.max(0, at + step))];
-    if (peek?.open) {
-      showPeek();
-      return;
-    }
+    if (peek?.open) showPeek();
+    if (peek?.matches("[open]:not(.is-beside)")) return;
     find("th a", row)?.focus();
     row.scrollIntoView({ block: "nearest" });
   };
   const boxHere = () => /** @type {HTMLInputElement | null} */ (find(".action-select", here()));
   const isAnyTicked = () => document.querySelector(".action-select:checked") !== null;
-  // A button of the bar for the ticked tickets, or else for the one at hand; on a ticket's page the field.
+  // A button of the bar for the ticked tickets, or else what the one at hand offers; on a ticket's page the field.
   /**
    * @param {string} key
    * @param {string} field
    */
   const decide = (key, field) => {
     const button = find(`#bulk [data-key=${key}]`);
-    if (!button) {
-      document.getElementById(field)?.focus();
-      return;
-    }
-    if (!isAnyTicked()) boxHere()?.click();
-    if (isAnyTicked()) button.click();
+    const quick = isAnyTicked() ? null : find("[data-quick]", here());
+    if (quick) {
+      quick.dataset.quickField = field;
+      quick.click();
+    } else if (button) {
+      if (!isAnyTicked()) boxHere()?.click();
+      if (isAnyTicked()) button.click();
+    } else document.getElementById(`id_properties_${field}`)?.focus();
   };
   /** @type {Record<string, () => void>} */
   const KEYS = {
@@ -57,8 +67,9 @@ export function enableShortcuts() {
     o: showPeek,
     p: showPeek,
     x: () => boxHere()?.click(),
-    a: () => decide("a", "id_properties_assignee"),
-    s: () => decide("s", "id_properties_status"),
+    t: () => find("[data-take]", here())?.click(),
+    a: () => decide("a", "assignee"),
+    s: () => decide("s", "status"),
     r: () => write("reply"),
     i: () => write("note"),
     n: () => follow("[data-key=n]"),
@@ -73,7 +84,8 @@ export function enableShortcuts() {
     if (target.closest("input:not([type=checkbox]), textarea, select, [contenteditable]")) return;
     const key = letterOf(event);
     const act = Object.hasOwn(KEYS, key) && KEYS[key];
-    if (!act || (document.querySelector("dialog[open]") && !(peek?.open && IN_PEEK.has(key)))) return;
+    if (!act || (document.querySelector("dialog[open]:not(.is-beside)") && !(peek?.open && IN_PEEK.has(key))))
+      return;
     event.preventDefault();
     act();
   });

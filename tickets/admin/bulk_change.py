@@ -14,11 +14,12 @@ from helpdesk.web.query_params import whole_number
 from helpdesk.web.sent_once import sent_once
 
 from ..errors import sentence_of
+from ..filters.console import Choices
 from ..models import BulkChange, Ticket, TicketQuerySet
 from ..models.bulk_change import IN_ONE_REQUEST, MOST_TICKETS, REPEATS, Outcome
 from .bulk_forms import AssigneeForm, RequestTypeForm, StatusForm
+from .list_context import LONGEST_QUERY
 
-LONGEST_QUERY = 2000
 # Of each group; who wants to see more has the list.
 MOST_NUMBERS = 200
 
@@ -45,12 +46,16 @@ ACTIONS = {
 
 
 class Group(NamedTuple):
-    """Tickets that share a fate. rest: how many there are beyond the numbers."""
+    """Tickets that share a fate: the first of them by number and title. rest: how many more there are."""
 
     words: str
     size: int
-    numbers: list[int]
+    tickets: list[tuple[int, str]]
     rest: int
+
+    @property
+    def numbers(self) -> list[int]:
+        return [number for number, _ in self.tickets]
 
 
 class Outcomes:
@@ -66,22 +71,34 @@ class Outcomes:
         counts = {
             outcome: sum(len(found) for found in groups.values()) for outcome, groups in self._numbers.items()
         }
+        titles = self._titles()
         return {
-            "changed": self._groups(Outcome.CHANGED),
-            "same": self._groups(Outcome.SAME),
-            "refused": self._groups(Outcome.REFUSED),
+            "changed": self._groups(Outcome.CHANGED, titles),
+            "same": self._groups(Outcome.SAME, titles),
+            "refused": self._groups(Outcome.REFUSED, titles),
             "number_changed": counts[Outcome.CHANGED],
             "number_unchanged": counts[Outcome.SAME] + counts[Outcome.REFUSED],
             "done": sum(counts.values()) - counts[Outcome.WAITING],
             "is_large": sum(counts.values()) > IN_ONE_REQUEST,
         }
 
-    def _groups(self, outcome: str) -> list[Group]:
+    def _groups(self, outcome: str, titles: dict[int, str]) -> list[Group]:
         groups = [
-            Group(words, len(found), found[:MOST_NUMBERS], max(0, len(found) - MOST_NUMBERS))
+            Group(
+                words,
+                len(found),
+                [(number, titles.get(number, "")) for number in found[:MOST_NUMBERS]],
+                max(0, len(found) - MOST_NUMBERS),
+            )
             for words, found in self._numbers[outcome].items()
         ]
         return sorted(groups, key=lambda group: -group.size)
+
+    def _titles(self) -> dict[int, str]:
+        """What the tickets that are shown are called. One query."""
+        groups = [found for outcomes in self._numbers.values() for found in outcomes.values()]
+        shown = [number for found in groups for number in found[:MOST_NUMBERS]]
+        return dict(Ticket.objects.filter(pk__in=shown).values_list("pk", "title"))
 
 
 def decision_of(change: BulkChange) -> str:
@@ -146,10 +163,13 @@ class BulkPage(ConsolePage):
 
 
 class PlanView(BulkPage):
-    """Takes `action`, and `number` of each ticket or `all` with the list's parameters in `list`."""
+    """Takes `action`, or `assign_to` with a colleague's id; and `number` of each ticket or `all` with the list's
+    parameters in `list`.
+    """
 
     def post(self, request: HttpRequest) -> HttpResponse:
-        action = ACTIONS.get(request.POST.get("action", ""))
+        name = "assign" if "assign_to" in request.POST else request.POST.get("action", "")
+        action = ACTIONS.get(name)
         query = QueryDict(request.POST.get("list", "")[:LONGEST_QUERY]).urlencode()
         if action is None:
             return redirect(self.list_address(query))
@@ -160,14 +180,21 @@ class PlanView(BulkPage):
             return redirect(self.list_address(query))
         chosen = BulkChange.objects.chosen(tickets)
         with sent_once(request) as sending:
-            change = BulkChange.objects.plan(
-                chosen, by=self.user, action=request.POST["action"], list_query=query
-            )
+            change = BulkChange.objects.plan(chosen, by=self.user, action=name, list_query=query)
             if action.form_class is None:
                 values = {"assignee": self.user.pk} if action.verb == "assign" else {}
                 change.choose(action.verb, **values)
+            # Whoever may not be chosen is chosen on the next page, which says so.
+            if (form := self.chosen_colleague()) is not None and form.is_valid():
+                verb, values = form.decision()
+                change.choose(verb, **values)
             sending.leads_to(self.go_to(change))
         return self.go_to(change)
+
+    def chosen_colleague(self) -> AssigneeForm | None:
+        if "assign_to" not in self.request.POST:
+            return None
+        return AssigneeForm({"assignee": self.request.POST["assign_to"]})
 
     def chosen(self, query: QueryDict) -> TicketQuerySet[Ticket]:
         tickets = Ticket.objects.visible_to(self.user)
@@ -175,6 +202,17 @@ class PlanView(BulkPage):
             return self.model_admin.narrowed(query, self.user)
         numbers = (whole_number(text) for text in self.request.POST.getlist("number"))
         return tickets.filter(pk__in={number for number in numbers if number is not None}).order_by("-pk")
+
+
+class ColleaguesView(BulkPage):
+    """Whom the ticked tickets can be handed to, as HTML: what the list's menu shows once it is opened."""
+
+    http_method_names = ["get", "head", "options"]
+    template_name = "admin/tickets/ticket/_bulk_colleagues.html"
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        self.require(ACTIONS["assign"])
+        return self.render_to_response({"people": Choices().colleagues})
 
 
 class BulkChangeView(BulkPage):

@@ -5,7 +5,7 @@ from urllib.parse import urlencode
 from django.http import QueryDict
 from django.urls import reverse
 
-LONGEST_QUERY, LONGEST_CURSOR = 2000, 200
+LONGEST_QUERY, LONGEST_CURSOR = 6000, 200
 
 
 class ListContext:

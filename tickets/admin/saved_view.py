@@ -1,7 +1,7 @@
 """Saved views: kept, renamed, shared and deleted; and what the side bar counts."""
 
-from typing import Any
-from urllib.parse import urlencode
+from typing import Any, NamedTuple
+from urllib.parse import parse_qsl
 
 from django import forms
 from django.contrib import admin, messages
@@ -10,14 +10,14 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import URLPattern, path, reverse
 
-from accounts.models import AdminRequest
+from accounts.models import AdminRequest, User
 from helpdesk.console.base import ConsoleAdmin, ConsolePage
 from helpdesk.db.keyset import bounded_count
+from helpdesk.web.query_params import whole_number
 from helpdesk.web.sent_once import sent_once
 
 from .. import permissions
-from ..filters.chips import in_words
-from ..filters.console import ConsoleTicketFilter
+from ..filters.console import Choices, ConsoleTicketFilter
 from ..models import SavedView, Ticket
 
 # The side bar shows no more; the page of the saved views shows all.
@@ -45,13 +45,52 @@ class SavedViewForm(forms.ModelForm):
             del self.fields["shared"]
 
     def save(self, commit: bool = True) -> SavedView:
-        self.instance.owner = None if self.cleaned_data.get("shared") else self.by
+        owner = None if self.cleaned_data.get("shared") else self.by
+        if self.instance.pk is None or self.instance.owner != owner:
+            self.instance.owner = owner
+            self.instance.place_last()
         return super().save(commit)
 
 
+class NamedList(NamedTuple):
+    """What a list is called. view: None for one without a name. is_changed: whether it shows something else by now.
+    may_change: whether its reader may let the view show that from now on.
+    """
+
+    view: SavedView | None = None
+    is_changed: bool = False
+    may_change: bool = False
+
+
+def named_list(filters: ConsoleTicketFilter, reader: User) -> NamedList:
+    """Say which view a list is, or began as. One query where its address names one."""
+    shown = sorted(filters.kept("view"))
+    number = whole_number(filters.data.get("view", ""))
+    if number is not None:
+        view = SavedView.objects.usable_by(reader).filter(pk=number).first()
+        if view is None:
+            return NamedList()
+        is_changed = shown != sorted(parse_qsl(view.list_query))
+        return NamedList(view, is_changed, permissions.may_keep_view(reader, view))
+    return NamedList(next((view for view in BUILT_IN if shown == sorted(parse_qsl(view.list_query))), None))
+
+
 class SavedViewPage(ConsolePage):
-    def filters(self, params: QueryDict) -> ConsoleTicketFilter:
-        return ConsoleTicketFilter(params, Ticket.objects.visible_to(self.user), user=self.user)
+    def filters(self, params: QueryDict, choices: Choices | None = None) -> ConsoleTicketFilter:
+        tickets = Ticket.objects.visible_to(self.user)
+        return ConsoleTicketFilter(params, tickets, user=self.user, choices=choices)
+
+    def in_words(self, view: SavedView, choices: Choices | None = None) -> list[str]:
+        """Say what a view narrows by. choices: to ask for people and types once for several views."""
+        return self.filters(QueryDict(view.list_query), choices).in_words()
+
+    def chosen_query(self, request: HttpRequest) -> str | None:
+        """Answer the parameters of a view that shows what the address says; None if that makes no sense."""
+        params = request.GET.copy()
+        if params.get("sort") not in self.model_admin.admin_site.get_model_admin(Ticket).orderings:
+            params.pop("sort", None)
+        filters = self.filters(params)
+        return filters.to_be_saved if filters.makes_sense else None
 
     def get_kept(self, pk: int) -> SavedView:
         """A view this person may change. Another's own one is not there."""
@@ -60,15 +99,19 @@ class SavedViewPage(ConsolePage):
             raise PermissionDenied
         return view
 
+    @staticmethod
+    def back(request: HttpRequest) -> HttpResponse:
+        return redirect(f"{reverse('admin:tickets_ticket_changelist')}?{request.GET.urlencode()}")
+
 
 class ListPage(SavedViewPage):
     template_name = "admin/tickets/savedview/change_list.html"
     http_method_names = ["get", "head", "options"]
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        chips = self.filters(QueryDict()).chips
+        choices = Choices()
         rows = [
-            (view, in_words(QueryDict(view.query), chips), permissions.may_keep_view(self.user, view))
+            (view, self.in_words(view, choices), permissions.may_keep_view(self.user, view))
             for view in (*BUILT_IN, *SavedView.objects.usable_by(self.user))
         ]
         return self.render_to_response(self.get_context_data(title="Saved views", rows=rows))
@@ -80,8 +123,8 @@ class FormPage(SavedViewPage):
     template_name = "admin/tickets/savedview/change_form.html"
 
     def show(self, form: SavedViewForm) -> HttpResponse:
-        shown = in_words(QueryDict(form.instance.query), self.filters(QueryDict()).chips)
-        title = "Change the view" if form.instance.pk else "Save this view"
+        shown = self.in_words(form.instance)
+        title = "Rename the view" if form.instance.pk else "Save this view"
         return self.render_to_response(self.get_context_data(title=title, form=form, shown=shown))
 
     def save(self, request: HttpRequest, view: SavedView) -> HttpResponse:
@@ -110,14 +153,8 @@ class AddPage(FormPage):
         return self.save(request, view) if view else self.back(request)
 
     def begun(self, request: HttpRequest) -> SavedView | None:
-        filters = self.filters(request.GET)
-        orderings = self.model_admin.admin_site.get_model_admin(Ticket).orderings
-        chosen = {n: value for n, value in filters.chosen.items() if n != "sort" or value in orderings}
-        return SavedView(query=urlencode(chosen)) if filters.makes_sense else None
-
-    @staticmethod
-    def back(request: HttpRequest) -> HttpResponse:
-        return redirect(f"{reverse('admin:tickets_ticket_changelist')}?{request.GET.urlencode()}")
+        query = self.chosen_query(request)
+        return None if query is None else SavedView(query=query)
 
 
 class ChangePage(FormPage):
@@ -126,6 +163,34 @@ class ChangePage(FormPage):
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
         return self.save(request, self.get_kept(pk))
+
+
+class UpdateView(SavedViewPage):
+    """Lets a view show from now on what the address says, as AddPage saves it."""
+
+    http_method_names = ["post", "options"]
+
+    def post(self, request: HttpRequest, pk: int) -> HttpResponse:
+        view, query = self.get_kept(pk), self.chosen_query(request)
+        if query is None:
+            return self.back(request)
+        view.query = query
+        with sent_once(request, redirect(view)):
+            view.save(update_fields=["query"])
+        messages.success(request, f"The view “{view}” is saved.")
+        return redirect(view)
+
+
+class MoveView(SavedViewPage):
+    """Takes `steps`: -1 for up, 1 for down."""
+
+    http_method_names = ["post", "options"]
+
+    def post(self, request: HttpRequest, pk: int) -> HttpResponse:
+        view = self.get_kept(pk)
+        with sent_once(request, self.leave()):
+            view.move(-1 if request.POST.get("steps") == "-1" else 1)
+        return self.leave()
 
 
 class DeletePage(SavedViewPage):
@@ -156,7 +221,7 @@ class CountsView(SavedViewPage):
         tickets = self.model_admin.admin_site.get_model_admin(Ticket)
         views = (*BUILT_IN, *SavedView.objects.usable_by(self.user)[:MOST_IN_SIDE_BAR])
         counted = [
-            (view, bounded_count(tickets.narrowed(QueryDict(view.query), self.user))) for view in views
+            (view, bounded_count(tickets.narrowed(QueryDict(view.list_query), self.user))) for view in views
         ]
         waiting = None
         if request.user.has_perm("accounts.view_adminrequest"):
@@ -181,6 +246,8 @@ class SavedViewAdmin(ConsoleAdmin):
             "add": ("add/", AddPage),
             "counts": ("counts/", CountsView),
             "change": ("<int:pk>/change/", ChangePage),
+            "update": ("<int:pk>/update/", UpdateView),
+            "move": ("<int:pk>/move/", MoveView),
             "delete": ("<int:pk>/delete/", DeletePage),
         }
         return [

@@ -1,18 +1,20 @@
 """Manage Tickets: the list, and where each verb has its address."""
 
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 
 from django.contrib import admin
 from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect
 from django.urls import URLPattern, path, reverse
 
 from accounts.models import User
 from helpdesk.console.base import PagedAdmin
-from helpdesk.db.keyset import AFTER, BEFORE, Ordering
+from helpdesk.db.keyset import AFTER, BEFORE, Ordering, Page
 
 from .. import converters  # noqa: F401, registers <ticket:number>
 from ..filters.console import ConsoleTicketFilter
 from ..models import Column, ColumnPreference, Ticket, TicketQuerySet
+from ..search.query import numbers_in
 from . import (
     actions,
     bulk_change,
@@ -20,17 +22,31 @@ from . import (
     columns,
     conversation,
     edit,
+    filter_menu,
     neighbours,
     peek,
     presence,
     properties,
+    quick_change,
     requester,
     requesters,
     submission,
     trash,
     watch,
 )
+from .saved_view import named_list
 from .ticket_page import TicketLivePage, TicketPage
+
+# The columns whose heads sort -> what the address calls it.
+HEADS = {"ticket": "number", Column.OPENED: "opened", Column.CHANGED: "updated"}
+
+
+class Head(NamedTuple):
+    """query: the parameters of the list sorted by it. order: "ascending" or "descending" where it is already."""
+
+    query: str
+    order: str
+    leads_to: str
 
 
 @admin.register(Ticket)
@@ -42,6 +58,8 @@ class TicketAdmin(PagedAdmin):
         "updated": Ordering("Longest unchanged first", "updated_at", False),
         "-number": Ordering("Highest number first", "id", True),
         "number": Ordering("Lowest number first", "id", False),
+        "-opened": Ordering("Newest first", "created_at", True),
+        "opened": Ordering("Oldest first", "created_at", False),
     }
 
     def listed(self, request: HttpRequest) -> TicketQuerySet[Ticket]:
@@ -57,19 +75,51 @@ class TicketAdmin(PagedAdmin):
         """Answer what the open list shows now."""
         return self.changelist_view(request, {"live": True})
 
-    def list_page(self, request: HttpRequest, *, status: int = 200, **more: Any) -> HttpResponse:
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """Show the list; who looks for the number of a ticket and finds no other is at that ticket."""
+        answer = super().changelist_view(request, extra_context)
+        shown = getattr(answer, "context_data", None)
+        if (
+            shown
+            and not shown.get("live")
+            and not shown["page"].has_previous
+            and len(shown["page"].rows) == 1
+        ):
+            number = shown["page"].rows[0].pk
+            if number in numbers_in(request.GET.get("q", "")):
+                return redirect("admin:tickets_ticket_change", number)
+        return answer
+
+    def beside(self, request: HttpRequest, filters: ConsoleTicketFilter, page: Page) -> dict[str, Any]:
         """With the list's parameters but the page: `here`, which a ticket's address carries as `list`."""
         here = request.GET.copy()
         for place in (AFTER, BEFORE):
             here.pop(place, None)
         user = cast(User, request.user)
-        shown = {
+        named = named_list(filters, user)
+        return {
             "here": here.urlencode(),
+            "title": str(named.view) if named.view else self.heading,
+            "named": named,
+            "heads": self.heads(filters),
             "columns": ColumnPreference.objects.of(user),
             "all_columns": Column.choices,
+            "may_change": user.has_perm("tickets.change_ticket"),
             "may_tick": user.has_perm("tickets.change_ticket") or user.has_perm("tickets.delete_ticket"),
         }
-        return super().list_page(request, status=status, **shown, **more)
+
+    def heads(self, filters: ConsoleTicketFilter) -> dict[str, Head]:
+        """Name the heads that sort, each with the order it leads to: only what an index serves, at any size."""
+        sort = filters.data.get("sort") or next(iter(self.orderings))
+        heads = {}
+        for column, code in HEADS.items():
+            is_sorted = sort.removeprefix("-") == code
+            leads_to = code if sort == f"-{code}" else f"-{code}"
+            order = ("descending" if sort.startswith("-") else "ascending") if is_sorted else ""
+            heads[column] = Head(filters.query(sort=leads_to), order, self.orderings[leads_to].label)
+        return heads
 
     def narrowed(self, params: QueryDict, user: User) -> TicketQuerySet[Ticket]:
         """The tickets of the list with these parameters, in its order; none if a filter makes no sense."""
@@ -97,6 +147,7 @@ class TicketAdmin(PagedAdmin):
             "close": actions.CloseView,
             "reopen": actions.ReopenView,
             "peek": peek.PeekView,
+            "quick": quick_change.QuickView,
             "neighbours": neighbours.NeighboursView,
             "canned": canned_reply.CannedView,
             "presence": presence.PresenceView,
@@ -120,8 +171,18 @@ class TicketAdmin(PagedAdmin):
             path(
                 "columns/", gate(columns.ColumnsView.as_view(model_admin=self)), name="tickets_ticket_columns"
             ),
+            path(
+                "filters/<slug:name>/",
+                gate(filter_menu.FilterMenuView.as_view(model_admin=self)),
+                name="tickets_ticket_filter",
+            ),
             path("creators/", gate(requesters.creators), name="tickets_ticket_creators"),
             path("bulk/", gate(bulk_change.PlanView.as_view(model_admin=self)), name="tickets_bulk_plan"),
+            path(
+                "bulk/colleagues/",
+                gate(bulk_change.ColleaguesView.as_view(model_admin=self)),
+                name="tickets_bulk_colleagues",
+            ),
             *(
                 path(
                     f"bulk/<ticket:pk>/{address}",

@@ -134,7 +134,11 @@ class TicketPage(ConsolePage):
         }
 
     def leave_for(self, ticket: Ticket) -> HttpResponse:
-        """Back to its page, which still knows the list it was opened from."""
+        """Back to its page, which still knows the list it was opened from; or to that list, where it was asked for
+        from a row of it.
+        """
+        if self.request.GET.get("to") == "list":
+            return redirect(ListContext(self.request.GET).list_address)
         page = reverse("admin:tickets_ticket_change", args=[ticket.pk])
         return redirect(page + ListContext(self.request.GET).query)
 

@@ -1,209 +1,358 @@
 """What the console's list of tickets can be narrowed by."""
 
-from datetime import datetime, time, timedelta
+from collections.abc import Iterable
+from datetime import date
 from functools import cached_property
 from typing import Any
 from urllib.parse import urlencode
 
 import django_filters
 from django import forms
-from django.core.validators import RegexValidator
+from django.db.models import Count, Q
 from django.http import QueryDict
-from django.utils import timezone
-from django.utils.choices import CallableChoiceIterator
 
 from accounts.models import User
-from accounts.models.managers import NAME
+from helpdesk.db.keyset import BOUND
+from helpdesk.mail.addresses import address_in
+from helpdesk.templatetags.interface import day as day_in_words
 from helpdesk.web.query_params import whole_number
 
-from ..models import RequestType, Status, TicketQuerySet
+from ..models import RequestType, Status, Ticket, TicketQuerySet
 from ..models.feedback import SCORES
-from .chips import Chip, chip_of, chips_of
+from ..models.ticket.status import UNSOLVED
+from .chips import Chip, Choice, Menu
+from .fields import CodesField, TextsField
+from .periods import PERIODS, between, within
 from .portal import PortalTicketFilter
 
 ME, NOBODY = "me", "nobody"
-UNSOLVED_TICKETS = "unsolved"
-NOT_RATED = "none"
+ALL_TICKETS, UNSOLVED_TICKETS = "all", "unsolved"
+NOT_RATED, IN_TRASH = "none", "true"
 MOST_PEOPLE = 50
-# What the address calls an age -> in words, the days, and whether it is at least that old.
-AGES: dict[str, tuple[str, int, bool]] = {
-    "today": ("Today", 0, False),
-    "7-days": ("In the last 7 days", 7, False),
-    "30-days": ("In the last 30 days", 30, False),
-    "over-7-days": ("More than 7 days ago", 7, True),
-    "over-30-days": ("More than 30 days ago", 30, True),
-    "over-90-days": ("More than 90 days ago", 90, True),
+# The newest so many tickets are looked at to say how many each choice would find.
+MOST_COUNTED = 10_000
+STATUSES = {ALL_TICKETS: "All", UNSOLVED_TICKETS: "Not yet resolved", **dict(Status.choices)}
+RATINGS = {
+    **{str(score): f"{score} · {word}" for score, word in reversed(SCORES.items())},
+    NOT_RATED: "None yet",
 }
-# What the address calls a stretch of time up to now -> in words, the days; None for since Monday.
-LATELY: dict[str, tuple[str, int | None]] = {
-    "this-week": ("This week", None),
-    "7-days": ("In the last 7 days", 7),
-    "30-days": ("In the last 30 days", 30),
-}
+MOMENTS = {"opened": "created_at", "resolved": "resolved_at"}
+# Who asks for one of these does not ask for what is not yet resolved.
+ABOUT_ALL = ("q", "resolved", "resolved_from", "resolved_until", "rating", "trash")
+# Parameters of the list's address that narrow nothing.
+BESIDE = ("sort", "view")
+
+
+class CodesFilter(django_filters.Filter):
+    field_class = CodesField
+
+
+class TextsFilter(django_filters.Filter):
+    field_class = TextsField
+
+
+class Choices:
+    """Whom and what can be chosen, each asked for once: by its code, in words."""
+
+    @cached_property
+    def request_types(self) -> dict[str, str]:
+        return {str(kind.pk): str(kind) for kind in RequestType.objects.all()}
+
+    @cached_property
+    def colleagues(self) -> dict[str, str]:
+        people = User.objects.who_can_work_tickets().order_by("last_name", "first_name", "pk").names()
+        return {str(pk): name for pk, name in people.items()}
+
+    @cached_property
+    def assignees(self) -> dict[str, str]:
+        return {ME: "Me", NOBODY: "Nobody", **self.colleagues}
 
 
 class ConsoleTicketFilter(PortalTicketFilter):
-    """For every ticket: also by people, age and rating, and the trash.
+    """For every ticket: also by people, time and rating, and the trash.
 
-    status: also "unsolved". assignee: "me", "nobody" or a user's id. requester: an address, or words of a
-    name or an address that few people share. opened: of AGES. resolved: of LATELY. rating: a score, or "none".
+    Several values of one filter find what fits any of them. status: also "unsolved", which is meant where nothing
+    is said, and "all". assignee: "me", "nobody" or a user's id. requester: an address, or words of a name or an
+    address that few people share. opened, resolved: of PERIODS, or two days. rating: a score, or "none".
+
+    choices: to share with other filters.
     """
 
-    status = django_filters.ChoiceFilter(
-        method="filter_status",
-        choices=[(UNSOLVED_TICKETS, "Not yet resolved"), *Status.choices],
-        label="Status",
-        empty_label="All statuses",
-    )
-    assignee = django_filters.CharFilter(
-        method="filter_assignee",
-        label="Assignee",
-        widget=forms.Select,
-        validators=[RegexValidator(r"\A(me|nobody|[0-9]{1,18})\Z", "Choose one of the people offered.")],
-    )
-    requester = django_filters.CharFilter(
+    status = CodesFilter(method="filter_codes", codes=STATUSES, label="Status")
+    request_type = CodesFilter(method="filter_codes", codes=(), takes_ids=True, label="Type")
+    assignee = CodesFilter(method="filter_codes", codes=(ME, NOBODY), takes_ids=True, label="Assignee")
+    requester = TextsFilter(
         method="filter_requester",
-        label="Creator",
-        max_length=254,
-        widget=forms.TextInput(attrs={"placeholder": "Name or email"}),
+        clean_one=forms.CharField(max_length=254, required=False).clean,
+        label="Requester",
     )
     opened = django_filters.ChoiceFilter(
-        method="filter_opened",
-        choices=[(code, words) for code, (words, *_) in AGES.items()],
-        label="Opened",
-        empty_label="At any time",
+        method="filter_period", choices=list(PERIODS.items()), label="Opened"
     )
+    opened_from = django_filters.DateFilter(method="filter_days", label="Opened from")
+    opened_until = django_filters.DateFilter(method="filter_days", label="Opened until")
     resolved = django_filters.ChoiceFilter(
-        method="filter_resolved",
-        choices=[(code, words) for code, (words, _) in LATELY.items()],
-        label="Resolved",
-        empty_label="At any time or not yet",
+        method="filter_period", choices=list(PERIODS.items()), label="Resolved"
     )
-    rating = django_filters.ChoiceFilter(
-        method="filter_rating",
-        choices=[
-            *((str(score), f"{score} · {word}") for score, word in reversed(SCORES.items())),
-            (NOT_RATED, "None yet"),
-        ],
-        label="Rating",
-        empty_label="With any or none",
-    )
-    trash = django_filters.BooleanFilter(
-        method="filter_trash",
-        label="Deleted",
-        widget=forms.Select(choices=[("", "No"), ("true", "Yes, in the trash")]),
-    )
+    resolved_from = django_filters.DateFilter(method="filter_days", label="Resolved from")
+    resolved_until = django_filters.DateFilter(method="filter_days", label="Resolved until")
+    rating = CodesFilter(method="filter_codes", codes=RATINGS, label="Rating")
+    trash = django_filters.BooleanFilter(method="filter_trash", label="Deleted")
+
+    # What has a chip of its own, whether or not something is chosen.
+    SHOWN = ("status", "request_type", "assignee", "requester", "opened")
 
     class Meta(PortalTicketFilter.Meta):
-        fields = [
-            "q",
-            "status",
-            "request_type",
-            "assignee",
-            "requester",
-            "opened",
-            "resolved",
-            "rating",
-            "trash",
-        ]
+        fields = ["q"]
 
-    def __init__(self, data: QueryDict, queryset: TicketQuerySet, *, user: User, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        data: QueryDict,
+        queryset: TicketQuerySet,
+        *,
+        user: User,
+        choices: Choices | None = None,
+        **kwargs: Any,
+    ) -> None:
         super().__init__(data, queryset, **kwargs)
         self.user = user
+        self.choices = choices or Choices()
         self.too_many_people = False
-        # Asked for when they are shown, not by those who only want the rows.
-        for name, offered in (("assignee", self._assignees), ("request_type", self._request_types)):
-            self.form.fields[name].widget.choices = CallableChoiceIterator(offered)
 
     @property
     def qs(self) -> TicketQuerySet:
-        """Without the trash, unless it is asked for."""
+        """Without the trash, and what is resolved, unless they are asked for."""
         tickets = super().qs
         if self.too_many_people:
             self.too_many_people = False
             self.form.add_error("requester", f"More than {MOST_PEOPLE} people match. Type more of the name.")
+        if self.hides_resolved:
+            tickets = tickets.unsolved()
         return tickets if self.form.cleaned_data.get("trash") else tickets.present()
 
     @property
+    def hides_resolved(self) -> bool:
+        """Say whether tickets are left out that no filter one sees leaves out."""
+        return not any(self.data.get(name) for name in ("status", *ABOUT_ALL))
+
+    @property
     def makes_sense(self) -> bool:
-        """Say whether there is no note beside any field. Asks who is meant where a creator is named."""
+        """Say whether there is no note beside any field. Asks who is meant where a requester is named."""
         return self.qs is not None and not self.form.errors
 
-    # -- what they look like -----------------------------------------------------------------
+    # -- the address ---------------------------------------------------------------------------
+    @cached_property
+    def chosen(self) -> list[tuple[str, str]]:
+        """The address's parameters that narrow, sort, or name a view, each value once and in one order."""
+        names = (*self.filters, *BESIDE)
+        return [(name, v) for name in names for v in dict.fromkeys(self.data.getlist(name)) if v]
+
+    def query(self, *left_out: str, **instead: str) -> str:
+        """Write the list's parameters without some, or with other values of them."""
+        return urlencode([*self.kept(*left_out, *instead), *instead.items()])
+
+    def kept(self, *left_out: str) -> list[tuple[str, str]]:
+        return [(name, value) for name, value in self.chosen if name not in left_out]
+
     @property
-    def chosen(self) -> dict[str, str]:
-        """The address's parameters that narrow or sort, in one order."""
-        return {name: self.data[name] for name in (*self.filters, "sort") if self.data.get(name)}
+    def unfiltered(self) -> str:
+        """The parameters of the same list without any filter."""
+        return self.query(*self.filters, "view")
 
     @property
     def unsorted(self) -> str:
-        """The address's parameters without the order."""
-        return urlencode({name: value for name, value in self.chosen.items() if name != "sort"})
-
-    @cached_property
-    def chips(self) -> list[Chip]:
-        """A chip for each filter but the search. Two queries: request types and people."""
-        return chips_of(self.form, self.chosen, but=("q",))
+        return self.query("sort")
 
     @property
-    def search_chip(self) -> Chip:
-        return chip_of(self.form["q"], self.chosen)
+    def with_resolved(self) -> str:
+        """The parameters of the same list with what it leaves out."""
+        return self.query(status=ALL_TICKETS)
 
-    # -- how they narrow ---------------------------------------------------------------------
-    def filter_status(self, tickets: TicketQuerySet, name: str, status: str) -> TicketQuerySet:
-        return tickets.unsolved() if status == UNSOLVED_TICKETS else tickets.filter(status=status)
+    @property
+    def beside_search(self) -> list[tuple[str, str]]:
+        """What else the list is narrowed by, for the form of the search."""
+        return self.kept("q")
 
-    def filter_assignee(self, tickets: TicketQuerySet, name: str, who: str) -> TicketQuerySet:
-        if who == ME:
-            return tickets.assigned_to(self.user)
-        return tickets.unassigned() if who == NOBODY else tickets.filter(assignee_id=int(who))
+    @property
+    def to_be_saved(self) -> str:
+        """The parameters of a view that shows the same, whatever is usual by then."""
+        status = {"status": UNSOLVED_TICKETS} if self.hides_resolved else {}
+        return self.query("view", **status)
 
-    def filter_requester(self, tickets: TicketQuerySet, name: str, text: str) -> TicketQuerySet:
-        """Tickets of the one with this address, or else of the people meant; none, and a note beside the
+    # -- what they look like -------------------------------------------------------------------
+    @cached_property
+    def chips(self) -> list[Chip]:
+        """A chip for each filter that is set, and for the common ones. A query each for people and types chosen."""
+        chips = [self._chip(name) for name in (*self.SHOWN, "resolved", "rating", "trash")]
+        return [chip for chip in chips if chip.name in self.SHOWN or chip.value or chip.errors]
+
+    @property
+    def search_errors(self) -> Any:
+        return self.form.errors.get("q", [])
+
+    def in_words(self) -> list[str]:
+        """Say what the list is narrowed by: "Status is Open"."""
+        said = [f"Search is {self.data['q']}"] if self.data.get("q") else []
+        return [*said, *(chip.sentence for chip in self.chips if chip.value)]
+
+    def menu(self, name: str) -> Menu:
+        """What can be chosen for a filter, and how many tickets of the others' each choice finds: one query, bounded,
+        and one for people or types.
+
+        Raises KeyError for a filter that has no menu.
+        """
+        label, words = self.filters[name].label, self._codes(name)
+        if name == "requester":
+            words = {text: text for text in self.data.getlist(name) if text}
+        counts = self._counts(name, words) if name != "requester" else {}
+        names, chosen = self._parameters(name), self.data.getlist(name)
+        choices = [
+            Choice(
+                code,
+                text,
+                self.query(*names, **{name: code}),
+                code in chosen,
+                counts.get(code, ""),
+            )
+            for code, text in words.items()
+        ]
+        kind = "period" if name in MOMENTS else "texts" if name == "requester" else "codes"
+        days = (self.data.get(f"{name}_from", ""), self.data.get(f"{name}_until", ""))
+        return Menu(name, label, kind, choices, self.kept(*names), self.query(*names), days)
+
+    def _chip(self, name: str) -> Chip:
+        names = self._parameters(name)
+        errors = [error for one in names for error in self.form.errors.get(one, [])]
+        is_set = any(self.data.get(one) for one in names)
+        label, words = self.filters[name].label, self._words(name)
+        return Chip(name, label, words, is_set, self.query(*names), errors)
+
+    def _words(self, name: str) -> str:
+        """What a filter is set to: "Open or On Hold". What is none of the choices is shown as it came."""
+        codes = [code for code in dict.fromkeys(self.data.getlist(name)) if code]
+        if name == "status" and not codes and self.hides_resolved:
+            return STATUSES[UNSOLVED_TICKETS]
+        if name == "requester" or not codes:
+            words = codes
+        else:
+            known = self._codes(name)
+            words = [known.get(code) or self._unknown(code) for code in codes]
+        if name in MOMENTS and (days := self._days(name)):
+            words = [*words, days]
+        return " or ".join(words)
+
+    @staticmethod
+    def _unknown(code: str) -> str:
+        # Somebody who works no tickets any more still has those assigned to them.
+        return "Somebody else" if whole_number(code) is not None else code
+
+    def _days(self, name: str) -> str:
+        first, last = (self.data.get(f"{name}_{end}", "") for end in ("from", "until"))
+        cleaned = self.form.cleaned_data
+        in_words = [
+            day_in_words(value) if isinstance(value := cleaned.get(f"{name}_{end}"), date) else text
+            for end, text in (("from", first), ("until", last))
+        ]
+        if first and last:
+            return " – ".join(in_words)
+        return f"from {in_words[0]}" if first else f"until {in_words[1]}" if last else ""
+
+    def _codes(self, name: str) -> dict[str, str]:
+        match name:
+            case "status":
+                return STATUSES
+            case "request_type":
+                return self.choices.request_types
+            case "assignee":
+                return self.choices.assignees
+            case "rating":
+                return RATINGS
+            case "trash":
+                return {IN_TRASH: "Yes, in the trash"}
+        return PERIODS if name in MOMENTS else {}
+
+    @staticmethod
+    def _parameters(name: str) -> tuple[str, ...]:
+        return (name, f"{name}_from", f"{name}_until") if name in MOMENTS else (name,)
+
+    def _counts(self, name: str, codes: Iterable[str]) -> dict[str, str]:
+        """How many tickets each choice finds among the newest that the other filters leave: "12", "1,000+"."""
+        others = self.data.copy()
+        for one in self._parameters(name):
+            others.pop(one, None)
+        if name == "status" or (name in ABOUT_ALL and "status" not in others):
+            others["status"] = ALL_TICKETS
+        if name == "trash":
+            others["trash"] = IN_TRASH
+        tickets = type(self)(others, self.queryset, user=self.user, choices=self.choices).qs
+        newest = tickets.order_by("-updated_at", "-id").values("pk")[: MOST_COUNTED + 1]
+        wanted = {f"n{place}": self._is(name, code) for place, code in enumerate(codes)}
+        found = Ticket.objects.filter(pk__in=newest).aggregate(
+            all=Count("pk"), **{key: Count("pk", filter=condition) for key, condition in wanted.items()}
+        )
+        is_cut = found.pop("all") > MOST_COUNTED
+        return {code: in_figures(found[key], is_cut) for code, key in zip(codes, wanted, strict=True)}
+
+    # -- how they narrow -----------------------------------------------------------------------
+    def filter_codes(self, tickets: TicketQuerySet, name: str, codes: list[str]) -> TicketQuerySet:
+        condition = Q()
+        for code in codes:
+            condition |= self._is(name, code)
+        return tickets if ALL_TICKETS in codes else tickets.filter(condition)
+
+    def filter_requester(self, tickets: TicketQuerySet, name: str, texts: list[str]) -> TicketQuerySet:
+        """Tickets of those with these addresses, or else of the people meant; none, and a note beside the
         field, if too many could be.
         """
-        people = list(User.objects.meant_by(text).values_list("pk", flat=True)[: MOST_PEOPLE + 1])
+        if not texts:
+            return tickets
+        addressed = dict(
+            User.objects.filter(email__in=[address_in(t) for t in texts]).values_list("email", "pk")
+        )
+        people = set(addressed.values())
+        for text in texts:
+            if address_in(text) not in addressed:
+                people |= set(User.objects.named_like(text).values_list("pk", flat=True)[: MOST_PEOPLE + 1])
         if len(people) > MOST_PEOPLE:
             self.too_many_people = True
             return tickets.none()
         return tickets.filter(requester__in=people)
 
-    def filter_opened(self, tickets: TicketQuerySet, name: str, age: str) -> TicketQuerySet:
-        _, days, at_least = AGES[age]
-        if at_least:
-            return tickets.opened_before(timezone.now() - timedelta(days=days))
-        return tickets.opened_since(timezone.now() - timedelta(days=days) if days else midnight())
+    def filter_period(self, tickets: TicketQuerySet, name: str, code: str) -> TicketQuerySet:
+        return tickets.filter(self._is(name, code))
 
-    def filter_resolved(self, tickets: TicketQuerySet, name: str, when: str) -> TicketQuerySet:
-        _, days = LATELY[when]
-        since = monday() if days is None else timezone.now() - timedelta(days=days)
-        return tickets.resolved_since(since)
-
-    def filter_rating(self, tickets: TicketQuerySet, name: str, score: str) -> TicketQuerySet:
-        return tickets.filter(score=None if score == NOT_RATED else int(score))
+    def filter_days(self, tickets: TicketQuerySet, name: str, day: date) -> TicketQuerySet:
+        moment, _, end = name.rpartition("_")
+        column = MOMENTS[moment]
+        return tickets.filter(between(column, day, None) if end == "from" else between(column, None, day))
 
     def filter_trash(self, tickets: TicketQuerySet, name: str, wanted: bool) -> TicketQuerySet:
         return tickets.in_trash() if wanted else tickets
 
-    def _request_types(self) -> list[tuple[str, str]]:
-        return [("", "All types"), *((str(t.pk), str(t)) for t in RequestType.objects.all())]
+    def _is(self, name: str, code: str) -> Q:
+        """What a ticket has to be for one choice of a filter."""
+        match name, code:
+            case "status", "all":
+                return Q()
+            case "status", "unsolved":
+                return Q(status__in=UNSOLVED)
+            case "assignee", "me":
+                return Q(assignee=self.user)
+            case "assignee", "nobody":
+                return Q(assignee=None)
+            case "assignee" | "request_type", _:
+                return Q(**{f"{name}_id": int(code)})
+            case "rating", _:
+                return Q(score=None if code == NOT_RATED else int(code))
+            case "trash", _:
+                return Q(trashed_at__isnull=False)
+            case (("opened" | "resolved"), _):
+                return within(MOMENTS[name], code)
+        return Q(**{name: code})
 
-    def _assignees(self) -> list[tuple[str, str]]:
-        people = User.objects.who_can_work_tickets().only(*NAME).order_by("last_name", "first_name", "pk")
-        choices = [("", "Anybody"), (ME, "Me"), (NOBODY, "Nobody"), *((str(p.pk), str(p)) for p in people)]
-        chosen = self.data.get("assignee", "")
-        if chosen not in dict(choices) and whole_number(chosen) is not None:
-            # Somebody who works no tickets any more still has those assigned to them.
-            choices.append((chosen, "Somebody else"))
-        return choices
 
-
-def midnight() -> datetime:
-    """When today began, in the zone moments are shown in."""
-    return timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
-
-
-def monday() -> datetime:
-    """When this week began, in the zone moments are shown in."""
-    today = timezone.localdate()
-    return timezone.make_aware(datetime.combine(today - timedelta(days=today.weekday()), time.min))
+def in_figures(number: int, is_cut: bool) -> str:
+    """Write a number that was counted up to a bound. is_cut: whether there may be more."""
+    if number > BOUND:
+        return f"{BOUND:,}+"
+    return f"{number:,}{'+' if is_cut and number else ''}"

@@ -14,8 +14,8 @@ class Column(models.TextChoices):
     """In the order they are shown."""
 
     STATUS = "status", "Status"
-    REQUEST_TYPE = "request_type", "Request type"
-    CREATOR = "creator", "Creator"
+    REQUEST_TYPE = "request_type", "Type"
+    CREATOR = "creator", "Requester"
     ASSIGNEE = "assignee", "Assignee"
     RATING = "rating", "Rating"
     OPENED = "opened", "Opened"

@@ -4,7 +4,8 @@ from typing import TYPE_CHECKING, Self
 
 from django.conf import settings
 from django.core.validators import ProhibitNullCharactersValidator
-from django.db import models
+from django.db import models, transaction
+from django.http import QueryDict
 from django.urls import reverse
 
 from helpdesk.text.folding import composed
@@ -17,13 +18,15 @@ if TYPE_CHECKING:
 
 class SavedViewQuerySet(models.QuerySet["SavedView"]):
     def usable_by(self, person: "User") -> Self:
-        """The shared ones and this person's own."""
-        return self.filter(models.Q(owner=None) | models.Q(owner=person))
+        """This person's own and then the shared ones, each in their order."""
+        usable = self.filter(models.Q(owner=None) | models.Q(owner=person))
+        return usable.order_by(models.F("owner").asc(nulls_last=True), *SavedView._meta.ordering)
 
 
 class SavedView(models.Model):
     """query: filters and order as the list's address has them, "status=open&sort=number". The columns are
-    not in it: they are each reader's own. owner: None for one that all share.
+    not in it: they are each reader's own. owner: None for one that all share. position: among those of the
+    same owner; those that were never moved share one.
     """
 
     name = models.CharField(max_length=60, validators=[validate_visible, validate_one_line])
@@ -32,10 +35,12 @@ class SavedView(models.Model):
         settings.AUTH_USER_MODEL, models.CASCADE, null=True, blank=True, related_name="saved_views"
     )
 
+    position = models.PositiveIntegerField(default=0, db_default=0)
+
     objects = SavedViewQuerySet.as_manager()
 
     class Meta:
-        ordering = ["name", "pk"]
+        ordering = ["position", "name", "pk"]
         # Whose it is decides, see permissions.may_keep_view.
         default_permissions = ()
 
@@ -43,7 +48,8 @@ class SavedView(models.Model):
         return self.name
 
     def get_absolute_url(self) -> str:
-        return f"{reverse('admin:tickets_ticket_changelist')}?{self.query}"
+        named = f"&view={self.pk}" if self.pk else ""
+        return f"{reverse('admin:tickets_ticket_changelist')}?{self.list_query}{named}"
 
     def clean(self) -> None:
         self.name = composed(self.name)
@@ -51,3 +57,25 @@ class SavedView(models.Model):
     @property
     def is_shared(self) -> bool:
         return self.owner_id is None
+
+    @property
+    def list_query(self) -> str:
+        """The list's parameters. Without a status a list leaves out what is resolved; a view never did."""
+        if "status" in QueryDict(self.query):
+            return self.query
+        return f"status=all&{self.query}" if self.query else "status=all"
+
+    @transaction.atomic
+    def move(self, steps: int) -> None:
+        """Move it among those of the same owner. steps: down; up if negative. It stops at either end."""
+        views = list(SavedView.objects.filter(owner=self.owner_id).select_for_update())
+        place = views.index(self)
+        views.insert(min(max(place + steps, 0), len(views) - 1), views.pop(place))
+        for position, view in enumerate(views, 1):
+            SavedView.objects.filter(pk=view.pk).exclude(position=position).update(position=position)
+        self.refresh_from_db()
+
+    def place_last(self) -> None:
+        """Put one that is not saved yet behind those of the same owner, once somebody has moved any."""
+        last = SavedView.objects.filter(owner=self.owner_id).aggregate(last=models.Max("position"))["last"]
+        self.position = last + 1 if last else 0

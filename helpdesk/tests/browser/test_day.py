@@ -90,9 +90,9 @@ def close_together(page: Page, titles: list[str]) -> None:
     page.get_by_role("button", name="Status", exact=True).click()
     page.get_by_label("Status", exact=True).select_option(label="Closed")
     page.get_by_role("button", name="See what would change").click()
-    expect(page.get_by_role("heading", name=f"{len(titles)} will change")).to_be_visible()
+    expect(page.get_by_role("heading", name=f"{len(titles)} tickets will change")).to_be_visible()
     page.get_by_role("button", name=re.compile(f": {len(titles)} tickets")).click()
-    expect(page.get_by_role("heading", name=f"{len(titles)} changed")).to_be_visible()
+    expect(page.get_by_role("heading", name=f"{len(titles)} tickets changed")).to_be_visible()
 
 
 def restore_from_the_trash(page: Page) -> None:

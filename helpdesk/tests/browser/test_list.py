@@ -66,11 +66,11 @@ def test_an_admin_works_through_the_list_with_the_keyboard(at_list, admin):
     page.get_by_label("Status", exact=True).select_option("Resolved")
     page.get_by_label("Question, solution or reason").fill("Restarted, j and k typed.")
     page.get_by_role("button", name="See what would change").click()
-    expect(page.get_by_role("heading", name="1 will change")).to_be_visible()
+    expect(page.get_by_role("heading", name="1 ticket will change")).to_be_visible()
     expect(page.get_by_text("Assign the ticket first")).to_be_visible()
     assert violations(page) == []
     page.get_by_role("button", name="Set the status: 1 ticket").click()
-    expect(page.get_by_role("heading", name="1 not changed")).to_be_visible()
+    expect(page.get_by_role("heading", name="1 ticket not changed")).to_be_visible()
     assert violations(page) == []
     assert Ticket.objects.get(title="Mouse").is_resolved
     page.get_by_role("link", name="Back to the list").click()
@@ -117,7 +117,7 @@ def test_without_script_the_same_is_done_with_forms(width, at_list):
     page.get_by_role("button", name="Trash").click()
     page.get_by_role("button", name="Move to the trash: 1 ticket").click()
 
-    expect(page.get_by_role("heading", name="1 changed")).to_be_visible()
+    expect(page.get_by_role("heading", name="1 ticket changed")).to_be_visible()
     assert Ticket.objects.in_trash().get().title == "Screen"
     page.get_by_role("link", name="Back to the list").click()
     page.get_by_role("link", name="Peek at HD-").first.click()

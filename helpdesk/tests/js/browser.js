@@ -10,6 +10,9 @@ const GLOBALS = [
   "Event",
   "File",
   "FormData",
+  "HTMLButtonElement",
+  "HTMLDetailsElement",
+  "HTMLElement",
   "HTMLFormElement",
   "HTMLInputElement",
   "HTMLSelectElement",
@@ -19,6 +22,7 @@ const GLOBALS = [
   "document",
   "localStorage",
   "location",
+  "matchMedia",
   "navigator",
   "sessionStorage",
 ];
@@ -78,6 +82,8 @@ class Page {
   beacons = [];
   /** The element in the middle of the screen. */
   middle = null;
+  /** Whether there is the room that a script asks for. */
+  isWide = false;
   scrolled = [];
   /** How the server answers; a test puts its own here. */
   answer = () => new Response("");
@@ -89,6 +95,10 @@ class Page {
     window.document.elementFromPoint = () => this.middle;
     window.scrollBy = (options) => this.scrolled.push(options.top);
     window.Element.prototype.scrollIntoView = () => {};
+    window.matchMedia = () => ({ matches: this.isWide });
+    window.HTMLDialogElement.prototype.show = function show() {
+      this.open = true;
+    };
     window.HTMLDialogElement.prototype.showModal = function showModal() {
       this.open = true;
     };

@@ -6,7 +6,7 @@ import { openPage } from "./browser.js";
 const row = (
   id,
   status = "Open",
-) => `<tr id="row-${id}"><td><input type="checkbox" class="action-select"></td>
+) => `<tr id="row-${id}" data-key="${id}"><td><input type="checkbox" class="action-select"></td>
   <th><a href="/${id}/">Title ${id}</a></th><td>${status}</td>
   <td><a data-peek="/${id}/peek/" href="https://help.example.com/${id}/?from=list">Peek</a></td></tr>`;
 const list = (...rows) => `<table><tbody>${rows.join("")}</tbody></table>`;
@@ -116,6 +116,26 @@ test("what could not be sent is told", async () => {
   await page.wait();
 
   assert.equal(refusal.textContent, "This could not be sent. Try again.");
+});
+
+test("where there is room the panel stands beside the list, which keeps the focus", async () => {
+  const { page, panel, place, peekAt } = listPage();
+  page.isWide = true;
+
+  await peekAt(2);
+
+  assert.equal(panel.classList.contains("is-beside"), true);
+  assert.equal(page.document.activeElement.textContent, "Title 2");
+  assert.equal(page.find("#row-2").hasAttribute("data-peeked"), true);
+  await peekAt(1);
+  assert.deepEqual(
+    page.findAll("[data-peeked]").map(({ id }) => id),
+    ["row-1"],
+  );
+  page.press(page.document.activeElement, "Escape");
+  assert.deepEqual([panel.open, place.textContent], [false, ""]);
+  assert.equal(page.document.activeElement.textContent, "Title 1");
+  assert.equal(page.find("[data-peeked]"), null);
 });
 
 test("a click beside the panel closes it, and the focus is in the list again", async () => {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { offerPeople } from "../../../static/js/people.js";
+import { offerPeople, searchPeople } from "../../../static/js/people.js";
 import { openPage } from "./browser.js";
 
 test("whoever is chosen is filtered by, by their address", async () => {
@@ -35,4 +35,25 @@ test("blanks look for nobody", async () => {
   await page.wait(500);
 
   assert.deepEqual(page.asked, []);
+});
+
+test("whoever is chosen in the search has all their tickets listed", async () => {
+  const page = openPage(
+    `<form data-search-people="/people/" action="/tickets/"><input type="search" id="q"></form>`,
+  );
+  page.answer = () => Response.json({ people: [{ name: "Rita Requester", address: "rita@example.com" }] });
+  const place = { href: "" };
+  Object.defineProperty(globalThis, "location", { value: place, configurable: true });
+  searchPeople();
+  const field = page.find("input");
+
+  page.type(field, "r");
+  await page.wait(150);
+  assert.deepEqual(page.asked, []);
+  page.type(field, "it");
+  await page.wait(150);
+  page.press(field, "ArrowDown");
+  page.press(field, "Enter");
+
+  assert.match(place.href, /\/tickets\/\?requester=rita%40example.com&status=all$/);
 });

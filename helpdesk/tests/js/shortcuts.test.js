@@ -73,6 +73,47 @@ test("a decision is about the ticked rows, or else about the one at hand", () =>
   assert.equal(page.find("#c .action-select").checked, false);
 });
 
+test("what can be changed in its row is changed there, while nothing is ticked", () => {
+  const { page, press, clicked } = keyedPage(LIST);
+  page
+    .find("#b td")
+    .insertAdjacentHTML("beforeend", "<a href='#' data-quick>Change</a><button data-take>Take</button>");
+  press("j");
+  press("j");
+
+  press("s");
+  assert.equal(page.find("[data-quick]").dataset.quickField, "status");
+  press("t");
+  press("x");
+  press("a");
+
+  assert.deepEqual(clicked.slice(0, 2), ["Change", "Take"]);
+  assert.deepEqual(clicked.slice(-1), ["Assign"]);
+});
+
+test("j and k go on from the row that was pressed", () => {
+  const { page, press } = keyedPage(LIST);
+
+  page.fire(page.find("#b td"), "pointerdown");
+  press("j");
+
+  assert.equal(focused(page), "c");
+});
+
+test("with the panel beside the list the other keys work, too", () => {
+  const { page, press, clicked } = keyedPage(LIST);
+  page.find("#peek").className = "is-beside";
+  page.find("#peek").open = true;
+  press("j");
+
+  press("j");
+  press("x");
+
+  assert.deepEqual(clicked.slice(0, 2), ["Peek", "Peek"]);
+  assert.equal(focused(page), "b");
+  assert.equal(page.find("#b .action-select").checked, true);
+});
+
 test("o and p show the row at hand beside the list", () => {
   const { press, clicked } = keyedPage(LIST);
   press("j");

@@ -4,7 +4,7 @@ import { stableTextOf } from "./text.js";
 // Tokens of the same worth, drawn anew for each answer.
 const TOKENS = ["csrfmiddlewaretoken", "author", "token"];
 // The browser's and the scripts' own.
-const KEPT = ["open", "hidden", "data-sent", "data-live", "data-live-src"];
+const KEPT = ["open", "hidden", "data-sent", "data-peeked", "data-live", "data-live-src"];
 
 /**
  * @typedef {object} Found what came of putting in an answer

@@ -131,6 +131,11 @@ class TicketFields(models.Model):
         return self.trashed_at is not None
 
     @property
+    def can_be_taken(self) -> bool:
+        """Say whether it has nobody and is to be worked on."""
+        return self.assignee_id is None and self.is_unsolved and not self.is_in_trash
+
+    @property
     def waits_for_requester(self) -> bool:
         return self.status == Status.ON_HOLD and self.hold_reason == HoldReason.REQUESTER
 

@@ -67,15 +67,6 @@ class TicketQuerySet(models.QuerySet[Row]):
         """Those with an internal note that mentions this person."""
         return self.filter(pk__in=Mention.objects.filter(person=person).values("event__ticket"))
 
-    def opened_since(self, moment: datetime) -> Self:
-        return self.filter(created_at__gte=moment)
-
-    def opened_before(self, moment: datetime) -> Self:
-        return self.filter(created_at__lt=moment)
-
-    def resolved_since(self, moment: datetime) -> Self:
-        return self.filter(resolved_at__gte=moment)
-
     def unassigned(self) -> Self:
         return self.filter(assignee=None)
 

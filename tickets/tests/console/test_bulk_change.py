@@ -62,6 +62,49 @@ def test_a_colleague_is_chosen_on_the_next_page(console, other_admin, three):
     assert confirm(console, address).context["number_changed"] == 3
 
 
+def test_a_colleague_chosen_in_the_list_is_looked_at_at_once(console, other_admin, three):
+    address = plan(console, "", *three, assign_to=other_admin.pk)
+
+    preview = console.get(address)
+
+    assert preview.context["decision"] == "Assignee: Oskar Otheradmin"
+    assert Ticket.objects.filter(assignee=None).count() == 3
+    assert confirm(console, address).context["number_changed"] == 3
+    # Nobody is a choice as well; who works no tickets is none, and is asked for again.
+    preview = console.get(plan(console, "", *three, assign_to=""))
+    assert preview.context["decision"] == "Assignee: Nobody"
+    assert "decision" not in console.get(plan(console, "", *three, assign_to="999999")).context
+
+
+def test_the_list_names_whom_tickets_can_be_handed_to(console, client_of, viewer, requester, other_admin):
+    menu = text_of(console.get("/admin/tickets/ticket/bulk/colleagues/"))
+
+    assert (
+        f'<button type="submit" name="assign_to" value="{other_admin.pk}">Oskar Otheradmin</button>' in menu
+    )
+    assert str(requester) not in menu
+    assert client_of(viewer).get("/admin/tickets/ticket/bulk/colleagues/").status_code == 403
+
+
+def test_preview_and_report_name_the_tickets_and_count_them_in_words(console, admin, three):
+    three[1].take(by=admin)
+    three[2].take(by=admin)
+    address = plan(console, "take", *three)
+
+    preview, report = text_of(console.get(address)), text_of(confirm(console, address))
+
+    assert "1 ticket will change" in preview
+    assert "2 tickets will not change" in preview
+    assert '<b class="hd-num">1</b> ticket – now: Nobody' in preview
+    assert "1 ticket changed" in report
+    assert "2 tickets not changed" in report
+    assert '<b class="hd-num">2</b> tickets – nothing to change' in report
+    for ticket in three:
+        named = f'<span class="hd-ref">{ticket.reference}</span> <bdi>{ticket.title}</bdi>'
+        assert named in preview
+        assert named in report
+
+
 def test_giving_back_to_nobody_says_why_a_started_one_stays(console, admin, three):
     for ticket in three:
         ticket.take(by=admin)

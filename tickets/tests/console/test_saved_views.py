@@ -1,5 +1,8 @@
 """Saved views: one's own and everybody's; what the side bar counts; another's own view is not there."""
 
+import re
+from urllib.parse import urlencode
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -73,6 +76,105 @@ def test_renaming_sharing_and_taking_back(console, admin):
     console.post(f"{VIEWS}{view.pk}/change/", {"name": "Mine again"})
     view.refresh_from_db()
     assert (view.name, view.owner) == ("Mine again", admin)
+
+
+def titled(console, view, **more):
+    page = console.get(f"{view.get_absolute_url()}&{urlencode(more)}").content.decode()
+    return re.search("<h1>(.*?)</h1>", page)[1], page
+
+
+def test_a_view_is_the_head_of_its_page(console, admin):
+    view = SavedView.objects.create(name="R&D", query="status=open&sort=number", owner=admin)
+
+    head, page = titled(console, view)
+
+    assert head == "R&amp;D"
+    assert "<title>R&amp;D" in " ".join(page.split()).replace("<title> ", "<title>")
+    assert "Update this view" not in page
+    assert "Save this view" not in " ".join(page.split())
+    built_in = console.get(LIST, {"assignee": "nobody", "status": "open"}).content.decode()
+    assert "<h1>Unassigned open</h1>" in built_in
+
+
+def test_another_s_view_names_nothing(console, secret):
+    head, page = titled(console, secret)
+
+    assert head == "Manage Tickets"
+    assert "Secret" not in page
+
+
+def test_a_view_that_was_changed_is_updated_or_saved_anew(console, admin):
+    view = SavedView.objects.create(name="Mine", query="status=open", owner=admin)
+    shown = f"status=open&status=on_hold&sort=number&view={view.pk}"
+
+    page = " ".join(console.get(f"{LIST}?{shown}").content.decode().split())
+    assert "<h1>Mine</h1>" in page
+    assert "Save as a new view" in page
+    assert f'action="{VIEWS}{view.pk}/update/?{shown.replace("&", "&amp;")}"' in page
+    answer = console.post(f"{VIEWS}{view.pk}/update/?{shown}")
+
+    view.refresh_from_db()
+    assert view.query == "status=open&status=on_hold&sort=number"
+    assert answer.url == view.get_absolute_url()
+    assert console.post(f"{VIEWS}{view.pk}/update/?status=nonsense").url == f"{LIST}?status=nonsense"
+
+
+def test_a_view_says_what_it_shows_whatever_a_list_leaves_out(console, admin, ticket):
+    ticket.take(by=admin)
+    ticket.resolve(by=admin)
+    console.post(f"{VIEWS}add/?opened=today", {"name": "Today's"})
+    # One of the version before, when lists left out nothing.
+    old = SavedView.objects.create(name="Old", query="opened=today", owner=admin)
+
+    assert SavedView.objects.get(name="Today's").query == "opened=today&status=unsolved"
+    assert ticket.title in titled(console, old)[1]
+    assert ticket.title not in titled(console, SavedView.objects.get(name="Today's"))[1]
+
+
+def test_views_are_put_in_an_order(console, admin):
+    for name in "ABC":
+        SavedView.objects.create(name=name, owner=admin)
+    shared = SavedView.objects.create(name="0 shared")
+
+    def names():
+        return [view.name for view in SavedView.objects.usable_by(admin)]
+
+    def move(name, steps):
+        view = SavedView.objects.get(name=name)
+        assert console.post(f"{VIEWS}{view.pk}/move/", {"steps": steps}).url == VIEWS
+
+    assert names() == ["A", "B", "C", "0 shared"]
+    move("C", "-1")
+    assert names() == ["A", "C", "B", "0 shared"]
+    move("A", "1")
+    assert names() == ["C", "A", "B", "0 shared"]
+    move("C", "-1")
+    move("0 shared", "1")
+    assert names() == ["C", "A", "B", "0 shared"]
+    console.post(f"{VIEWS}add/?status=open", {"name": "0 new"})
+    assert names() == ["C", "A", "B", "0 new", "0 shared"]
+    assert shared.position == 0
+
+
+def test_another_s_view_is_not_moved_or_updated(console, secret):
+    for page in ("move", "update"):
+        assert console.post(f"{VIEWS}{secret.pk}/{page}/?status=open").status_code == 404
+    secret.refresh_from_db()
+    assert (secret.query, secret.position) == ("q=psst", 0)
+
+
+def test_the_page_of_the_views_asks_as_little_for_many(console, admin):
+    def queries():
+        with CaptureQueriesContext(connection) as captured:
+            console.get(VIEWS)
+        return len(captured)
+
+    SavedView.objects.create(name="A", query="assignee=1&request_type=1", owner=admin)
+    few = queries()
+    for number in range(10):
+        SavedView.objects.create(name=f"{number}", query=f"assignee={number}&request_type=2", owner=admin)
+
+    assert queries() == few
 
 
 def test_deleting_asks_first(console, shared):
