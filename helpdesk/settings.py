@@ -82,6 +82,8 @@ MIDDLEWARE = [
     "helpdesk.server.request_limits.LimitsMiddleware",
     "helpdesk.web.file_names.FileNamesMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    # After the files above, which are compressed when they are collected.
+    "helpdesk.web.compression.CompressionMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",

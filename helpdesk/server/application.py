@@ -36,6 +36,9 @@ class Streams(Protocol):
     async def answer(self, page: Answer, scope: Message, receive: Receive, send: Send) -> None:
         """Ask the page at this address who may listen; if it lets them, keep the answer open."""
 
+    def begin_page(self) -> Message:
+        """Answer what to leave in the scope of a page that begins now: asked before it reads anything."""
+
     def stop(self) -> None:
         """End all streams, for good, without waiting."""
 
@@ -111,6 +114,8 @@ class Application:
                 body.truncate(0)
             body.seek(0)
             pages = self._apart.get(scope["path"], self._pages)
+            for streams in self._streams.values():
+                scope = {**scope, **streams.begin_page()}
             await pages.answer({**_tidied(scope, size), REFUSAL: refusal}, body, send)
 
     @contextmanager

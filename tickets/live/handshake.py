@@ -15,10 +15,14 @@ class Handshake:
         self._send = send
         self._listener: Listener | None = None
         self.admitted: Listener | None = None
+        self.since = ""
 
-    def admit(self, listener: Listener) -> None:
-        """For the page, in its thread: let somebody listen, if nothing after it refuses them."""
-        self._listener = listener
+    def admit(self, listener: Listener, since: str = "") -> None:
+        """For the page, in its thread: let somebody listen, if nothing after it refuses them.
+
+        since: the mark of the page they look at, as it says; "" if it has none.
+        """
+        self._listener, self.since = listener, since
 
     async def send(self, message: Message) -> None:
         if message["type"] == "http.response.start" and message["status"] == 200 and self._listener:

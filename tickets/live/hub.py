@@ -11,6 +11,7 @@ from accounts.sessions import Visit
 from helpdesk.server.scope import TRANSPORT, Message, Receive, Send
 
 from .database_watcher import Watch
+from .mark import Mark
 from .message import HELLO, REFRESH, REPLACED, STOPPING, Listener, LiveMessage
 from .stream import MOST_WAITING, Stream
 
@@ -87,15 +88,24 @@ class Hub:
         if self._watch is not None:
             self._watch.stop()
 
-    async def listen(self, listener: Listener, scope: Message, receive: Receive, send: Send) -> None:
-        """Keep a stream open, whose answer has begun, until its reader goes or it is ended."""
+    async def listen(
+        self, listener: Listener, since: str, scope: Message, receive: Receive, send: Send
+    ) -> None:
+        """Keep a stream open, whose answer has begun, until its reader goes or it is ended.
+
+        since: the mark of the page that opens it; what the browser itself says it has heard is newer.
+        """
         last_id = dict(scope["headers"]).get(b"last-event-id", b"").decode("latin-1")
-        stream = Stream(listener, last_id, scope.get("extensions", {}).get(TRANSPORT))
+        stream = Stream(listener, last_id, scope.get("extensions", {}).get(TRANSPORT), since)
         self.add(stream)
         try:
             await stream.run(receive, send)
         finally:
             self.remove(stream)
+
+    def mark(self) -> Mark | None:
+        """Answer what a page that begins now is drawn after; None while something could be missed."""
+        return Mark(self._newest, self._position) if self._is_watching else None
 
     # -- what happens ------------------------------------------------------------------------
     def watching(self) -> None:
@@ -128,25 +138,32 @@ class Hub:
     def _greet(self, stream: Stream) -> None:
         """Say hello. Its position must not be beyond what the reader has yet to hear."""
         stream.is_greeted = True
-        missed = self._missed(stream)
-        if not stream.last_id:
+        if not stream.last_id and not stream.since:
             stream.tell(HELLO.encoded(self._position(self._newest)))
-        elif missed is None:
+            return
+        heard = self._heard(stream)
+        missed = self._missed(stream, heard)
+        if heard is None or missed is None:
             stream.tell(HELLO.encoded())
             stream.tell(REFRESH.encoded(self._position(self._newest)))
         else:
-            stream.tell(HELLO.encoded(stream.last_id))
+            stream.tell(HELLO.encoded(stream.last_id or self._position(heard)))
             for piece in missed:
                 stream.tell(piece)
 
-    def _missed(self, stream: Stream) -> list[bytes] | None:
-        """What came after the position a reader comes back with; None if nobody can say, or if it is much."""
-        match = POSITION.fullmatch(stream.last_id)
+    def _heard(self, stream: Stream) -> int | None:
+        """The position a reader comes back with, or that of the page they look at; None if nobody can say."""
+        reader = "" if stream.last_id else stream.listener.reader
+        match = POSITION.fullmatch(stream.last_id or stream.since)
         if match is None:
             return None
-        # That of another hub is some number far away.
-        heard = int(match[2], 16) ^ self._mask(bytes.fromhex(match[1]))
-        if not self._newest - len(self._lately) <= heard <= self._newest:
+        # That of another hub, or of somebody with other rights, is some number far away.
+        heard = int(match[2], 16) ^ self._mask(bytes.fromhex(match[1]), reader)
+        return heard if self._newest - len(self._lately) <= heard <= self._newest else None
+
+    def _missed(self, stream: Stream, heard: int | None) -> list[bytes] | None:
+        """What came after a position; None without one, or if it is much."""
+        if heard is None:
             return None
         later = [
             piece
@@ -155,9 +172,9 @@ class Hub:
         ]
         return later if len(later) <= MOST_MISSED else None
 
-    def _position(self, number: int) -> str:
+    def _position(self, number: int, reader: str = "") -> str:
         nonce = token_bytes(6)
-        return f"{nonce.hex()}{number ^ self._mask(nonce):016x}"
+        return f"{nonce.hex()}{number ^ self._mask(nonce, reader):016x}"
 
-    def _mask(self, nonce: bytes) -> int:
-        return int.from_bytes(blake2b(nonce, digest_size=8, key=self._key).digest())
+    def _mask(self, nonce: bytes, reader: str) -> int:
+        return int.from_bytes(blake2b(nonce + reader.encode(), digest_size=8, key=self._key).digest())

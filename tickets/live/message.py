@@ -21,6 +21,15 @@ class Listener:
     sees_every_ticket: bool
     works_tickets: bool
 
+    @property
+    def reader(self) -> str:
+        return reader_of(self.visit.person, self.sees_every_ticket, self.works_tickets)
+
+
+def reader_of(person: int, sees_every_ticket: bool, works_tickets: bool) -> str:
+    """Name somebody with the rights that say what they are shown and told: with others they are another reader."""
+    return f"{person} {sees_every_ticket:d} {works_tickets:d}"
+
 
 Audience = Callable[[Listener], bool]
 

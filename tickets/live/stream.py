@@ -17,10 +17,15 @@ RETRY = b"retry: 2000\n\n"
 
 
 class Stream:
-    """Belongs to the event loop's thread. last_id: what the browser says it heard last."""
+    """Belongs to the event loop's thread.
 
-    def __init__(self, listener: Listener, last_id: str, transport: asyncio.WriteTransport | None) -> None:
-        self.listener, self.last_id = listener, last_id
+    last_id: what the browser says it heard last. since: without that, the mark of the page it shows.
+    """
+
+    def __init__(
+        self, listener: Listener, last_id: str, transport: asyncio.WriteTransport | None, since: str = ""
+    ) -> None:
+        self.listener, self.last_id, self.since = listener, last_id, since
         self.is_over = self.is_greeted = False
         self._transport = transport
         self._waiting: list[bytes] = [RETRY]

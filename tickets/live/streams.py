@@ -4,6 +4,7 @@ from helpdesk.server.scope import Answer, Message, Receive, Send
 
 from .handshake import HANDSHAKE, Handshake
 from .hub import Hub
+from .mark import MARK
 
 
 class LiveStreams:
@@ -16,7 +17,10 @@ class LiveStreams:
         handshake = Handshake(send)
         await page({**scope, HANDSHAKE: handshake}, receive, handshake.send)
         if handshake.admitted:
-            await self._hub.listen(handshake.admitted, scope, receive, send)
+            await self._hub.listen(handshake.admitted, handshake.since, scope, receive, send)
+
+    def begin_page(self) -> Message:
+        return {MARK: self._hub.mark()}
 
     def stop(self) -> None:
         self._hub.stop()

@@ -7,6 +7,7 @@ from functools import lru_cache
 from urllib.parse import urlencode
 
 from django import template
+from django.template import Context
 from django.urls import reverse
 from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
@@ -14,6 +15,7 @@ from django.utils.safestring import SafeString, mark_safe
 from accounts.models import User
 from helpdesk.templatetags.interface import drawn
 
+from ..live.mark import mark_of
 from ..models import HoldReason, Status, Ticket, TicketEvent
 from ..text.markdown import html_of
 from ..text.mentions import highlight
@@ -40,6 +42,13 @@ def status_of(ticket: Ticket, viewer: User | None = None) -> SafeString:
     else:
         word = str(status.label)
     return drawn("_pill", css=PILLS[status], icon_name=f"s-{status.value}", word=word)
+
+
+@register.simple_tag(takes_context=True)
+def live_mark(context: Context) -> str:
+    """Name what this page is drawn after, for its stream. One query at most."""
+    request = context.request  # type: ignore[attr-defined]  # pages are drawn with a RequestContext
+    return mark_of(request.META.get("asgi.scope", {}), request.user)
 
 
 @register.simple_tag

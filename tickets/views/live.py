@@ -26,7 +26,7 @@ class LiveView(View):
         handshake = request.META.get("asgi.scope", {}).get(HANDSHAKE)
         if handshake is None:
             return HttpResponse("This server has no streams.", status=501, content_type="text/plain")
-        handshake.admit(_listener(request, request.user))
+        handshake.admit(_listener(request, request.user), request.GET.get("since", ""))
         return HttpResponse(content_type="text/event-stream", headers={"X-Accel-Buffering": "no"})
 
 

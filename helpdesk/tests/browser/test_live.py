@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 from tickets.models import HoldReason, SavedView
 from tickets.tests.factories import RequestTypeFactory, TicketFactory
 
-from .conftest import UNDER_AXE, violations
+from .conftest import UNDER_AXE, violations, wait_until
 
 LIVE = "[data-live-state]"
 
@@ -36,7 +36,8 @@ def come(chromium, real_server):
                 context.add_init_script(script)
             if blocked:
                 context.route(
-                    "**/live/", lambda route: route.abort() if is_stream(route.request) else route.continue_()
+                    re.compile("/live/"),
+                    lambda route: route.abort() if is_stream(route.request) else route.continue_(),
                 )
         else:
             context = beside.context
@@ -53,7 +54,7 @@ def come(chromium, real_server):
 
 
 def is_stream(request):
-    return request.url.endswith("/live/") and request.resource_type == "eventsource"
+    return "/live/" in request.url and request.resource_type == "eventsource"
 
 
 def is_live(page):
@@ -183,6 +184,43 @@ def test_a_refused_form_keeps_its_reason_and_what_was_chosen(come, admin, other_
     expect(page.get_by_text("It was the cable.")).to_be_visible()
     expect(page.get_by_role("alert")).to_contain_text("does not allow this")
     expect(page.get_by_label("Request type")).to_have_value(str(other_type.pk))
+
+
+def test_what_was_just_drawn_is_not_fetched_again(come, admin, ticket):
+    page = come(admin, "/notifications/")
+    # From the first stream on the server watches what happens.
+    is_live(page)
+    fetched = []
+    page.on("request", lambda request: fetched.append(request))
+    for address in ("/admin/tickets/ticket/", console_page(ticket), "/tickets/"):
+        fetched.clear()
+        page.goto(address)
+        is_live(page)
+        page.wait_for_load_state("networkidle")
+
+        paths = [request.url.split("?")[0] for request in fetched if request.resource_type == "fetch"]
+        assert paths
+        assert not [path for path in paths if path.endswith("/live/")]
+
+
+def test_what_happens_between_drawing_and_listening_is_shown(come, requester, admin, ticket):
+    is_live(come(requester, "/tickets/"))
+    page = come(requester, "/notifications/")
+    held = []
+    page.context.route(
+        re.compile("/live/"),
+        lambda route: held.append(route) if is_stream(route.request) else route.continue_(),
+    )
+    page.goto(f"/tickets/{ticket.pk}/")
+    expect(page.locator("#timeline")).to_be_visible()
+
+    ticket.take(by=admin)
+    wait_until(page, lambda: held)
+    for route in held:
+        route.continue_()
+
+    is_live(page)
+    expect(page.locator("#ticket-aside")).to_contain_text("Ada Admin")
 
 
 def test_tabs_share_one_stream_and_the_next_takes_over(come, requester, admin, ticket):

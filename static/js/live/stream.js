@@ -9,7 +9,9 @@ import { dispatch, listen } from "./events.js";
  * @property {number} [since]
  * @property {boolean} [isResumed] the stream told what it missed
  * @property {true} [beat] the tab that listens is there
- * @property {true} [who] a new tab asks for the state
+ * @property {string} [who] a new tab asks for the state, by this name
+ * @property {number} [age] of the new tab's page in milliseconds, since it was asked for
+ * @property {string} [to] the only tab it is meant for
  * @property {true} [signedOut] an answer says so
  */
 
@@ -19,6 +21,10 @@ const FIRST = 1000;
 const LONGEST = 30000;
 const PATIENCE = 15000;
 const BEAT = 15000;
+// A new tab is told what was told since its page was asked for, and so long before, as messages between tabs take time;
+// if they take longer, it fetches.
+const MARGIN = 5000;
+const REMEMBERED = 200;
 // A ninth stream has taken our place: we do not take another's at once.
 const STEP_BACK = 300000;
 
@@ -26,13 +32,15 @@ const STEP_BACK = 300000;
  * Hear that something changed, and tell the page. One stream for all tabs of a browser: the tab that holds the lock
  * listens and tells the others.
  *
- * @param {HTMLElement} badge names the stream's address, the reader, and in seconds how often to ask without a stream
- *   and after how long a hidden page listens no more
+ * @param {HTMLElement} badge names the stream's address, the reader, what the page was drawn after, and in seconds how
+ *   often to ask without a stream and after how long a hidden page listens no more
  */
 export function openStream(badge) {
   if (!("EventSource" in window)) return;
   const name = `helpdesk-live-${badge.dataset.person}`;
   const address = badge.dataset.stream || "";
+  const drawnAfter = badge.dataset.since || "";
+  const me = `${Math.random()}`;
   const delay = (/** @type {"poll" | "away"} */ what) => Number(badge.dataset[what]) * 1000;
   const channel = "locks" in navigator && "BroadcastChannel" in window ? new BroadcastChannel(name) : null;
 
@@ -48,7 +56,12 @@ export function openStream(badge) {
   let hasEnded = false;
   let isAway = true;
   // What happened while nobody listened; the page asks for all of it once the stream is there.
-  let hasMissed = true;
+  let hasMissed = false;
+  let askedAt = Number.NEGATIVE_INFINITY;
+  // What the stream told, and when; without an interruption since `liveSince`.
+  /** @type {{ topics: string[], at: number }[]} */
+  let told = [];
+  let liveSince = Number.POSITIVE_INFINITY;
   let rightsAt = Number.NEGATIVE_INFINITY;
   let beatAt = performance.now();
   /** @type {Map<string, number>} */
@@ -79,8 +92,24 @@ export function openStream(badge) {
   };
   /** @param {Message} message */
   const share = (message) => {
+    if (message.topics)
+      told = [...told, { topics: message.topics, at: performance.now() }].slice(-REMEMBERED);
     receive(message);
     channel?.postMessage(message);
+  };
+  /**
+   * Tell a new tab how things are, and what its page may lack.
+   *
+   * @param {string} to
+   * @param {number} age
+   */
+  const answer = (to, age) => {
+    const from = performance.now() - age - MARGIN;
+    const lately = told.filter(({ at }) => at >= from).map(({ topics }) => topics);
+    const isResumed = liveSince <= from && (told.length < REMEMBERED || told[0].at < from);
+    const everything = lately.some((topics) => !topics.length);
+    const topics = everything ? [] : [...new Set(lately.flat())];
+    channel?.postMessage({ to, state, since, isResumed, ...(lately.length ? { topics } : {}) });
   };
   /**
    * @param {State} next
@@ -92,12 +121,18 @@ export function openStream(badge) {
     const until = ["live", "polling", ""].includes(state) ? Date.now() : since;
     share({ state: next, since: until, isResumed });
   };
+  // The stream told what this page missed, and not what others did.
+  const begin = () => {
+    channel?.postMessage({ state: "live", since: Date.now() });
+    receive({ state: "live", since: Date.now(), isResumed: true });
+  };
   const shareEverything = () => share({ topics: [] });
 
   // -- the stream ----------------------------------------------------------------------------------
   const close = () => {
     source?.close();
     source = null;
+    liveSince = Number.POSITIVE_INFINITY;
     forget("patience");
   };
   const open = () => {
@@ -108,7 +143,9 @@ export function openStream(badge) {
       become("offline");
       return;
     }
-    const mine = new EventSource(address);
+    // The page is as it was drawn: the server tells what has happened since.
+    const isFirst = state === "" && !hasMissed && drawnAfter;
+    const mine = new EventSource(isFirst ? `${address}?since=${drawnAfter}` : address);
     let wasLive = false;
     source = mine;
     later("patience", fail, PATIENCE);
@@ -117,8 +154,10 @@ export function openStream(badge) {
       failures = 0;
       // The same stream again was told by its Last-Event-ID what it missed; one that takes over from another tab was not.
       if (state === "live") shareEverything();
+      else if (isFirst && !wasLive && state === "") begin();
       else become("live", wasLive);
       wasLive = true;
+      liveSince = performance.now();
     });
     mine.addEventListener("ticket", ({ data }) => {
       share({ topics: ["tickets", `ticket:${JSON.parse(data).ticket}`] });
@@ -197,6 +236,7 @@ export function openStream(badge) {
   const lead = () => {
     leads = true;
     failures = 0;
+    told = [];
     open();
     const beat = () => {
       channel?.postMessage({ beat: true });
@@ -236,16 +276,19 @@ export function openStream(badge) {
       compete();
     });
     beatAt = performance.now();
-    if (!steal) channel.postMessage({ who: true });
+    if (steal) return;
+    askedAt = performance.now();
+    channel.postMessage({ who: me, age: performance.now() });
   };
   channel?.addEventListener("message", (/** @type {MessageEvent<Message>} */ { data }) => {
     if (leads) {
-      if (data.who && state) channel.postMessage({ state, since });
+      if (data.who && state) answer(data.who, data.age ?? Number.POSITIVE_INFINITY);
       if (data.signedOut) stop();
       return;
     }
     beatAt = performance.now();
-    if (isAway) return;
+    if (isAway || (data.to && data.to !== me)) return;
+    if (data.to && (!data.isResumed || performance.now() - askedAt > MARGIN)) hasMissed = true;
     if (data.state !== state || data.topics) receive(data);
     if (data.state === "signed-out") quit();
   });

@@ -15,10 +15,11 @@ class Told(NamedTuple):
 class Reader:
     """Listens at a server as `person`, None for a guest. last_id: what it says it heard last.
 
+    since: the mark of the page it shows.
     buffer: how many bytes its kernel takes in for it; it never takes in fewer than a few thousand.
     """
 
-    def __init__(self, server, person, *, last_id="", buffer=None, cookie=None):
+    def __init__(self, server, person, *, last_id="", since="", buffer=None, cookie=None):
         self.connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=20)
         if buffer:
             self.connection.sock = socket.socket()
@@ -29,7 +30,7 @@ class Reader:
         if person is not None:
             self.cookie = cookie or server.cookie_of(person)
             headers["Cookie"] = f"{self.cookie['name']}={self.cookie['value']}"
-        self.connection.request("GET", "/live/", headers=headers)
+        self.connection.request("GET", f"/live/?since={since}" if since else "/live/", headers=headers)
         self.response = self.connection.getresponse()
         self.status, self.headers = self.response.status, self.response.headers
 

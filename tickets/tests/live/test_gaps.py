@@ -1,6 +1,7 @@
 """Nobody misses what happened while they were away: coming back, slow readers, servers and databases that go."""
 
 import http.client
+import re
 import signal
 from contextlib import closing
 
@@ -40,6 +41,55 @@ def test_who_missed_nothing_is_told_nothing(listen, real_server, ticket, admin):
     ticket.take(by=admin)
 
     assert back.next().data["kind"] == "assigned"
+
+
+@pytest.fixture
+def mark_of(real_server):
+    """Draw a page at the server for this person, and answer what it names for its stream."""
+
+    def draw(person, address):
+        connection = http.client.HTTPConnection("127.0.0.1", real_server.port, timeout=20)
+        cookie = real_server.cookie_of(person)
+        with closing(connection):
+            connection.request("GET", address, headers={"Cookie": f"{cookie['name']}={cookie['value']}"})
+            page = connection.getresponse().read().decode()
+        return re.search(r'data-since="([0-9a-f]*)"', page)[1]
+
+    return draw
+
+
+def test_a_page_misses_nothing_between_drawing_and_listening(
+    listen, mark_of, ticket, requester, admin, other_admin
+):
+    others = listen(other_admin)
+    ticket.note("Before.", by=admin)
+    assert others.next().data["kind"] == "noted"
+    marks = {
+        person: mark_of(person, address)
+        for person, address in (
+            (admin, f"/admin/tickets/ticket/{ticket.pk}/change/"),
+            (requester, "/tickets/"),
+        )
+    }
+    ticket.take(by=admin)
+    ticket.note("Between.", by=admin)
+
+    told = [listen(admin, since=marks[admin]).next().data["kind"], listen(requester, since=marks[requester])]
+    late = listen(admin, since=marks[admin])
+
+    assert told[0] == "assigned"
+    assert told[1].next().data == {"ticket": ticket.pk, "kind": "assigned"}
+    assert [late.next().data["kind"] for _ in range(2)] == ["assigned", "noted"]
+
+
+def test_a_page_drawn_with_other_rights_is_fetched_again(listen, mark_of, ticket, admin, other_admin):
+    listen(other_admin)
+    mark = mark_of(other_admin, "/tickets/")
+    other_admin.set_role("User", by=admin)
+    other_admin = type(other_admin).objects.get(pk=other_admin.pk)
+
+    assert mark
+    assert listen(other_admin, since=mark).next().event == "refresh"
 
 
 def test_who_comes_back_from_nowhere_is_told_to_fetch_again(listen, ticket, admin):

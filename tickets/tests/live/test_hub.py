@@ -7,7 +7,7 @@ import pytest
 from accounts.sessions import Standing, Visit
 from tickets.live import hub as module
 from tickets.live.hub import MOST_AT_ONCE, Hub
-from tickets.live.message import Listener, of_bell, of_presence, of_ticket_event
+from tickets.live.message import Listener, of_bell, of_presence, of_ticket_event, reader_of
 from tickets.live.stream import MOST_WAITING, Stream
 
 
@@ -26,11 +26,16 @@ def hub(monkeypatch):
     return Hub()
 
 
-def stream_of(person, *, works=False, last_id=""):
+def stream_of(person, *, works=False, last_id="", since=""):
     listener = Listener(
         Visit(f"session-{person}", person, Standing(1, works, False, frozenset())), works, works
     )
-    return Stream(listener, last_id, None)
+    return Stream(listener, last_id, None, since)
+
+
+def mark_of(hub, person, *, works=False):
+    """What a page names that this person asks for now."""
+    return hub.mark().written(hub.mark().number, reader_of(person, works, works))
 
 
 def heard(stream):
@@ -167,5 +172,69 @@ def test_a_position_does_not_say_how_much_has_happened(hub):
             back = stream_of(1, last_id=position)
             hub.add(back)
             assert "refresh" not in heard(back)
+
+    in_a_loop(act)
+
+
+def test_a_page_is_told_all_that_happened_since_it_was_asked_for_and_nothing_else(hub):
+    def act():
+        hub.watching()
+        hub.publish([of_bell(1), *of_ticket_event(40, 2, "replied", 1)])
+        mark = mark_of(hub, 1)
+        hub.publish(
+            [*of_ticket_event(41, 9, "replied", 1), *of_ticket_event(42, 3, "replied", 2), of_bell(1)]
+        )
+        late, now = stream_of(1, since=mark), stream_of(1, since=mark_of(hub, 1))
+        hub.add(late)
+        hub.add(now)
+        told = b"".join(late._waiting).decode()
+        assert '"ticket":41' in told
+        assert heard(late) == ["hello", "ticket", "bell"]
+        assert heard(now) == ["hello"]
+
+    in_a_loop(act)
+
+
+def test_where_the_browser_says_what_it_heard_the_mark_of_its_page_counts_no_more(hub):
+    def act():
+        hub.watching()
+        mark = mark_of(hub, 1)
+        hub.publish([of_bell(1)])
+        first = stream_of(1, since=mark)
+        hub.add(first)
+        last_id = positions(first)[-1]
+        back = stream_of(1, since=mark, last_id=last_id)
+        hub.add(back)
+        assert heard(back) == ["hello"]
+
+    in_a_loop(act)
+
+
+def test_a_page_drawn_for_somebody_else_or_with_other_rights_is_fetched_again(hub):
+    def act():
+        hub.watching()
+        mark = mark_of(hub, 1)
+        for stream in (stream_of(2, since=mark), stream_of(1, works=True, since=mark)):
+            hub.add(stream)
+            assert heard(stream) == ["hello", "refresh"]
+        for nonsense in ("x", "0" * 28, "\0" * 28, "x" * 4000, mark.upper() + "0"):
+            stream = stream_of(1, since=nonsense)
+            hub.add(stream)
+            assert heard(stream) == ["hello", "refresh"]
+
+    in_a_loop(act)
+
+
+def test_a_page_names_nothing_while_something_could_be_missed(hub):
+    def act():
+        assert hub.mark() is None
+        hub.watching()
+        mark = mark_of(hub, 1)
+        hub.not_watching()
+        assert hub.mark() is None
+        hub.watching()
+        stream = stream_of(1, since=mark)
+        hub.add(stream)
+        assert "refresh" in heard(stream)
 
     in_a_loop(act)

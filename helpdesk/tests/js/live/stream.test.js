@@ -77,7 +77,7 @@ class FakeLocks {
 }
 
 /** Open a page that listens: in a browser without locks, or else as one of several tabs. */
-async function listeningPage({ tabs = null, isHidden = false } = {}) {
+async function listeningPage({ tabs = null, isHidden = false, since = "" } = {}) {
   FakeEventSource.opened = [];
   const channel = new FakeChannel();
   const has = { EventSource: FakeEventSource };
@@ -85,9 +85,10 @@ async function listeningPage({ tabs = null, isHidden = false } = {}) {
     has.BroadcastChannel = function BroadcastChannel() {
       return channel;
     };
-  const page = openPage(`<span data-person="7" data-stream="/live/" data-poll="30" data-away="60"></span>`, {
-    has,
-  });
+  const page = openPage(
+    `<span data-person="7" data-stream="/live/" data-since="${since}" data-poll="30" data-away="60"></span>`,
+    { has },
+  );
   const locks = tabs && new FakeLocks(tabs === "follows");
   if (tabs) Object.defineProperty(page.window.navigator, "locks", { value: locks, configurable: true });
   if (isHidden) Object.defineProperty(page.document, "hidden", { value: true, configurable: true });
@@ -122,6 +123,31 @@ test("the page is live once the server has said hello", async () => {
 
   assert.equal(state(), "live");
   // Nobody has told what happened before.
+  assert.equal(last().isCaughtUp, false);
+});
+
+test("a page that names what it was drawn after is told what has happened since, and nothing else", async () => {
+  const { stream, state, last, topics } = await listeningPage({ since: "ab12" });
+  assert.equal(stream().address, "/live/?since=ab12");
+
+  stream().send("hello");
+  stream().send("bell");
+
+  assert.equal(state(), "live");
+  assert.equal(last().isCaughtUp, true);
+  assert.deepEqual(topics(), [["bell"]]);
+});
+
+test("a page that was away for long, or whose stream was lost for long, is not as it was drawn", async () => {
+  const { page, stream, last } = await listeningPage({ since: "ab12" });
+  stream().send("hello");
+  stream().lose({ givesUp: true });
+  await page.wait(5000);
+  assert.equal(stream().address, "/live/");
+
+  stream().send("hello");
+
+  assert.equal(last().state, "live");
   assert.equal(last().isCaughtUp, false);
 });
 
@@ -371,7 +397,8 @@ test("the tab that has the lock listens, and tells the others", async () => {
 
 test("a tab that has not the lock opens no stream, and believes the one that has", async () => {
   const { channel, state, topics, opened } = await listeningPage({ tabs: "follows" });
-  assert.deepEqual(channel.heard, [{ who: true }]);
+  assert.equal(typeof channel.heard[0].who, "string");
+  assert.equal(channel.heard.length, 1);
 
   channel.say({ state: "live", since: 5 });
   channel.say({ topics: ["tickets", "ticket:1"] });
@@ -381,14 +408,47 @@ test("a tab that has not the lock opens no stream, and believes the one that has
   assert.deepEqual(topics(), [["tickets", "ticket:1"]]);
 });
 
-test("a new tab is told how things are", async () => {
+test("a new tab is told how things are, and what was told since its page was asked for", async () => {
   const { page, stream, channel } = await listeningPage({ tabs: "leads" });
   stream().send("hello");
   const since = page.now();
+  stream().send("ticket", { ticket: 1 });
+  await page.wait(60_000);
+  stream().send("bell");
+  await page.wait(1000);
 
-  channel.say({ who: true });
+  channel.say({ who: "other", age: 300 });
+  const lately = channel.heard.at(-1);
+  channel.say({ who: "other", age: 120_000 });
+  const before = channel.heard.at(-1);
+  await page.wait(60_000);
+  channel.say({ who: "other", age: 300 });
+  const nothing = channel.heard.at(-1);
 
-  assert.deepEqual(channel.heard.at(-1), { state: "live", since });
+  assert.deepEqual(lately, { to: "other", state: "live", since, isResumed: true, topics: ["bell"] });
+  // It was asked for before this tab began to listen.
+  assert.equal(before.isResumed, false);
+  assert.deepEqual(nothing, { to: "other", state: "live", since, isResumed: true });
+});
+
+test("a new tab fetches nothing again that it was told in time it has, and believes no late word", async () => {
+  const inTime = await listeningPage({ tabs: "follows" });
+  const to = inTime.channel.heard[0].who;
+  inTime.channel.say({ to: "another", state: "live", since: 5, isResumed: true, topics: ["tickets"] });
+  assert.equal(inTime.state(), undefined);
+  inTime.channel.say({ to, state: "live", since: 5, isResumed: true, topics: ["bell"] });
+  assert.equal(inTime.last().isCaughtUp, true);
+  assert.deepEqual(inTime.topics(), [["bell"]]);
+
+  for (const [wait, isResumed] of [
+    [6000, true],
+    [0, false],
+  ]) {
+    const late = await listeningPage({ tabs: "follows" });
+    await late.page.wait(wait);
+    late.channel.say({ to: late.channel.heard[0].who, state: "live", since: 5, isResumed });
+    assert.equal(late.last().isCaughtUp, false);
+  }
 });
 
 test("the next tab takes over when the one that listens has gone", async () => {
