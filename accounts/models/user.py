@@ -230,7 +230,8 @@ class User(Deletion, AbstractUser):
 
     @transaction.atomic
     def rename(self, first_name: str, last_name: str, *, by: "User | None") -> None:
-        """Change this person's name, and nothing else on the row: the role may change meanwhile.
+        """Change this person's name, and nothing else on the row: the role may change meanwhile. Does nothing if they
+        have it already.
 
         by: themselves, the admin acting, or None for operators.
         Raises NotAllowed if `by` is somebody else and may not change people.
@@ -238,6 +239,8 @@ class User(Deletion, AbstractUser):
         self.lock(by=by)
         if by is None or by.pk != self.pk:
             self.require_right(by)
+        if (self.first_name, self.last_name) == (first_name, last_name):
+            return
         self.first_name, self.last_name = first_name, last_name
         self.save(update_fields=["first_name", "last_name"])
         AuditEvent.log(AccountEventKind.RENAMED, person=self, by=by)

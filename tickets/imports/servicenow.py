@@ -22,6 +22,7 @@ What becomes of what:
   Awaiting Problem (another team mends the cause) and Awaiting Evidence (somebody has to watch it happen)
   are On Hold for a third party: none of them waits for the person who called. From one of these three to
   another, the ticket stays as it is.
+  The numbers 1, 2, 3, 6, 7 and 8 are New, In Progress, On Hold, Resolved, Closed and Canceled.
   A state that is not here is what --map-status says; without, its incidents are left out.
 - Back from Resolved or Closed to a state of work is a reopening. There is no way back to Open: New after
   another state changes nothing. A closing without a resolution is both at the same moment.

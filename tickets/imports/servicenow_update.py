@@ -73,8 +73,18 @@ STATES: dict[str, tuple[Status, str]] = {
     "Canceled": (Status.CLOSED, ""),
     "Cancelled": (Status.CLOSED, ""),
 }
-STATE_NAMES = {folded(name): name for name in STATES}
-WAITS_FOR_REQUESTER = ("awaiting caller", "awaiting user info")
+# Exports of the values instead of their labels have these, as every instance begins with.
+STATE_NUMBERS = {
+    "1": "New",
+    "2": "In Progress",
+    "3": "On Hold",
+    "6": "Resolved",
+    "7": "Closed",
+    "8": "Canceled",
+}
+# What a state is called in a file, folded -> of STATES.
+STATE_NAMES = {folded(name): name for name in STATES} | STATE_NUMBERS
+WAITS_FOR_REQUESTER = ("awaiting caller", "awaiting user info", "1")
 UNKNOWN = "?"
 # Empty: year first.
 FORMS = ("", "%d-%m-%Y %H:%M", "%d-%m-%Y %H:%M:%S")

@@ -1,18 +1,19 @@
 """What kind of help is asked for. Rows, so that an admin may add and rename them."""
 
-from django.core.validators import ProhibitNullCharactersValidator
 from django.db import models
 
 from helpdesk.text.folding import composed
 
+from ..text.validators import validate_one_line, validate_visible
+
 
 class RequestType(models.Model):
-    name = models.CharField(max_length=60, unique=True, validators=[ProhibitNullCharactersValidator()])
+    name = models.CharField(max_length=60, unique=True, validators=[validate_visible, validate_one_line])
     hint = models.CharField(
         max_length=80,
         blank=True,
         help_text="A few examples, shown under the name.",
-        validators=[ProhibitNullCharactersValidator()],
+        validators=[validate_one_line],
     )
     position = models.PositiveSmallIntegerField(default=100, help_text="Smaller numbers come first.")
     is_active = models.BooleanField(

@@ -5,6 +5,7 @@ import pytest
 from accounts.errors import NotAllowed
 from accounts.models import Invitation, User
 from accounts.roles import Role
+from helpdesk.models import AuditEvent
 
 VERBS = {
     "grant": lambda person, by: person.admin_requests.get().grant(by=by),
@@ -34,6 +35,17 @@ def test_an_admin_who_was_made_a_user_meanwhile_changes_nothing(requester, admin
         VERBS[verb](requester, acting)
 
     assert (list(User.objects.order_by("pk").values()), list(Invitation.objects.values())) == before
+
+
+def test_a_name_saved_unchanged_is_no_change(requester, admin):
+    def changes():
+        return list(AuditEvent.objects.filter(person=requester, actor=admin).values_list("kind", flat=True))
+
+    requester.rename("Rita", "Requester", by=admin)
+    unchanged = changes()
+    requester.rename("Rosa", "Requester", by=admin)
+
+    assert (unchanged, changes()) == ([], ["renamed"])
 
 
 def test_everybody_renames_themselves(requester):

@@ -370,6 +370,8 @@ def test_columns_may_have_the_names_that_the_table_shows(bring_today):
     [
         ("", HoldReason.REQUESTER),
         ("Awaiting Caller", HoldReason.REQUESTER),
+        ("1", HoldReason.REQUESTER),
+        ("4", HoldReason.THIRD_PARTY),
         ("Awaiting Vendor", HoldReason.THIRD_PARTY),
         ("Awaiting Change", HoldReason.THIRD_PARTY),
     ],
@@ -378,6 +380,26 @@ def test_on_hold_waits_for_what_its_own_column_says(bring_today, reason, ours):
     bring_today({"state": "On Hold", "hold_reason": reason})
 
     assert (incident("INC1").status, incident("INC1").hold_reason) == (Status.ON_HOLD, ours)
+
+
+@pytest.mark.parametrize(
+    ("number", "state"),
+    [
+        ("1", "New"),
+        ("2", "In Progress"),
+        ("3", "On Hold"),
+        ("6", "Resolved"),
+        ("7", "Closed"),
+        ("8", "Canceled"),
+    ],
+)
+def test_numbers_of_states_are_known(bring_today, number, state):
+    bring_today({"number": "INC1", "state": number}, {"number": "INC2", "state": state})
+
+    assert incident("INC1").status == incident("INC2").status
+    assert list(incident("INC1").events.values_list("kind")) == list(
+        incident("INC2").events.values_list("kind")
+    )
 
 
 def test_a_finished_incident_of_one_row_ends_when_its_columns_say(bring_today):
