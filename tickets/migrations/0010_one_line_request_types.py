@@ -4,7 +4,7 @@ from tickets.text.validators import validate_one_line, validate_visible
 
 
 class Migration(migrations.Migration):
-    dependencies = [("tickets", "0008_more_thanks")]
+    dependencies = [("tickets", "0009_saved_view_position")]
 
     operations = [
         migrations.AlterField(
