@@ -18,6 +18,7 @@ from ..audit import Audit
 from ..events import kind_choices
 from ..filters.console import ME, MOST_PEOPLE
 from ..models import TicketEvent
+from ..search.query import numbers_in
 
 
 def audit_choices() -> list[tuple[str, Any]]:
@@ -33,6 +34,18 @@ class DayField(forms.DateField):
         return None if day is None else bounded_day(day)
 
 
+class TicketField(forms.CharField):
+    """The number of a ticket, however it is pasted: HD-12, the subject of our mail, its address."""
+
+    def clean(self, value: Any) -> int | None:
+        text = super().clean(value)
+        if not text:
+            return None
+        if not (numbers := numbers_in(text)):
+            raise forms.ValidationError("Write the ticket's number, such as HD-12.", code="invalid")
+        return numbers[0]
+
+
 class AuditForm(forms.Form):
     who = forms.CharField(
         required=False,
@@ -41,7 +54,12 @@ class AuditForm(forms.Form):
         widget=forms.TextInput(attrs={"placeholder": "me, a name or email"}),
     )
     kind = forms.ChoiceField(required=False, choices=audit_choices, label="What")
-    ticket = forms.IntegerField(required=False, min_value=1, max_value=2**63 - 1, label="Ticket number")
+    ticket = TicketField(
+        required=False,
+        max_length=300,
+        label="Ticket number",
+        widget=forms.TextInput(attrs={"placeholder": "HD-12"}),
+    )
     person = forms.CharField(
         required=False,
         max_length=254,

@@ -59,6 +59,15 @@ def test_it_is_narrowed_to_one_ticket(console, ticket, admin):
     assert said(console.get(LIST, {"ticket": ticket.pk})) == ["Assigned", "Submitted"]
 
 
+@pytest.mark.parametrize(
+    "typed", ["HD-{}", "#{}", "[HD-{}] Printer jams", "https://help.example.com/tickets/{}/", " {} "]
+)
+def test_a_ticket_is_named_as_it_is_pasted(console, ticket, typed):
+    TicketFactory()
+
+    assert said(console.get(LIST, {"ticket": typed.format(ticket.pk)})) == ["Submitted"]
+
+
 def test_it_is_narrowed_to_days(console, ticket, admin, time_machine):
     later = timezone.now() + timedelta(days=3)
     time_machine.move_to(later)
