@@ -30,8 +30,8 @@ ORDER BY t.name, c.cid
 # Written by `migrate` alone.
 HISTORY = "django_migrations"
 # Two values for columns of types that hold no words; the words are JSON, too.
-SAMPLES = {"int": "12", "bool": "01", "date": ("2026-11-28 09:00:00+00:00", "2026-11-29 09:00:00+00:00")}
-SAMPLES |= {"time": ("09:00", "10:00"), "timestamp": SAMPLES["date"]}
+MOMENTS = ("2026-11-28 09:00:00+00:00", "2026-11-29 09:00:00+00:00")
+SAMPLES = {"int": "12", "bool": "01", "date": MOMENTS, "timestamp": MOMENTS, "time": ("09:00", "10:00")}
 
 
 def ask(env, statement):
@@ -167,7 +167,8 @@ def refused_writes(old, new, blankable):
 def _insert(old, new):
     for table in old.columns:
         if not old.rows(table):
-            assert not old.insert_samples(table), table
+            why = old.insert_samples(table)
+            assert not why, (table, why)
     # What each start puts there.
     _until_nothing_changes(list(old.columns), lambda table: new.refuses(f'DELETE FROM "{table}"'))
     rows = [(table, row) for table in old.columns for row in old.rows(table)]
