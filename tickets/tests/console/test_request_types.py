@@ -20,7 +20,7 @@ def test_adding_and_renaming(console):
 def test_a_name_that_is_taken_or_cannot_be_is_refused(console):
     before = RequestType.objects.count()
 
-    for name in ("Other", "", "x" * 61, "a\x00b", "a\x1bb", "a\u202eb", "a\u2028b", "\u200b"):
+    for name in ("Other", "", "x" * 61, "a\x00b", "a\x1bb", "a\u202eb", "a\u2028b", "\u200b", "\u3164"):
         answer = console.post(f"{LIST}add/", {"name": name, "position": 5})
         assert 'class="errorlist"' in answer.content.decode()
 
