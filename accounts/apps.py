@@ -19,11 +19,12 @@ class AccountsConfig(AppConfig):
         from .audit import AccountEventKind
         from .models.invitation import forget_address
         from .offboarding import at_deletion, at_redaction, holds_words
+        from .rate_limits import apply_rate
         from .roles import sync_roles
         from .sessions import forget_typed_text
 
         # See rate_limits.py.
-        ratelimit.cache_lock = one_at_a_time
+        ratelimit.cache_lock, ratelimit.apply_rate = one_at_a_time, apply_rate
         register_kinds(AccountEventKind)
         at_deletion(forget=forget_address)
         at_redaction(forget_typed_text)

@@ -14,16 +14,18 @@ if TYPE_CHECKING:
 FORGOTTEN_AFTER = timedelta(seconds=30)
 
 
-def oldest_current() -> datetime:
-    return timezone.now() - FORGOTTEN_AFTER
+def _now() -> tuple[datetime, datetime]:
+    """What counts as now. Before it somebody has left; beyond it a clock was ahead that is right again."""
+    now = timezone.now()
+    return now - FORGOTTEN_AFTER, now + FORGOTTEN_AFTER
 
 
 class PresenceQuerySet(models.QuerySet["Presence"]):
     def current(self) -> Self:
-        return self.filter(seen_at__gt=oldest_current())
+        return self.filter(seen_at__range=_now())
 
     def stale(self) -> Self:
-        return self.filter(seen_at__lte=oldest_current())
+        return self.exclude(seen_at__range=_now())
 
     def others(self, person: "User", ticket: models.Model) -> Self:
         """Who else is at this ticket now, those who write first."""

@@ -124,6 +124,16 @@ def test_after_five_failures_the_right_password_is_refused_too(client, requester
     assert "_auth_user_id" not in client.session
 
 
+def test_failures_while_the_clock_was_ahead_lock_nobody_out_once_it_is_right(client, requester, time_machine):
+    time_machine.move_to("2026-03-03T09:00:00Z", tick=False)
+    for number in range(5):
+        sign_in(client, requester.email, f"wrong {number}")
+
+    time_machine.move_to("2026-03-02T09:00:00Z", tick=False)
+
+    assert sign_in(client, requester.email)["Location"] == "/"
+
+
 def test_the_owner_elsewhere_and_others_here_are_not_locked_out(
     client, client_of, requester, other_requester
 ):

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+import pytest
 from django.utils import timezone
 
 from tickets.models import Presence
@@ -36,14 +37,16 @@ def test_asking_who_is_there_leaves_no_trace(console, client_of, ticket, other_a
     assert [presence.person for presence in Presence.objects.all()] == [other_admin]
 
 
-def test_leaving_and_silence_are_forgotten(console, client_of, other_admin, address):
+# Before now, and beyond it, by a clock that was ahead.
+@pytest.mark.parametrize("seconds", [-31, 86_400])
+def test_leaving_and_silence_are_forgotten(console, client_of, other_admin, address, seconds):
     theirs = client_of(other_admin)
     theirs.post(address("presence"))
     theirs.post(address("presence"), {"left": "1"})
     assert not Presence.objects.exists()
 
     theirs.post(address("presence"))
-    Presence.objects.update(seen_at=timezone.now() - timedelta(seconds=31))
+    Presence.objects.update(seen_at=timezone.now() + timedelta(seconds=seconds))
 
     assert "Oskar" not in console.post(address("presence")).content.decode()
     assert Presence.objects.count() == 1
