@@ -13,6 +13,8 @@ from django.urls import reverse_lazy
 from django.views.generic import FormView
 from django.views.generic.edit import FormMixin
 
+from helpdesk.web.sent_once import sent_once
+
 from ..forms import ChangeEmailForm, ReauthenticateForm
 from ..models import User
 from ..password_again import PasswordAgainMixin
@@ -46,8 +48,10 @@ class EmailChangeView(PasswordAgainMixin, LimitedForm, FormView):
         sentence = "We have sent you many links already. Please try again in {wait}."
         if not self.count_try(form, EMAIL_CHANGES, sentence, str(user.pk)):
             return self.form_invalid(form)
-        address = user.ask_to_change_email(form.cleaned_data["email"])
-        if not send_verification_email_to_address(self.request, address):
+        with sent_once(self.request, str(self.success_url)):
+            address = user.ask_to_change_email(form.cleaned_data["email"])
+            is_sent = send_verification_email_to_address(self.request, address)
+        if not is_sent:
             messages.info(self.request, "A link was sent to this address a moment ago; it is still good.")
         return super().form_valid(form)
 

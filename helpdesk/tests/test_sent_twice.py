@@ -15,6 +15,7 @@ from django.utils import timezone
 from accounts.models import AdminRequest, Invitation
 from accounts.tests.factories import AdminFactory, UserFactory
 from helpdesk.models import FailedTask
+from helpdesk.tests.plugin import with_password_typed
 from helpdesk.tests.test_repeated_tasks import everything
 from tickets.models import (
     Attachment,
@@ -195,6 +196,7 @@ CASES = {
     "invite": inviting,
     "invite again": inviting_again,
     "grant": granting,
+    "another address": lambda desk: (desk.requester, reverse("account_email"), {"email": "new@example.com"}),
     "deactivate": of_person("deactivate"),
     "delete an account": of_person("delete", understood="on"),
     "discard a task": discarding,
@@ -232,7 +234,7 @@ def test_a_form_sent_twice_at_once_and_again_later_is_done_once(case):
 def post(person, address, fields):
     client = Client()
     client.force_login(person)
-    answer = client.post(address, fields)
+    answer = with_password_typed(client, person).post(address, fields)
     return (
         answer.status_code,
         answer.headers.get("Location"),

@@ -118,6 +118,18 @@ def test_one_may_keep_ones_address_after_all(client, requester):
     assert "does not work any more" in client.get(link_in(mails_to(NEW)[0])).content.decode()
 
 
+def test_the_last_form_within_the_limit_sent_again_gets_the_first_answer(client):
+    for n in range(5):
+        last = {"email": f"p{n}@example.org", "token": f"form-{n}"}
+        client.post(URL, last)
+    sent = len(mail.outbox)
+
+    again = client.post(URL, last)
+
+    assert again["Location"] == URL
+    assert len(mail.outbox) == sent
+
+
 def test_links_to_new_addresses_are_limited(client, requester):
     for n in range(5):
         client.post(URL, {"email": f"p{n}@example.org"})
