@@ -275,6 +275,7 @@ def test_a_page_apart_waits_for_no_other(application, monkeypatch):
         begun.wait(30)
         try:
             assert ask(application, piece(), method="GET", path="/health/live/")[0] == 200
+            assert not other.done()
         finally:
             go_on.set()
         assert other.result()[0] == 200
