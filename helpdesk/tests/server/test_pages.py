@@ -79,6 +79,7 @@ def test_a_reader_who_does_not_read_keeps_no_thread():
     async def both():
         pages = Pages(page, threads=1)
         stuck = [asyncio.create_task(pages.answer(SCOPE, BytesIO(), never)) for _ in range(8)]
+        await asyncio.to_thread(made.wait, 20)
         sent = []
 
         async def read(message):
