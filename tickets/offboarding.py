@@ -43,12 +43,20 @@ def retained_data(person: "User") -> dict[str, int]:
 
 
 def forget(person: "User", former: str) -> None:
-    """Remove drafts, unsent files, presence, notifications, chosen columns, decisions on many tickets, and their own
+    """Remove drafts, unsent files, presence, notifications, preferences, decisions on many tickets, and their own
     canned replies and saved views.
     """
-    from .models import ColumnPreference, Notification, NotificationPreference, Presence, Watch
+    from .models import (
+        AfterSolvingPreference,
+        ColumnPreference,
+        Notification,
+        NotificationPreference,
+        Presence,
+        Watch,
+    )
 
-    for model in (Presence, Notification, Watch, NotificationPreference, ColumnPreference):
+    preferences = (NotificationPreference, ColumnPreference, AfterSolvingPreference)
+    for model in (Presence, Notification, Watch, *preferences):
         model.objects.filter(person=person).delete()
     forget_words(person)
 

@@ -64,7 +64,8 @@ class Entry:
     icon, template_name, sentence: of its kind. old_title, old_assignee, old_request_type: the one before it, if it
     changed it and there was one.
     mentioned: whose names are marked in an internal note. files: sent along. anchor: its id on the page.
-    css: of its card, if it is a note or not the requester's.
+    css: of its card, if it is a note or not the requester's. is_taken: whether who acted became the assignee by
+    the way.
     """
 
     def __init__(
@@ -92,6 +93,8 @@ class Entry:
         self.is_note, self.is_reply = event.kind == Kind.NOTED, event.kind == Kind.REPLIED
         self.is_by_others = event.actor_id != requester_id
         by_others = " hd-entry--agent" if self.is_by_others else ""
+        is_taken = self.assignee is not None and self.assignee == event.actor
+        self.is_taken = is_taken and event.kind not in (Kind.ASSIGNED, Kind.CHANGED)
         self.css = " hd-entry--note" if self.is_note else by_others
 
     @property
@@ -101,7 +104,8 @@ class Entry:
     @property
     def did_more(self) -> bool:
         """Whether it is worth saying what was done beside the writing."""
-        return not (self.is_note or self.is_reply) or self.event.status_change is not None
+        is_message = self.is_note or self.is_reply
+        return not is_message or self.is_taken or self.event.status_change is not None
 
 
 class Timeline:

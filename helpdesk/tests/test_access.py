@@ -144,7 +144,7 @@ TABLE = {
     "admin/tickets/ticket/<ticket:number>/take/": f"{GUARDED} go | {GUARDED} go",
     "admin/tickets/ticket/<ticket:number>/start/": f"{GUARDED} go | {GUARDED} 200",
     "admin/tickets/ticket/<ticket:number>/hold/": f"{GUARDED} go | {GUARDED} 200",
-    "admin/tickets/ticket/<ticket:number>/properties/": f"{GUARDED} go | {GUARDED} 200",
+    "admin/tickets/ticket/<ticket:number>/properties/": f"{GUARDED} 200 | {GUARDED} 200",
     "admin/tickets/ticket/<ticket:number>/message/": f"{GUARDED} go | {GUARDED} 200",
     "admin/tickets/ticket/<ticket:number>/resolve/": f"{GUARDED} go | {GUARDED} 200",
     "admin/tickets/ticket/<ticket:number>/close/": f"{GUARDED} go | {GUARDED} 200",

@@ -47,6 +47,7 @@ NO_WORDS = {
     "helpdesk.periodictask": "names of jobs",
     "helpdesk.sentform": "a hash, and the address of a page",
     "helpdesk.workerheartbeat": "names of workers",
+    "tickets.aftersolvingpreference": "codes",
     "tickets.columnpreference": "codes",
     "tickets.notification": "codes",
     "tickets.notificationpreference": "codes and a time zone",

@@ -168,18 +168,23 @@ CASES = {
     "console reply, then": console(
         "message", lambda desk: {"visibility": "reply", "text": "Hello.", "then": "resolved"}, Desk.taken
     ),
+    "console reply, taking it": console(
+        "message", lambda desk: {"visibility": "reply", "text": "Hello.", "take": "on"}
+    ),
     "note": console("message", lambda desk: {"visibility": "note", "text": "Hello."}),
     "take": console("take"),
     "assign": console("assign", lambda desk: {"assignee": desk.admin.pk}),
     "start": console("start", before=Desk.taken),
     "hold": console("hold", lambda desk: {"reason": HoldReason.REQUESTER, "text": "Which one?"}, Desk.taken),
     "resolve": console("resolve", lambda desk: {"text": "Done."}, Desk.taken),
+    "resolve, taking it": console("resolve", lambda desk: {"text": "Done.", "take": "True"}),
+    "resolve, and on": console("resolve", lambda desk: {"text": "Done.", "after": "next"}, Desk.taken),
     "close": console("close", before=Desk.resolved),
     "console reopen": console("reopen", lambda desk: {"text": "Again."}, Desk.resolved),
     "console edit": console("edit", words),
     "properties": console(
         "properties",
-        lambda desk: {"status": "open", "assignee": desk.admin.pk, "request_type": desk.other.pk},
+        lambda desk: {"assignee": desk.admin.pk, "request_type": desk.other.pk},
     ),
     "trash": console("delete", lambda desk: {"understood": "on"}),
     "restore": console("restore", before=in_trash),

@@ -12,15 +12,18 @@ import { goLive } from "./live.js";
 import { offerColleagues } from "./mentions.js";
 import { fillMenus } from "./menu_content.js";
 import { closeMenus } from "./menus.js";
+import { openAtNewest } from "./open_at_newest.js";
 import { peekAtTickets } from "./peek.js";
 import { offerPeople, searchPeople } from "./people.js";
 import { showPresence } from "./presence.js";
+import { savePropertiesOnChange } from "./properties.js";
 import { changeInRow } from "./row_actions.js";
 import { loadSavedViews } from "./saved_views.js";
 import { focusSearchByShortcut } from "./search_shortcut.js";
 import { enableShortcuts } from "./shortcuts.js";
 import { enableShortcutsSwitch } from "./shortcuts_switch.js";
 import { start } from "./start.js";
+import { keepStickySpace } from "./sticky_space.js";
 import { submitOnChange } from "./submit_on_change.js";
 import { submitByShortcut } from "./submit_shortcut.js";
 import { keepUnsavedChoices } from "./unsaved_choices.js";
@@ -33,6 +36,9 @@ start(
   submitOnChange,
   keepUnsavedChoices,
   preventDoubleSubmit,
+  savePropertiesOnChange,
+  keepStickySpace,
+  openAtNewest,
   setInitialFocus,
   submitByShortcut,
   focusSearchByShortcut,

@@ -25,7 +25,7 @@ function keepDraft(form, field, place, address, isRestored) {
   said.className = "hd-saved";
   said.setAttribute("role", "status");
   if (isRestored) said.textContent = "Your draft is back.";
-  place.append(said);
+  (form.querySelector("[data-draft-said]") ?? place).append(said);
   const last = document.createElement("input");
   last.type = "hidden";
   last.name = "draft";

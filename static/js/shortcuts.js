@@ -1,5 +1,11 @@
 import { areShortcutsOn } from "./shortcuts_switch.js";
 
+// Where on a ticket's page each is decided.
+/** @type {Record<string, string>} */
+const PLACES = {
+  assignee: "#id_properties_assignee",
+  status: "#ticket-actions :is([data-status] > summary, .cs-verb > button)",
+};
 // Those that still do something while the panel is open.
 const IN_PEEK = new Set(["j", "k"]);
 
@@ -44,7 +50,8 @@ export function enableShortcuts() {
   };
   const boxHere = () => /** @type {HTMLInputElement | null} */ (find(".action-select", here()));
   const isAnyTicked = () => document.querySelector(".action-select:checked") !== null;
-  // A button of the bar for the ticked tickets, or else what the one at hand offers; on a ticket's page the field.
+  // A button of the bar for the ticked tickets, or else what the one at hand offers; on a ticket's page where it is
+  // decided.
   /**
    * @param {string} key
    * @param {string} field
@@ -58,7 +65,7 @@ export function enableShortcuts() {
     } else if (button) {
       if (!isAnyTicked()) boxHere()?.click();
       if (isAnyTicked()) button.click();
-    } else document.getElementById(`id_properties_${field}`)?.focus();
+    } else find(PLACES[field])?.focus();
   };
   /** @type {Record<string, () => void>} */
   const KEYS = {

@@ -11,6 +11,16 @@ export function keepUnsavedChoices() {
   document.addEventListener("submit", hear, true);
 }
 
+/**
+ * Tell whether something is chosen that is not saved; what was refused came back as the form's own.
+ *
+ * @param {HTMLFormElement} choices
+ */
+const isOpen = (choices) => wasRefused(choices) || [...choices.elements].some(isChanged);
+
+/** @param {HTMLFormElement} choices */
+const wasRefused = (choices) => choices.querySelector("[role=alert]") !== null;
+
 function find() {
   return /** @type {HTMLFormElement | null} */ (document.querySelector("form[data-choices]"));
 }
@@ -21,13 +31,14 @@ function hear(event) {
   const choices = find();
   if (!choices || form === choices || form.method !== "post" || event.defaultPrevented) return;
   if (
-    ![...choices.elements].some(isChanged) ||
+    !isOpen(choices) ||
+    form.closest("#notices") ||
     !form.action.startsWith(choices.action.replace(/[^/]+\/[^/]*$/, ""))
   )
     return;
   const button = /** @type {HTMLButtonElement | null} */ (event.submitter);
-  // Of the message's buttons only the one that sends it has no name.
-  if (form.id !== "composer" || button?.name) {
+  // Of the message's buttons only those that send it have no name, or take the ticket along.
+  if (form.id !== "composer" || (button?.name && button.name !== "take")) {
     remember(choices);
     return;
   }
@@ -56,7 +67,10 @@ async function saveAndSend(choices, form, button) {
 /** @param {HTMLFormElement} choices */
 function remember(choices) {
   const selects = /** @type {HTMLSelectElement[]} */ ([...choices.querySelectorAll("select")]);
-  const chosen = selects.filter(isChanged).map(({ name, value }) => [name, value]);
+  const isRefused = wasRefused(choices);
+  const chosen = selects
+    .filter((select) => isRefused || isChanged(select))
+    .map(({ name, value }) => [name, value]);
   try {
     sessionStorage.setItem(keyOf(choices), JSON.stringify(chosen));
   } catch {
@@ -132,8 +146,7 @@ function refuse(choices) {
   const line = choices.querySelector(":scope > .hd-meanwhile") ?? document.createElement("p");
   line.className = "hd-meanwhile";
   line.setAttribute("role", "alert");
-  line.textContent =
-    "These choices could not be saved, so nothing was sent. Choose “Save properties” to see why, or set them back.";
+  line.textContent = "These choices could not be saved, so nothing was sent. Set them back, or choose again.";
   choices.prepend(line);
   line.scrollIntoView({ block: "nearest" });
 }

@@ -10,7 +10,7 @@ export function uploadFiles() {
   for (const form of new Set(boxes.map((box) => box.form))) {
     // The composer of the console has two boxes, one for each kind of message; the hidden one takes nothing.
     takeDropped(form, (files) => {
-      boxes.find((box) => box.form === form && box.element.getClientRects().length)?.add(files);
+      boxes.find((box) => box.form === form && box.input.getClientRects().length)?.add(files);
     });
   }
   // Before anything else hears of it: nothing is marked as sent.
@@ -193,7 +193,7 @@ function enhance(element) {
   }
   for (const button of element.querySelectorAll("button[aria-hidden]")) button.remove();
 
-  return { element, form, add, say, isBusy: () => Boolean(running || queue.length) };
+  return { element, form, input, add, say, isBusy: () => Boolean(running || queue.length) };
 }
 
 /**

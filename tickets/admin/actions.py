@@ -2,7 +2,9 @@
 
 from typing import Any
 
-from ..models import Ticket
+from django.http import HttpResponse
+
+from ..models import AfterSolvingPreference, Ticket
 from .ticket_page import VerbView
 
 
@@ -27,7 +29,7 @@ class StartView(VerbView):
     name = "start"
 
     def act(self, ticket: Ticket, words: dict[str, Any]) -> str:
-        ticket.start(by=self.user, version=words["version"])
+        ticket.start(by=self.user, take=words["take"], version=words["version"])
         return f"{ticket.reference} is In Progress."
 
 
@@ -35,19 +37,35 @@ class HoldView(VerbView):
     name = "hold"
 
     def act(self, ticket: Ticket, words: dict[str, Any]) -> str:
-        ticket.hold(words["reason"], by=self.user, text=words["text"], version=words["version"])
+        ticket.hold(
+            words["reason"],
+            by=self.user,
+            text=words["text"],
+            take=words["take"],
+            version=words["version"],
+        )
         return f"{ticket.reference} is On Hold: {ticket.get_hold_reason_display().lower()}."
 
 
-class ResolveView(VerbView):
+class DoneView(VerbView):
+    """A verb after which the ticket is left alone, and its reader goes on to another."""
+
+    def leave_after(self, ticket: Ticket, before: int) -> HttpResponse:
+        return self.go_on_from(ticket)
+
+
+class ResolveView(DoneView):
     name = "resolve"
 
     def act(self, ticket: Ticket, words: dict[str, Any]) -> str:
-        ticket.resolve(by=self.user, text=words["text"], version=words["version"])
+        ticket.resolve(by=self.user, text=words["text"], take=words["take"], version=words["version"])
+        if words["after"] and words["after"] != ticket.after_solving:
+            AfterSolvingPreference.objects.remember(words["after"], by=self.user)
+            ticket.after_solving = words["after"]
         return f"{ticket.reference} is Resolved. {ticket.requester} is asked how it went."
 
 
-class CloseView(VerbView):
+class CloseView(DoneView):
     name = "close"
 
     def act(self, ticket: Ticket, words: dict[str, Any]) -> str:

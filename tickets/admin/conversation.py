@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 
 from ..errors import ReplyConflict, TicketError, WrongStatus
-from ..models import Ticket
+from ..models import Status, Ticket
 from ..uploads.pending import REMOVE, WaitingFiles
 from . import forms
 from .ticket_page import VerbView
@@ -18,6 +18,8 @@ class MessageView(VerbView):
     name = "message"
     verb = "reply"
     sent: WaitingFiles
+    # Whether the message ends the work on the ticket.
+    is_last = False
 
     def get_form(self, data: Any, ticket: Ticket) -> forms.MessageForm:
         form = forms.MessageForm(data, ticket=ticket, name=self.name)
@@ -43,11 +45,13 @@ class MessageView(VerbView):
                 ticket.note(words["text"], by=self.user, files=files, draft=words["draft"])
                 return f"Your note is saved. {ticket.requester} does not see it."
             then, _, reason = words["then"].partition(":")
+            self.is_last = then in (Status.RESOLVED, Status.CLOSED)
             ticket.reply(
                 words["text"],
                 by=self.user,
                 then=then,
                 hold_reason=reason,
+                take=words["take"],
                 files=files,
                 version=words["version"],
                 draft=words["draft"],
@@ -55,6 +59,12 @@ class MessageView(VerbView):
         except ValidationError as error:
             raise WrongStatus(" ".join(error.messages)) from error
         return f"Your reply to {ticket.requester} is sent."
+
+    def leave_after(self, ticket: Ticket, before: int) -> HttpResponse:
+        if self.is_last:
+            return self.go_on_from(ticket)
+        # Of a page for those who see everything: events are counted as versions are.
+        return self.leave_for(ticket, anchor=f"e{ticket.version}")
 
     def refuse(self, form: forms.VerbForm, refusal: TicketError, ticket: Ticket) -> HttpResponse:
         if not isinstance(refusal, ReplyConflict):

@@ -10,7 +10,7 @@ from django.http import HttpRequest
 from accounts.models import User
 
 from ..forms import BringsFiles, KeptField, TitleField, WordsField
-from ..models import HoldReason, RequestType, Status, Ticket
+from ..models import AfterSolving, HoldReason, RequestType, Status, Ticket
 from ..text.validators import DESCRIPTION_RULES
 from ..uploads.form_keys import note_key, reply_key
 from ..uploads.pending import WaitingFiles
@@ -119,17 +119,46 @@ class PublicTextForm(SureForm, VerbForm):
         return words
 
 
-class HoldForm(PublicTextForm):
+class StatusForm(VerbForm):
+    """Leads to a status that needs an assignee. take: whether a ticket nobody has becomes theirs who decide."""
+
+    take = forms.BooleanField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, ticket: Ticket, **kwargs: Any) -> None:
+        super().__init__(*args, ticket=ticket, **kwargs)
+        self.initial["take"] = ticket.assignee_id is None
+
+
+class HoldForm(PublicTextForm, StatusForm):
     reason = forms.ChoiceField(choices=HoldReason, label="What it waits for")
     text = WordsField(
         rows=3, required=False, label="Question or note (optional)", help_text="The requester reads this."
     )
 
+    def __init__(self, *args: Any, ticket: Ticket, **kwargs: Any) -> None:
+        super().__init__(*args, ticket=ticket, **kwargs)
+        if not self.is_bound:
+            # For that it waits already.
+            self._offer_codes(
+                "reason", [each for each in HoldReason.choices if each[0] != ticket.hold_reason]
+            )
 
-class ResolveForm(PublicTextForm):
+
+class ResolveForm(PublicTextForm, StatusForm):
     text = WordsField(
         rows=3, required=False, label="How it was solved (optional)", help_text="The requester reads this."
     )
+    after = forms.ChoiceField(choices=AfterSolving, required=False, label="Afterwards")
+
+    def offer_next(self, remembered: str | None, *, has_list: bool) -> None:
+        """Ask where to go on.
+
+        remembered: of AfterSolving, what this person chose last; None for nothing yet.
+        has_list: whether the ticket was opened from a list; else there is nowhere to go.
+        """
+        self.initial["after"] = remembered or AfterSolving.STAY
+        if not has_list:
+            del self.fields["after"]
 
 
 class ReopenForm(PublicTextForm):
@@ -195,9 +224,45 @@ def possible_statuses(ticket: Ticket) -> dict[str, str]:
 class PropertiesForm(VerbForm):
     """theirs: name of a field -> what somebody else has made of it meanwhile."""
 
-    status = forms.ChoiceField(label="Status")
     assignee = AssignForm.base_fields["assignee"]
     request_type = forms.ModelChoiceField(queryset=RequestType.objects.none(), label="Request type")
+
+    def __init__(self, *args: Any, ticket: Ticket, **kwargs: Any) -> None:
+        super().__init__(*args, ticket=ticket, **kwargs)
+        self.fields["assignee"].label = "Assignee"
+        if self.is_bound:
+            self.look_up_choices()
+        self.initial.update(assignee=ticket.assignee_id, request_type=ticket.request_type_id)
+        for name, verb in (("assignee", "assign"), ("request_type", "edit")):
+            # One that was chosen while it could be is sent to the verb, which says what has happened since.
+            self.fields[name].disabled = not ticket.allows(verb) and not self._is_chosen(name)
+        self.theirs: dict[str, str] = {}
+
+    def _is_chosen(self, name: str) -> bool:
+        before = self.initial[name]
+        return name in self.data and self.data[name] != ("" if before is None else str(before))
+
+    def look_up_choices(self) -> None:
+        """Offer what there is to choose. A query each, once they are drawn or one is sent."""
+        types = RequestType.objects.filter(Q(is_active=True) | Q(pk=self.ticket.request_type_id))
+        self._offer("assignee", assignable(self.ticket))
+        self._offer("request_type", types)
+
+    # Drawn from rows the page has read; only what is sent is looked up.
+    def list_choices(self, people: Iterable[User], types: Iterable[RequestType]) -> None:
+        self._list("assignee", people)
+        self._list("request_type", types)
+
+    def rows(self) -> list[tuple[forms.BoundField, str]]:
+        """Each field to show, with what somebody else made of it, or an empty string."""
+        return [(field, self.theirs.get(field.name, "")) for field in self.visible_fields()]
+
+
+class QuickChangeForm(PropertiesForm):
+    """The properties of a ticket in a row of the list, with the status, which its page sets elsewhere."""
+
+    status = forms.ChoiceField(label="Status")
+    field_order = ("status",)
 
     def __init__(self, *args: Any, ticket: Ticket, **kwargs: Any) -> None:
         super().__init__(*args, ticket=ticket, **kwargs)
@@ -210,29 +275,7 @@ class PropertiesForm(VerbForm):
             # What the page had offered then; where that does not fit any more, the verb says so.
             words.setdefault(sent, SEEN[sent])
         self._offer_codes("status", words.items())
-        self.fields["assignee"].label = "Assignee"
-        if self.is_bound:
-            types = RequestType.objects.filter(Q(is_active=True) | Q(pk=ticket.request_type_id))
-            self._offer("assignee", assignable(ticket))
-            self._offer("request_type", types)
-        self.initial.update(status=current, assignee=ticket.assignee_id, request_type=ticket.request_type_id)
-        for name, verb in (("assignee", "assign"), ("request_type", "edit")):
-            # One that was chosen while it could be is sent to the verb, which says what has happened since.
-            self.fields[name].disabled = not ticket.allows(verb) and not self._is_chosen(name)
-        self.theirs: dict[str, str] = {}
-
-    def _is_chosen(self, name: str) -> bool:
-        before = self.initial[name]
-        return name in self.data and self.data[name] != ("" if before is None else str(before))
-
-    # Drawn from rows the page has read; only what is sent is looked up.
-    def list_choices(self, people: Iterable[User], types: Iterable[RequestType]) -> None:
-        self._list("assignee", people)
-        self._list("request_type", types)
-
-    def rows(self) -> list[tuple[forms.BoundField, str]]:
-        """Each field to show, with what somebody else made of it, or an empty string."""
-        return [(field, self.theirs.get(field.name, "")) for field in self.visible_fields()]
+        self.initial["status"] = current
 
 
 class MessageForm(PublicTextForm, BringsFiles):
@@ -243,8 +286,9 @@ class MessageForm(PublicTextForm, BringsFiles):
         widget=forms.RadioSelect,
         error_messages={"required": "Choose who reads this."},
     )
-    text = WordsField(rows=4, label="Message", error_messages={"required": "Write something first."})
+    text = WordsField(rows=1, label="Message", error_messages={"required": "Write something first."})
     draft = KeptField()
+    take = forms.BooleanField(required=False)
     then = forms.ChoiceField(
         required=False,
         label="then set",

@@ -1,34 +1,77 @@
-"""The properties at the side of a ticket's page, saved together."""
+"""The properties at the side of a ticket's page, saved once they are chosen."""
 
 from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+
+from helpdesk.web.form_recovery import author_field, give_back
 
 from ..errors import EditConflict, TicketError
 from ..models import HoldReason, RequestType, Status, Ticket
 from . import forms
+from .list_context import ListContext
 from .ticket_page import VerbView
+from .undo import CHANGED
 
 
 class PropertiesView(VerbView):
-    """Saves what was changed; what others changed meanwhile is kept, and shown where both did."""
+    """Saves what was changed; what others changed meanwhile is kept, and shown where both did. Without script it is
+    a page of its own: a choice beside other forms would be lost when one of those is sent.
+    """
 
     name = "properties"
     verb = "change_properties"
     form_class = forms.PropertiesForm
+    template_name = "admin/tickets/ticket/properties_form.html"
+
+    def get(self, request: HttpRequest, number: int) -> HttpResponse:
+        ticket = self.get_permitted(number)
+        if not ticket.allows(self.verb):
+            return self.leave_for(ticket)
+        typed = give_back(request)
+        return self.show(ticket, refused=self.get_form(typed, ticket) if typed else None)
+
+    def show(
+        self, ticket: Ticket, *, refused: forms.VerbForm | None = None, status: int = 200, **more: Any
+    ) -> HttpResponse:
+        form = refused or forms.PropertiesForm(ticket=ticket, name=self.name)
+        assert isinstance(form, forms.PropertiesForm)  # noqa: S101, for the type checker
+        form.look_up_choices()
+        context = self.get_context_data(
+            title=f"Properties of {ticket.reference}",
+            ticket=ticket,
+            list_context=ListContext(self.request.GET),
+            author_field=author_field(self.user),
+            form=form,
+        )
+        return self.render_to_response(context, status=status)
+
+    def get_form(self, data: Any, ticket: Ticket) -> forms.VerbForm:
+        form_class = forms.QuickChangeForm if "status" in data else forms.PropertiesForm
+        return form_class(data, ticket=ticket, name=self.name)
 
     def act(self, ticket: Ticket, words: dict[str, Any]) -> str:
-        before = ticket.version
-        status, _, reason = words["status"].partition(":")
+        status, _, reason = words.get("status", "").partition(":")
         ticket.change_properties(
             by=self.user,
             version=words["version"],
-            status=status,
-            hold_reason=reason,
             assignee=words["assignee"],
             request_type=words["request_type"],
+            status=status or None,
+            hold_reason=reason,
         )
+        # The page says what was chosen, with a way back.
+        return ""
+
+    def leave_after(self, ticket: Ticket, before: int) -> HttpResponse:
         if ticket.version == before:
-            return "Nothing was different, so nothing was saved."
-        return f"{ticket.reference} is saved."
+            messages.info(self.request, "Nothing was different, so nothing was saved.")
+            return self.leave_for(ticket)
+        if self.leads_to_list:
+            messages.success(self.request, f"{ticket.reference} is saved.")
+            return self.leave_for(ticket)
+        return self.leave_for(ticket, also={CHANGED: ticket.version})
 
     def refuse(self, form: forms.VerbForm, refusal: TicketError, ticket: Ticket) -> Any:
         if isinstance(refusal, EditConflict) and isinstance(form, forms.PropertiesForm):

@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 
 from ..models import RequestType
-from .forms import PropertiesForm, assignable
+from .forms import QuickChangeForm, assignable
 from .list_context import ListContext
 from .ticket_page import TicketPage
 
@@ -21,7 +21,7 @@ class QuickView(TicketPage):
         ticket = self.get_ticket(number)
         if "properties" not in self.get_offered(ticket):
             raise PermissionDenied
-        form = PropertiesForm(ticket=ticket, name="quick")
+        form = QuickChangeForm(ticket=ticket, name="quick")
         types = RequestType.objects.filter(Q(is_active=True) | Q(pk=ticket.request_type_id))
         form.list_choices(assignable(ticket), types)
         back = urlencode({"to": "list", **ListContext(request.GET).params})

@@ -14,18 +14,19 @@ from helpdesk.web.form_recovery import author_field, give_back
 from helpdesk.web.sent_once import sent_once
 
 from ..errors import EditConflict, NotAllowed, TicketError
-from ..models import Presence, Ticket
+from ..models import AfterSolving, Presence, Ticket
 from ..notifications.read_state import is_subscribed, read_along
 from ..timeline import WHOLE, first_shown, newest_seen, timeline_of
 from . import forms
 from .composer import begun_message
 from .list_context import ListContext
 from .page_people import PagePeople
+from .undo import last_choice
 
 FORMS: dict[str, type[forms.VerbForm]] = {
     "assign": forms.AssignForm,
     "take": forms.PlainForm,
-    "start": forms.VerbForm,
+    "start": forms.StatusForm,
     "hold": forms.HoldForm,
     "resolve": forms.ResolveForm,
     "close": forms.VerbForm,
@@ -36,7 +37,7 @@ FORMS: dict[str, type[forms.VerbForm]] = {
 }
 # With everything the page shows of its row.
 TICKETS = Ticket.objects.select_related("requester", "assignee", "request_type").with_rating()
-# The domain asks for an assignee before these; the page says so instead of offering them.
+# Statuses with an assignee: a ticket nobody has becomes theirs who set one of these.
 NEED_ASSIGNEE = frozenset({"start", "hold", "resolve"})
 
 
@@ -50,7 +51,8 @@ class TicketPage(ConsolePage):
 
     def get_ticket(self, number: int) -> Ticket:
         """Read the ticket with everything the page shows of its row."""
-        return get_object_or_404(TICKETS.visible_to(self.user).with_attention_of(self.user), pk=number)
+        tickets = TICKETS.visible_to(self.user).with_attention_of(self.user).with_choice_of(self.user)
+        return get_object_or_404(tickets, pk=number)
 
     def show(
         self, ticket: Ticket, *, refused: forms.VerbForm | None = None, status: int = 200, **more: Any
@@ -70,6 +72,7 @@ class TicketPage(ConsolePage):
         if refused is not None:
             verb_forms[refused.name] = refused
         state = self.get_state(ticket, verb_forms, offered)
+        undo = None if refused else last_choice(self.request, ticket, state["timeline"])
         live = {
             "seen": more.get("seen") or ticket.version,
             "first": state["timeline"].first,
@@ -80,6 +83,7 @@ class TicketPage(ConsolePage):
             title=ticket.title,
             subtitle=ticket.reference,
             refused=refused,
+            undo=undo,
             **more,
             begun=begun,
             live_src=f"{reverse('admin:tickets_ticket_live', args=[ticket.pk])}?{urlencode(live)}",
@@ -89,7 +93,7 @@ class TicketPage(ConsolePage):
     def get_offered(self, ticket: Ticket) -> frozenset[str]:
         """Name the forms open to the reader now."""
         offered = ticket.verbs_open_to(self.user)
-        if ticket.assignee_id is None:
+        if ticket.assignee_id is None and "assign" not in offered:
             offered -= NEED_ASSIGNEE
         if "note" in offered:
             offered |= {"message"}
@@ -100,12 +104,15 @@ class TicketPage(ConsolePage):
         return offered
 
     def get_forms(self, ticket: Ticket, names: frozenset[str]) -> dict[str, forms.VerbForm]:
-        return {
+        found = {
             name: form_class(ticket=ticket, name=name)
             for name, form_class in FORMS.items()
             # Among the properties there is the assignee; its own form is shown where it was refused.
             if name in names and name != "assign"
         }
+        if isinstance(form := found.get("resolve"), forms.ResolveForm):
+            form.offer_next(ticket.after_solving, has_list=ListContext(self.request.GET).is_known)
+        return found
 
     def get_state(
         self, ticket: Ticket, verb_forms: dict[str, forms.VerbForm], offered: frozenset[str]
@@ -133,14 +140,36 @@ class TicketPage(ConsolePage):
             "whole_history": f"{page}?{'&'.join(filter(None, [WHOLE, urlencode(list_context.params)]))}",
         }
 
-    def leave_for(self, ticket: Ticket) -> HttpResponse:
+    @property
+    def leads_to_list(self) -> bool:
+        """Say whether the form was sent from a row of the list."""
+        return self.request.GET.get("to") == "list"
+
+    def leave_for(
+        self, ticket: Ticket, *, anchor: str = "", also: dict[str, Any] | None = None
+    ) -> HttpResponse:
         """Back to its page, which still knows the list it was opened from; or to that list, where it was asked for
         from a row of it.
+
+        anchor: of an entry there. also: what its address says beside the list; None for nothing.
         """
-        if self.request.GET.get("to") == "list":
+        if self.leads_to_list:
             return redirect(ListContext(self.request.GET).list_address)
         page = reverse("admin:tickets_ticket_change", args=[ticket.pk])
-        return redirect(page + ListContext(self.request.GET).query)
+        query = urlencode({**ListContext(self.request.GET).params, **(also or {})})
+        return redirect(f"{page}{'?' if query else ''}{query}{'#' if anchor else ''}{anchor}")
+
+    def go_on_from(self, ticket: Ticket) -> HttpResponse:
+        """Leave a ticket that is done, for where the reader wants to go on then."""
+        list_context, wanted = ListContext(self.request.GET), ticket.after_solving
+        if self.leads_to_list:
+            return self.leave_for(ticket)
+        if wanted == AfterSolving.LIST and list_context.is_known:
+            return redirect(list_context.list_address)
+        if wanted == AfterSolving.NEXT and list_context.is_known:
+            neighbours = reverse("admin:tickets_ticket_neighbours", args=[ticket.pk])
+            return redirect(f"{neighbours}{list_context.query}&go=next")
+        return self.leave_for(ticket)
 
 
 class TicketLivePage(TicketPage):
@@ -169,8 +198,12 @@ class VerbView(TicketPage):
     form_class: ClassVar[type[forms.VerbForm] | None] = None
 
     def act(self, ticket: Ticket, words: dict[str, Any]) -> str:
-        """Use the verb and answer a sentence about what is done. words: the form's cleaned data."""
+        """Use the verb and answer a sentence about what is done, "" for none. words: the form's cleaned data."""
         raise NotImplementedError
+
+    def leave_after(self, ticket: Ticket, before: int) -> HttpResponse:
+        """Lead on when the verb was used. before: the ticket's version then."""
+        return self.leave_for(ticket)
 
     def get(self, request: HttpRequest, number: int) -> HttpResponse:
         """Show the ticket's page: with what was typed, if the session ended before it was sent."""
@@ -189,14 +222,17 @@ class VerbView(TicketPage):
         if not form.is_valid():
             return self.show(ticket, refused=form)
         try:
-            with sent_once(request, self.leave_for(ticket)):
-                done = self.act(ticket, form.cleaned_data)
+            with sent_once(request) as sending:
+                before, done = ticket.version, self.act(ticket, form.cleaned_data)
+                answer = self.leave_after(ticket, before)
+                sending.leads_to(answer)
         except NotAllowed as refusal:
             raise PermissionDenied(str(refusal)) from refusal
         except TicketError as refusal:
             return self.refuse(form, refusal, self.get_ticket(number))
-        messages.success(request, done)
-        return self.leave_for(ticket)
+        if done:
+            messages.success(request, done)
+        return answer
 
     def get_permitted(self, number: int) -> Ticket:
         ticket = self.get_ticket(number)

@@ -1,5 +1,6 @@
 """What: the table of contents of the domain."""
 
+from .after_solving import AfterSolving, AfterSolvingPreference
 from .attachment import Attachment
 from .bulk_change import BulkChange, BulkStep
 from .canned_reply import CannedReply
@@ -24,6 +25,8 @@ from .upload import Upload
 from .watch import Watch
 
 __all__ = [
+    "AfterSolving",
+    "AfterSolvingPreference",
     "Attachment",
     "BulkChange",
     "BulkStep",

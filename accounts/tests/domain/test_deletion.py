@@ -13,7 +13,7 @@ from accounts.offboarding import retained_data
 from accounts.tests.factories import PASSWORD
 from accounts.tests.mailbox import mails_to
 from helpdesk.models import AuditEvent
-from tickets.models import CannedReply, ColumnPreference, Draft, SavedView, Ticket
+from tickets.models import AfterSolvingPreference, CannedReply, ColumnPreference, Draft, SavedView, Ticket
 from tickets.tests.factories import TicketFactory
 
 SECRETS = ("Rita", "Requester", "rita@example.com")
@@ -91,6 +91,7 @@ def test_what_was_of_use_to_them_alone_goes(admin, other_admin, ticket):
     SavedView.objects.create(name="Mine", owner=admin)
     SavedView.objects.create(name="Ours")
     ColumnPreference.objects.choose(["status"], by=admin)
+    AfterSolvingPreference.objects.remember("next", by=admin)
     Draft.objects.create(
         person=admin, ticket=ticket, visibility="note", text="half", updated_at=timezone.now()
     )
@@ -100,6 +101,7 @@ def test_what_was_of_use_to_them_alone_goes(admin, other_admin, ticket):
     assert [reply.title for reply in CannedReply.objects.all()] == ["Ours"]
     assert [view.name for view in SavedView.objects.all()] == ["Ours"]
     assert not ColumnPreference.objects.exists()
+    assert not AfterSolvingPreference.objects.exists()
     assert not Draft.objects.exists()
 
 

@@ -15,7 +15,9 @@ const TICKET = `
   <div class="cs-neighbours"><a rel="prev" href="#">Previous</a><a rel="next" href="#">Next</a></div>
   <form id="composer"><input type="radio" name="visibility" value="reply" checked><input type="radio" name="visibility" value="note">
   <textarea name="text"></textarea></form>
-  <select id="id_properties_assignee"></select><select id="id_properties_status"></select>`;
+  <select id="id_properties_assignee"></select>
+  <div id="ticket-actions"><form><button id="take"></button></form>
+  <form class="cs-verb"><button id="start"></button></form><details data-status><summary id="hold"></summary></details></div>`;
 
 /** Open a page with keys; `clicked` holds the text of what was clicked. */
 function keyedPage(html) {
@@ -171,7 +173,7 @@ test("at a ticket the keys choose who reads, the property, and the neighbour", (
   assert.equal(page.document.activeElement.id, "id_properties_assignee");
   page.document.activeElement.blur();
   press("s");
-  assert.equal(page.document.activeElement.id, "id_properties_status");
+  assert.equal(page.document.activeElement.id, "start");
   page.document.activeElement.blur();
   press("j");
   press("k");

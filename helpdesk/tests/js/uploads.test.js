@@ -42,7 +42,7 @@ function filesPage({ most = 3, waiting = "", box = "" } = {}) {
     { url: `http://127.0.0.1:${port}/`, isTimeReal: true },
   );
   // jsdom draws nothing: a box that is shown has a place.
-  for (const element of page.findAll("[data-files]")) element.getClientRects = () => [{}];
+  for (const element of page.findAll("input[type=file]")) element.getClientRects = () => [{}];
   uploadFiles();
   const input = page.find("input[type=file]");
   return {
@@ -271,7 +271,7 @@ test("of what is pasted with its text the text is meant", () => {
 
 test("a box that is not shown takes nothing", () => {
   const { page, rows } = filesPage();
-  page.find("[data-files]").getClientRects = () => [];
+  page.find("input[type=file]").getClientRects = () => [];
 
   page.fire(page.find("form"), "drop", { dataTransfer: { types: ["Files"], files: [file("a.txt")] } });
 

@@ -4,8 +4,9 @@ from datetime import datetime
 
 from accounts.models import User
 
-from ...errors import DoesNotWork, NeedsAssignee, NeedsOpen, NotAssignable, require
+from ...errors import DoesNotWork, NeedsAssignee, NeedsOpen, NotAssignable, WrongStatus, require
 from .base import TicketBase
+from .change import Change
 from .status import Status
 
 
@@ -26,6 +27,22 @@ def require_assignable(assignee: User | None, *, status: str) -> None:
         )
     else:
         require(assignee.can_work_tickets, DoesNotWork(f"{assignee} does not work tickets. Choose an admin."))
+
+
+def take_along(ticket: TicketBase, change: Change, *, version: int | None = None) -> None:
+    """Make who acts the assignee, in the same step as something else.
+
+    change: the one this is a part of; without a person acting nothing is done.
+    version: the one the decision was made on; None overwrites what others decided since.
+    Raises EditConflict, WrongStatus, NotAssignable.
+    """
+    if change.by is None or ticket.assignee_id == change.by.pk:
+        return
+    if version is not None:
+        ticket.refuse_if_changed_since(version, ("assignee_id",))
+    require(ticket.allows("assign"), WrongStatus)
+    require_assignable(change.by, status=ticket.status)
+    ticket.assignee = change.by
 
 
 class Assignment(TicketBase):

@@ -108,7 +108,7 @@ class TicketBase(TicketFields):
                 by.read_rights_anew()
                 require(verb.rule(by, self), NotAllowed)
             if version is not None:
-                self._refuse_if_changed_since(version, verb.touches)
+                self.refuse_if_changed_since(version, verb.touches)
             self._require_state(verb)
             # A clock set back must not put an event before the one it follows.
             moment = at.astimezone(UTC) if at else max(timezone.now(), self.updated_at)
@@ -118,6 +118,14 @@ class TicketBase(TicketFields):
                 change.write()
 
     # -- for the abilities -------------------------------------------------------------------
+    def refuse_if_changed_since(self, version: int, columns: tuple[str, ...]) -> None:
+        """Raise EditConflict if others changed one of these columns after `version`."""
+        require(0 < version <= self.version, WrongStatus)
+        later = self.events.filter(version__gt=version).values_list("data", flat=True)
+        changed = {column for data in later for column in data if column in columns}
+        if changed:
+            raise EditConflict({column: getattr(self, column) for column in sorted(changed)}, self.version)
+
     def _refusal(self, verb: Verb) -> type[TicketError] | None:
         """Answer why the ticket's state does not allow this; None if it does."""
         if self.purged_at is not None or verb.in_trash not in (None, self.is_in_trash):
@@ -129,13 +137,6 @@ class TicketBase(TicketFields):
     def _require_state(self, verb: Verb) -> None:
         if refusal := self._refusal(verb):
             raise refusal
-
-    def _refuse_if_changed_since(self, version: int, columns: tuple[str, ...]) -> None:
-        require(0 < version <= self.version, WrongStatus)
-        later = self.events.filter(version__gt=version).values_list("data", flat=True)
-        changed = {column for data in later for column in data if column in columns}
-        if changed:
-            raise EditConflict({column: getattr(self, column) for column in sorted(changed)}, self.version)
 
     def _row_at(self, version: int) -> dict[str, Any]:
         """The row as its events say it was at `version`."""

@@ -18,6 +18,7 @@ from ..message import Message, Part
 from ..thank_you_phrase import ThankYouPhrase
 from ..upload import Upload
 from ..watch import Watch
+from .assignment import take_along
 from .base import TicketBase
 from .change import Change
 from .lifecycle import enter, enter_again, lead_to
@@ -37,6 +38,7 @@ class Conversation(TicketBase):
         by: User | None,
         then: str = "",
         hold_reason: str = "",
+        take: bool = False,
         files: Iterable[Upload] = (),
         version: int | None = None,
         draft: str = "",
@@ -51,18 +53,21 @@ class Conversation(TicketBase):
         then: the status to set in the same step, of those who work tickets; "" leaves it. Whoever replies
             so to a ticket nobody has becomes its assignee.
         hold_reason: why, for On Hold.
+        take: whether who replies becomes the assignee, of those who work tickets.
         files: become the reply's attachments.
         version: the one the writer had before them; None for whatever was written since.
         draft: what was kept of it last; one of something else stays.
         at: a moment in the past, for imports; None is now.
         Raises ReplyConflict if the other side or a colleague has written since, EditConflict if `then` is
-        given and the status has changed since. Also NotAllowed, WrongStatus, InTrash, and ValidationError
-        for a text nobody can read.
+        given and the status has changed since, or `take` and the assignee. Also NotAllowed, WrongStatus,
+        NotAssignable, InTrash, and ValidationError for a text nobody can read.
         """
         with self.change("reply", by=by, at=at) as change:
             self._write(change, text, files)
             if version is not None:
                 self._refuse_if_answered_since(version, by)
+            if take:
+                take_along(self, change, version=version)
             if then:
                 self._follow_with(then, hold_reason, change, version=version)
             elif by is not None and by.pk == self.requester_id:
@@ -130,7 +135,7 @@ class Conversation(TicketBase):
         """Set the status a reply asks for, as the verb of that status would."""
         require(change.by is None or change.by.can_work_tickets, NotAllowed)
         if version is not None:
-            self._refuse_if_changed_since(version, ("status", "hold_reason"))
+            self.refuse_if_changed_since(version, ("status", "hold_reason"))
         if then == self.status and then != Status.ON_HOLD:
             return
         require(not self.is_closed or bool(change.words["text"].strip()), WrongStatus(WHY_AGAIN))

@@ -50,6 +50,9 @@ class TicketFields(models.Model):
         # What TicketQuerySet.with_attention_of adds; not there otherwise.
         has_unread: bool
         is_muted: bool | None
+        first_unread: int | None
+        # What the console's page of a ticket adds.
+        after_solving: str | None
 
     # The ticket's number. Never used twice: SQLite's AUTOINCREMENT and PostgreSQL's sequences only go up.
     id = models.BigAutoField("number", primary_key=True)

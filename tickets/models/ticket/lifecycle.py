@@ -6,7 +6,7 @@ from accounts.models import User
 
 from ...errors import AlreadyOnHold, NeedsReason, WrongStatus, require
 from ...text.validators import clean_text
-from .assignment import require_assignee
+from .assignment import require_assignee, take_along
 from .base import TicketBase
 from .change import Change
 from .fields import TicketFields
@@ -81,15 +81,24 @@ class Lifecycle(TicketBase):
     """Every verb takes `by` (the person acting, None for the system) and `at` (a moment in the past, for
     imports; None is now). Those of people who work tickets take `version`: the one their decision was
     made on, None to overwrite. All raise NotAllowed, WrongStatus, InTrash, and EditConflict where the
-    status was changed after `version`.
+    status was changed after `version`. Those that need an assignee take `take`: whether a ticket nobody has
+    becomes theirs who act.
     """
 
     class Meta:
         abstract = True
 
-    def start(self, *, by: User | None, version: int | None = None, at: datetime | None = None) -> None:
+    def start(
+        self,
+        *,
+        by: User | None,
+        take: bool = False,
+        version: int | None = None,
+        at: datetime | None = None,
+    ) -> None:
         """Put the ticket In Progress. Raises NotAssignable if it has no assignee."""
         with self.change("start", by=by, at=at, version=version) as change:
+            self._need_assignee(change, take, version)
             self.would_start()
             enter(self, Status.IN_PROGRESS, change.moment)
 
@@ -99,6 +108,7 @@ class Lifecycle(TicketBase):
         *,
         by: User | None,
         text: str = "",
+        take: bool = False,
         version: int | None = None,
         at: datetime | None = None,
     ) -> None:
@@ -109,13 +119,20 @@ class Lifecycle(TicketBase):
         Raises NotAssignable if it has no assignee, WrongStatus if it waits for this already.
         """
         with self.change("hold", by=by, at=at, version=version) as change:
+            self._need_assignee(change, take, version)
             self.would_hold(reason)
             enter(self, Status.ON_HOLD, change.moment)
             self.hold_reason = reason
             change.words["text"] = clean_text(text)
 
     def resolve(
-        self, *, by: User | None, text: str = "", version: int | None = None, at: datetime | None = None
+        self,
+        *,
+        by: User | None,
+        text: str = "",
+        take: bool = False,
+        version: int | None = None,
+        at: datetime | None = None,
     ) -> None:
         """Say that the ticket is solved.
 
@@ -123,6 +140,7 @@ class Lifecycle(TicketBase):
         Raises NotAssignable if it has no assignee.
         """
         with self.change("resolve", by=by, at=at, version=version) as change:
+            self._need_assignee(change, take, version)
             self.would_resolve()
             enter(self, Status.RESOLVED, change.moment)
             self.resolved_by = by
@@ -157,6 +175,15 @@ class Lifecycle(TicketBase):
             enter(self, Status.CLOSED, change.moment)
             self.withdrawn_at = change.moment
             change.words["text"] = clean_text(text)
+
+    def _need_assignee(self, change: Change, take: bool, version: int | None) -> None:
+        """Make a ticket nobody has theirs who act, if they said so. Raises EditConflict if somebody was faster."""
+        if take:
+            if version is not None:
+                self.refuse_if_changed_since(version, ("assignee_id",))
+            if self.assignee_id is None:
+                take_along(self, change)
+        require_assignee(self)
 
     # -- what is asked before, by the verbs and by who wants to know what they would do --------
     def would_start(self) -> bool:

@@ -28,39 +28,40 @@ class Properties(TicketBase):
         *,
         by: User | None,
         version: int,
-        status: str,
-        hold_reason: str,
         assignee: User | None,
         request_type: "RequestType",
+        status: str | None = None,
+        hold_reason: str = "",
     ) -> None:
         """Set status, assignee and request type as somebody saw and changed them. Does nothing if all are
         as they were at `version`. What others changed since is kept.
 
         by: the person acting, or None for the system.
         version: what they had before them.
-        hold_reason: of HoldReason, for On Hold; else it is left out.
         assignee: None for nobody.
+        status: None where it was not theirs to choose.
+        hold_reason: of HoldReason, for On Hold; else it is left out.
         Raises EditConflict if both changed the same property, and what the verbs of the single properties
         raise: NotAllowed, WrongStatus, NotAssignable, InTrash.
         """
         with self.change("change_properties", by=by) as change:
-            changes = self._own_changes(
-                version,
-                {
-                    "status": (status, hold_reason if status == Status.ON_HOLD else ""),
-                    "assignee_id": assignee.pk if assignee else None,
-                    "request_type_id": request_type.pk,
-                },
-            )
+            wanted: dict[str, Any] = {
+                "assignee_id": assignee.pk if assignee else None,
+                "request_type_id": request_type.pk,
+            }
+            if status is not None:
+                wanted["status"] = (status, hold_reason if status == Status.ON_HOLD else "")
+            changes = self._own_changes(version, wanted)
             if "request_type_id" in changes:
                 require(self.allows("edit"), WrongStatus)
                 self.request_type = request_type
             if "assignee_id" in changes:
                 require(self.allows("assign"), WrongStatus)
                 # A status left alone is the ticket's own, which others may have changed.
-                require_assignable(assignee, status=status if "status" in changes else self.status)
+                now = status if status is not None and "status" in changes else self.status
+                require_assignable(assignee, status=now)
                 self.assignee = assignee
-            if "status" in changes:
+            if status is not None and "status" in changes:
                 require(
                     not self.is_closed, WrongStatus("Say why this closed ticket is opened again: Reopen.")
                 )

@@ -8,6 +8,7 @@ from django.db import models
 from accounts.models import User
 from accounts.models.managers import NAME
 
+from ..after_solving import AfterSolvingPreference
 from ..mention import Mention
 from ..notification import Notification
 from .fields import TicketFields
@@ -84,8 +85,10 @@ class TicketQuerySet(models.QuerySet[Row]):
         return self.annotate(rating=current).select_related("rating")
 
     def with_attention_of(self, person: User) -> Self:
-        """With has_unread of this person and is_muted, in the same query. is_muted: None for who neither
-        watches nor mutes the ticket.
+        """With has_unread of this person, first_unread and is_muted, in the same query.
+
+        first_unread: the version of the oldest event they were told of and have not seen; None without one.
+        is_muted: None for who neither watches nor mutes the ticket.
         """
         told = Notification.objects.filter(
             ticket=models.OuterRef("pk"), person=person, in_app=True, read_at=None
@@ -95,7 +98,13 @@ class TicketQuerySet(models.QuerySet[Row]):
             own_watch=own,
             is_muted=models.F("own_watch__muted"),
             has_unread=models.Exists(told),
+            first_unread=models.Subquery(told.order_by("event__version").values("event__version")[:1]),
         )
+
+    def with_choice_of(self, person: User) -> Self:
+        """With after_solving, in the same query: where this person goes on after a ticket; None for no choice."""
+        chosen = AfterSolvingPreference.objects.filter(person=person).values("choice")
+        return self.annotate(after_solving=models.Subquery(chosen))
 
     def update(self, **kwargs: object) -> int:
         raise TypeError("Tickets are changed by their verbs, so that their history holds every change.")

@@ -82,6 +82,47 @@ def test_nobodys_ticket_is_not_worked_on(verb, console, address, ticket):
     assert ticket.events.count() == 1
 
 
+@pytest.mark.parametrize(
+    ("verb", "status"),
+    [("start", Status.IN_PROGRESS), ("hold", Status.ON_HOLD), ("resolve", Status.RESOLVED)],
+)
+def test_nobodys_ticket_becomes_theirs_who_set_its_status(verb, status, console, address, ticket, admin):
+    page = console.get(address())
+    assert page.context["forms"][verb]["take"].value() is True
+    assert "assigns the ticket to you" in page.content.decode()
+
+    decide(console, address, ticket, verb, reason=HoldReason.SCHEDULED, take="True")
+
+    ticket.refresh_from_db()
+    assert (ticket.status, ticket.assignee) == (status, admin)
+    assert ticket.events.count() == 2
+    assert "took this ticket" in console.get(address()).content.decode()
+
+
+@pytest.mark.parametrize("verb", ["start", "hold", "resolve"])
+def test_who_would_take_it_along_is_told_that_a_colleague_was_faster(
+    verb, console, address, ticket, other_admin
+):
+    ticket.take(by=other_admin)
+
+    answer = console.post(
+        address(verb), {"version": 1, "take": "True", "reason": HoldReason.SCHEDULED, "text": "Kept words"}
+    )
+
+    assert answer.status_code == 409
+    assert "The assignee has changed since you opened it: Oskar Otheradmin now" in answer.content.decode()
+    ticket.refresh_from_db()
+    assert (ticket.status, ticket.assignee) == (Status.OPEN, other_admin)
+
+
+def test_what_it_waits_for_already_is_not_offered(console, address, taken, admin):
+    taken.hold(HoldReason.SCHEDULED, by=admin)
+
+    offered = console.get(address()).context["forms"]["hold"].fields["reason"].choices
+
+    assert [code for code, _ in offered] == [HoldReason.REQUESTER, HoldReason.THIRD_PARTY]
+
+
 def test_holding_with_a_reason_and_a_question(console, address, taken):
     decide(console, address, taken, "hold", reason=HoldReason.REQUESTER, text="Which\r\nprinter?")
 
@@ -150,6 +191,9 @@ def test_only_the_verbs_open_now_are_offered(console, address, taken, admin):
         name for name in ("start", "hold", "resolve", "close", "reopen") if offers(console, address, name)
     }
     assert offered == {"start", "hold", "resolve"}
+    # What "then set" leads to, the buttons of the head lead to.
+    then = console.get(address()).context["forms"]["message"].fields["then"].choices
+    assert {code.partition(":")[0] for code, _ in then} == {"", "in_progress", "on_hold", "resolved"}
 
     taken.resolve(by=admin)
     offered = {

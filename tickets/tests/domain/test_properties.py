@@ -120,3 +120,17 @@ def test_a_closed_ticket_is_reopened_with_a_reason_only(ticket, admin):
 
     with pytest.raises(WrongStatus):
         change(ticket, admin, status=Status.IN_PROGRESS)
+
+
+def test_who_was_not_asked_for_the_status_changes_none(ticket, admin, other_admin, other_type):
+    ticket.take(by=admin)
+    seen = ticket.version
+    ticket.hold(HoldReason.SCHEDULED, by=other_admin)
+
+    ticket.change_properties(by=admin, version=seen, assignee=admin, request_type=other_type)
+
+    assert (ticket.status, ticket.hold_reason, ticket.request_type) == (
+        Status.ON_HOLD,
+        HoldReason.SCHEDULED,
+        other_type,
+    )

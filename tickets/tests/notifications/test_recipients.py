@@ -115,6 +115,14 @@ ON_A_WORKED_TICKET = {
             "watcher": (K.RESOLVED, R.WATCHER),
         },
     ),
+    "a reply that takes it from a colleague": (
+        lambda t, p: t.reply("I go on with this.", by=p["other_admin"], take=True),
+        {
+            "admin": (K.ASSIGNED, R.FORMER_ASSIGNEE),
+            "requester": (K.REPLIED, R.REQUESTER),
+            "watcher": (K.REPLIED, R.WATCHER),
+        },
+    ),
     "assignee and status in one step": (
         lambda t, p: change(
             t,
