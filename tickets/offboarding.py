@@ -3,6 +3,7 @@
 Registered with accounts/offboarding.py when the applications start.
 """
 
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -10,19 +11,22 @@ if TYPE_CHECKING:
 
 
 def hand_over_tickets(person: "User", successor: "User | None", by: "User | None") -> int:
-    """Assign what `person` has to `successor`, one event each, and count it.
+    """Assign what `person` has to `successor`, one event and one transaction each, and count it.
 
     successor: None only counts. Tickets in the trash stay: a restored one shows whose it was.
     """
+    from .errors import TicketError
     from .models import Ticket
 
     theirs = Ticket.objects.present().assigned_to(person).unsolved().order_by("pk")
     if successor is None:
         return theirs.count()
-    tickets = list(theirs)
-    for ticket in tickets:
-        ticket.assign(successor, by=by)
-    return len(tickets)
+    numbers = list(theirs.values_list("pk", flat=True))
+    for number in numbers:
+        # Resolved or deleted meanwhile, it is not in their hands any more.
+        with suppress(TicketError, Ticket.DoesNotExist):
+            theirs.get(pk=number).assign(successor, by=by)
+    return len(numbers)
 
 
 def retained_data(person: "User") -> dict[str, int]:

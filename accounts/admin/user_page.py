@@ -58,6 +58,8 @@ class UserPage(PersonPage):
         if not form.is_valid():
             return self.show(self.get_person(pk), form)
         try:
+            if "role" in form.changed_data:
+                person.hand_over_work(form.cleaned_data.get("successor"), by=self.user)
             with sent_once(request) as sending:
                 changes = self.save(form)
                 sending.leads_to(self.leave_for(person))
@@ -127,9 +129,11 @@ class DeactivateView(PersonPage):
             form = HandOverForm(request.POST, person=person)
             if not form.is_valid():
                 return self.show(person, form=form)
+            successor = form.cleaned_data.get("successor")
             try:
+                person.hand_over_work(successor, by=self.user)
                 with sent_once(request, self.leave_for(person)):
-                    person.deactivate(by=self.user, successor=form.cleaned_data.get("successor"))
+                    person.deactivate(by=self.user, successor=successor)
             except NotAllowed as refusal:
                 raise PermissionDenied(str(refusal)) from refusal
             except AccountError as refusal:
@@ -191,9 +195,13 @@ class DeleteView(PersonPage):
         form, name = DeleteForm(request.POST, person=person), str(person)
         if not form.is_valid():
             return self.show(person, form)
+        successor = form.cleaned_data.get("successor")
         try:
+            # Nobody deletes their own account, which the verb says: then nothing changes hands, either.
+            if person.pk != self.user.pk:
+                person.hand_over_work(successor, by=self.user)
             with sent_once(request, self.leave()):
-                person.delete_account(by=self.user, successor=form.cleaned_data.get("successor"))
+                person.delete_account(by=self.user, successor=successor)
         except NotAllowed as refusal:
             raise PermissionDenied(str(refusal)) from refusal
         except AccountError as refusal:

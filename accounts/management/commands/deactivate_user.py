@@ -10,5 +10,6 @@ class Command(HandOverCommand):
     def act_with(self, person: User, successor: User | None, **options: Any) -> str:
         if not person.is_active:
             return f"The account of {person.email} is closed already. Nothing was changed."
+        person.hand_over_work(successor, by=None)
         person.deactivate(by=None, successor=successor)
         return f"The account of {person.email} is closed. activate_user opens it again."

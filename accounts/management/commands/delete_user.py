@@ -27,5 +27,6 @@ class Command(HandOverCommand):
             if work:
                 stays.append(f"Unresolved tickets that need a --successor: {work}")
             return "\n".join([f"{email} would be deleted. As “{person.neutral_name}” stay:", *stays])
+        person.hand_over_work(successor, by=None)
         person.delete_account(by=None, successor=successor)
         return "\n".join([f"{email} is deleted. As “{person.neutral_name}” stay:", *stays])

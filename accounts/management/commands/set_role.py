@@ -18,5 +18,7 @@ class Command(HandOverCommand):
         role = options["role"]
         if person.role == role:
             return f"{person.email} is {role} already. Nothing was changed."
+        if role != Role.ADMIN:
+            person.hand_over_work(successor, by=None)
         person.set_role(role, by=None, successor=successor)
         return f"{person.email} is {role} now."

@@ -5,9 +5,12 @@ from django.core.management import CommandError, call_command
 from django.urls import reverse
 
 from accounts.errors import HasWork, LastAdmin
+from accounts.tests.factories import AdminFactory
 from helpdesk.models import AuditEvent
 from helpdesk.tests.plugin import with_password_typed
+from helpdesk.tests.write_transactions import measured
 from tickets.events import Kind
+from tickets.models import Ticket
 from tickets.tests.factories import TicketFactory
 
 
@@ -114,3 +117,53 @@ def test_whoever_has_nothing_needs_nobody(admin, other_admin):
 
     event = AuditEvent.objects.last()
     assert (event.kind, event.person, event.actor) == ("deactivated", admin, other_admin)
+
+
+def end_by_page(page, client):
+    def end(person, successor):
+        fields = {"first_name": person.first_name, "last_name": person.last_name, "email": person.email}
+        typed = {**fields, "role": "User", "understood": "on", "successor": successor.pk}
+        client.post(reverse(f"admin:accounts_user_{page}", args=[person.pk]), typed)
+
+    return end
+
+
+def end_by_command(*command):
+    return lambda person, successor: call_command(
+        command[0], person.email, *command[1:], successor=successor.email
+    )
+
+
+@pytest.mark.django_db(transaction=True)
+def test_each_ticket_is_handed_over_in_a_transaction_of_its_own(other_admin, requester, client_of, settings):
+    settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
+    client = with_password_typed(client_of(other_admin), other_admin)
+    ways = [
+        *(end_by_page(page, client) for page in ("change", "deactivate", "delete")),
+        *(end_by_command(*c) for c in (("set_role", "User"), ("deactivate_user",), ("delete_user",))),
+    ]
+    for end in ways:
+        numbers = {}
+        for has in (0, 3):
+            leaver = AdminFactory()
+            for _ in range(has):
+                TicketFactory(requester=requester).take(by=leaver)
+            with measured() as transactions:
+                end(leaver, other_admin)
+            leaver.refresh_from_db()
+            assert not leaver.is_admin
+            numbers[has] = len(transactions)
+        assert numbers[3] >= numbers[0] + 3
+
+    assert Ticket.objects.assigned_to(other_admin).count() == 3 * len(ways)
+
+
+def test_nobody_hands_over_by_deleting_themselves(work, admin, other_admin, client_of):
+    client = with_password_typed(client_of(admin), admin)
+    answer = client.post(
+        reverse("admin:accounts_user_delete", args=[admin.pk]),
+        {"understood": "on", "successor": other_admin.pk},
+    )
+
+    assert answer.status_code == 409
+    assert assignees(work) == [admin, admin, admin]
