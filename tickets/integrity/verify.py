@@ -131,7 +131,7 @@ class LogVerifier:
                 _require(not part.leftovers, f"{name}: its content was changed")
 
     def _row(self, ticket: Ticket, events: list[TicketEvent]) -> None:
-        told = {"hold_reason": "", **replay(events)}
+        told = {"hold_reason": "", **_filled(ticket, events), **replay(events)}
         row = {**ticket.logged_values(), **{name: getattr(ticket, name) for name in WORDS}}
         row |= {name: getattr(ticket, name).isoformat() for name in MOMENTS}
         for column in (*LOGGED, *WORDS, *MOMENTS):
@@ -210,6 +210,15 @@ def _by_ticket(tickets: list[Ticket]) -> dict[int, list[TicketEvent]]:
     for event in events:
         grouped.setdefault(event.ticket_id, []).append(event)
     return grouped
+
+
+def _filled(ticket: Ticket, events: list[TicketEvent]) -> dict[str, Any]:
+    """What the row may say though no event tells of it: from before there was the column, an upgrade filled it with
+    the moment of a message of the requester.
+    """
+    said = {event.at for event in events if event.version == 1 or event.actor_id == ticket.requester_id}
+    since = ticket.unanswered_since
+    return {"unanswered_since": since.isoformat()} if since in said else {}
 
 
 def _require(condition: bool, what: str) -> None:

@@ -18,6 +18,7 @@ from ..message import Message
 from ..subscribers import Said, publish, publish_words
 from ..upload import Upload
 from .fields import LOGGED, TicketFields
+from .status import Status
 
 
 class Entry(NamedTuple):
@@ -56,6 +57,7 @@ class Change:
     files: become the event's attachments.
     mentioned: people named in the words.
     data: for the event, beside the columns that changed.
+    is_bare_thanks: the words ask nothing of anybody.
     """
 
     ticket: TicketFields
@@ -67,6 +69,7 @@ class Change:
     files: Sequence[Upload] = ()
     mentioned: Sequence[User] = ()
     data: dict[str, Any] = field(default_factory=dict)
+    is_bare_thanks: bool = False
     before: dict[str, Any] = field(init=False)
     said_before: tuple[str, str] | None = field(init=False)
 
@@ -90,6 +93,10 @@ class Change:
         ticket = self.ticket
         if ticket.first_answered_at is None and self._answers_requester():
             ticket.first_answered_at = self.moment
+        if not ticket.is_unsolved or self._answers_requester():
+            ticket.unanswered_since = None
+        elif ticket.unanswered_since is None and self._wants_answer():
+            ticket.unanswered_since = self.moment
         ticket.version += 1
         ticket.updated_at = self.moment
         # What is internal leaves no trace in what the requester sees.
@@ -139,5 +146,18 @@ class Change:
         """Say whether this is somebody else's word to the requester."""
         if self.by is None or self.by.pk == self.ticket.requester_id:
             return False
+        return self._is_said_to_the_other_side()
+
+    def _wants_answer(self) -> bool:
+        """Say whether the help desk has to answer this: a new ticket, or its requester's word on an open one.
+        What does not wake a ticket On Hold is thanks, or the requester put it there.
+        """
+        if not self.before:
+            return True
+        if self.by is None or self.by.pk != self.ticket.requester_id or self.is_bare_thanks:
+            return False
+        return self.ticket.status != Status.ON_HOLD and self._is_said_to_the_other_side()
+
+    def _is_said_to_the_other_side(self) -> bool:
         said_something = self.kind.answers is Answers.WITH_WORDS and any(self.words.values())
         return said_something or self.kind.answers is Answers.ALWAYS

@@ -150,6 +150,7 @@ class Conversation(TicketBase):
         was_asked = self.status == Status.ON_HOLD and self.hold_reason == HoldReason.REQUESTER
         text = change.words["text"]
         if not change.files and is_bare_thanks(text, phrases, names, was_asked=was_asked):
+            change.is_bare_thanks = True
             return
         if self.status == Status.ON_HOLD:
             enter(self, Status.IN_PROGRESS, change.moment)

@@ -33,6 +33,7 @@ LOGGED = (
     "resolved_by_id",
     "closed_at",
     "first_answered_at",
+    "unanswered_since",
     "withdrawn_at",
     "trashed_at",
     "purged_at",
@@ -73,6 +74,12 @@ class TicketFields(models.Model):
     closed_at = models.DateTimeField(null=True, blank=True)
     first_answered_at = models.DateTimeField(
         null=True, blank=True, help_text="When somebody else first wrote to the requester, or resolved it."
+    )
+    unanswered_since = models.DateTimeField(
+        "waiting for an answer since",
+        null=True,
+        blank=True,
+        help_text="When the requester wrote what nobody has answered yet: the oldest of it.",
     )
     withdrawn_at = models.DateTimeField(null=True, blank=True)
     trashed_at = models.DateTimeField(null=True, blank=True)

@@ -28,6 +28,7 @@ LIST_FIELDS = (
     "hold_reason",
     "created_at",
     "first_answered_at",
+    "unanswered_since",
     "resolved_at",
     "resolved_by",
     "withdrawn_at",

@@ -78,6 +78,12 @@ class Ticket(
             # Dashboard: opened or resolved in the last weeks
             models.Index(fields=["created_at"], name="ticket_opened"),
             models.Index(fields=["resolved_at"], name="ticket_resolved"),
+            # Console: whose requester waits for an answer, longest first; few of all
+            models.Index(
+                fields=["unanswered_since", "id"],
+                condition=models.Q(unanswered_since__isnull=False),
+                name="ticket_unanswered",
+            ),
             # Console: the trash
             models.Index(
                 fields=["-updated_at", "-id"],

@@ -1,14 +1,19 @@
 """Random people use random verbs: whatever happens, the rules hold."""
 
+from importlib import import_module
+
 import pytest
+from django.apps import apps
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tickets.errors import TicketError
-from tickets.models import Feedback, HoldReason, Status
+from tickets.models import Feedback, HoldReason, Status, Ticket
 from tickets.models.replay import replay
 from tickets.models.ticket.fields import LOGGED
 from tickets.tests.factories import RequestTypeFactory, TicketFactory
+
+migration = import_module("tickets.migrations.0012_fill_unanswered_since")
 
 TRANSITIONS = {
     (Status.OPEN, Status.IN_PROGRESS),
@@ -113,3 +118,8 @@ def test_random_verbs_keep_every_rule(people, history):
     assert bool(end["hold_reason"]) == (end["status"] == Status.ON_HOLD)
     if end["status"] != Status.OPEN and not end["withdrawn_at"]:
         assert end["assignee_id"] is not None
+    # An upgrade reads from the events what the verbs have written.
+    assert ticket.is_unsolved or not ticket.unanswered_since
+    Ticket._base_manager.filter(pk=ticket.pk).update(unanswered_since=None)
+    migration.fill(apps, None)
+    assert row_of(ticket) == end
