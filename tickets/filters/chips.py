@@ -27,13 +27,13 @@ class Chip(NamedTuple):
 
 
 class Choice(NamedTuple):
-    """only: the address's parameters of the list with this choice alone. count: "" where nothing was counted."""
+    """only: the list's parameters with this choice alone. number: of its tickets, "" where nothing was counted."""
 
     code: str
     label: str
     only: str
     is_chosen: bool
-    count: str = ""
+    number: str = ""
 
 
 class Menu(NamedTuple):

@@ -20,7 +20,7 @@ class SavedViewQuerySet(models.QuerySet["SavedView"]):
     def usable_by(self, person: "User") -> Self:
         """This person's own and then the shared ones, each in their order."""
         usable = self.filter(models.Q(owner=None) | models.Q(owner=person))
-        return usable.order_by(models.F("owner").asc(nulls_last=True), *SavedView._meta.ordering)
+        return usable.order_by(models.F("owner").asc(nulls_last=True), "position", "name", "pk")
 
 
 class SavedView(models.Model):

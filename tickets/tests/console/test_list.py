@@ -177,7 +177,7 @@ def test_chips_say_what_is_chosen_and_lead_to_the_list_without_it(console, ticke
     text = page.content.decode()
     assert 'href="?q=e&amp;sort=number"' in text
     assert "Remove the filter: Status is Open or On Hold" in text
-    assert 'href="?sort=number">Clear all filters' in text
+    assert re.search(r'href="\?sort=number">.* Clear all filters', text)
     assert "Clear all filters" not in console.get(LIST, {"sort": "number"}).content.decode()
 
 
@@ -202,7 +202,9 @@ def menu(console, name, **params):
     """What a filter offers: words -> (how many, where they lead)."""
     answer = console.get(f"{LIST}filters/{name}/", {**params, "part": "1"})
     return {
-        choice.label: (choice.count, choice.only) for one in answer.context["menus"] for choice in one.choices
+        choice.label: (choice.number, choice.only)
+        for one in answer.context["menus"]
+        for choice in one.choices
     }
 
 

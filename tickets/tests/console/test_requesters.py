@@ -1,4 +1,4 @@
-"""Creators to filter by: names and addresses of those who opened a ticket, for those who see every ticket."""
+"""Requesters to filter by: names and addresses of those who opened a ticket, for those who see every ticket."""
 
 import pytest
 
