@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("tickets", "0010_one_line_request_types")]
+    dependencies = [("tickets", "0011_after_solving")]
 
     operations = [
         migrations.AddField(
