@@ -139,6 +139,9 @@ export function combobox({ field, place, id, label, find, words, take, marksFirs
   field.addEventListener("blur", () => {
     if (!isPressed) close();
   });
+  // Who came before this was here has typed already.
+  const begun = field === document.activeElement ? words() : null;
+  if (begun !== null) ask(begun);
 }
 
 /**

@@ -12,3 +12,23 @@ export function start(...behaviours) {
     }
   }
 }
+
+/**
+ * Load a behaviour once somebody comes to a place that has a use for it: no page waits for what few use.
+ *
+ * @param {string} place a selector
+ * @param {() => Promise<() => void>} load
+ */
+export function startWhenUsed(place, load) {
+  const come = async () => {
+    if (!document.activeElement?.closest(place)) return;
+    document.removeEventListener("focusin", come);
+    try {
+      start(await load());
+    } catch {
+      // without it the place still does what it did
+    }
+  };
+  document.addEventListener("focusin", come);
+  come();
+}

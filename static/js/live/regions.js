@@ -1,14 +1,9 @@
 // Keeps the live parts of the page right. Each has an id, the topics it is about in data-live, and in data-live-src
 // an address that answers it and its neighbours as they are now: rights are asked there, with each reading.
 import { dispatch, listen } from "./events.js";
-import { morph } from "./morph.js";
-import { offerPendingRows } from "./pending_rows.js";
-import { keepScrollPosition } from "./scroll_position.js";
-import { explainStaleForm } from "./stale_form.js";
-import { stableTextOf } from "./text.js";
 
-/** @import { News } from "./events.js" */
 /** @import { Found } from "./morph.js" */
+/** @import { Put } from "./put_in.js" */
 
 // Milliseconds: between two readings, after the first that failed and after many, and for an answer to come.
 const PAUSE = 800;
@@ -19,7 +14,7 @@ const PATIENCE = 20000;
 const BACK = 3000;
 
 /** One address, and how reading it goes. */
-class Source {
+export class Source {
   isStale = false;
   isRunning = false;
   isGone = false;
@@ -46,6 +41,9 @@ export function refreshRegions() {
   /** @type {Map<string, Source>} */
   const sources = new Map();
   let isBack = false;
+  // Loaded with the first answer: most pages are left before anything has changed.
+  /** @type {Put | undefined} */
+  let put;
 
   // -- when to ask ---------------------------------------------------------------------------------
   /**
@@ -105,44 +103,10 @@ export function refreshRegions() {
     }
     if (!answer.ok) return "failed";
     source.html = await answer.text();
+    put ??= (await import("./put_in.js")).putInto(sources);
     put(source, isBack);
     return "ok";
   };
-
-  // -- how to show it ------------------------------------------------------------------------------
-  /**
-   * @param {Source} source
-   * @param {boolean} insert put rows in wherever they stand
-   * @param {boolean} [isOffered] whether somebody asked for it
-   */
-  const put = (source, insert, isOffered = false) => {
-    const page = new DOMParser().parseFromString(source.html, "text/html");
-    source.isHeld = false;
-    source.waiting = [];
-    /** @type {News[]} */
-    const news = [];
-    keepScrollPosition(() => {
-      for (const part of source.parts) {
-        const fresh = page.getElementById(part.id);
-        if (!fresh) continue;
-        const [before, said] = [stableTextOf(part), sayings(part)];
-        const hadRows = "liveRows" in part.dataset || part.querySelector("[data-live-rows]");
-        const found = morph(part, fresh, { insert });
-        if (found.isHeld) source.isHeld = true;
-        for (const [form, now] of found.forms) explainStaleForm(form, now);
-        if (!hadRows) Object.assign(found, firstRows(fresh));
-        if (found.isWaiting) source.waiting.push(found);
-        if (found.isWaiting || before !== stableTextOf(part)) {
-          news.push({ ...found, said: sayings(part).filter((words) => !said.includes(words)) });
-        }
-      }
-    });
-    dispatch("live:shown", { news, isOffered });
-    offer([...sources.values()].flatMap(({ waiting }) => waiting));
-  };
-  const offer = offerPendingRows(() => {
-    for (const source of sources.values()) if (source.waiting.length) put(source, true, true);
-  });
 
   // -- what sets it going --------------------------------------------------------------------------
   listen("live:changed", ({ topics }) => {
@@ -172,7 +136,7 @@ export function refreshRegions() {
   const settle = () => {
     clearTimeout(timer);
     timer = setTimeout(() => {
-      for (const source of sources.values()) if (source.isHeld && !source.isRunning) put(source, false);
+      for (const source of sources.values()) if (source.isHeld && !source.isRunning) put?.(source, false);
     }, 300);
   };
   // What was in use may be so no more.
@@ -183,28 +147,6 @@ export function refreshRegions() {
 
 function liveParts() {
   return /** @type {HTMLElement[]} */ ([...document.querySelectorAll("[data-live][data-live-src]")]);
-}
-
-/**
- * Answer what is to be said of a part, "Status: Resolved", as it is now.
- *
- * @param {Element} part
- */
-function sayings(part) {
-  const places = /** @type {HTMLElement[]} */ ([...part.querySelectorAll("[data-live-say]")]);
-  return places.map((place) => `${place.dataset.liveSay}: ${place.textContent?.trim()}`);
-}
-
-/**
- * Answer the rows of a list that was empty before, and so was no list.
- *
- * @param {Element} fresh
- */
-function firstRows(fresh) {
-  const list = /** @type {HTMLElement | null} */ (fresh.querySelector("[data-live-rows]"));
-  if (!list) return {};
-  const rows = /** @type {HTMLElement[]} */ ([...list.children]);
-  return { noun: list.dataset.liveRows, news: rows.map((row) => row.dataset.key) };
 }
 
 /**
