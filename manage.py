@@ -16,7 +16,18 @@ def main() -> None:
     except ImproperlyConfigured as error:
         # An operator's mistake: the sentence is enough.
         sys.exit(str(error))
-    execute_from_command_line(sys.argv)
+
+    from django.db import Error, connection
+
+    from helpdesk.db.outages import in_one_line, is_outage
+    from helpdesk.db.upgrades import place_of
+
+    try:
+        execute_from_command_line(sys.argv)
+    except Error as error:
+        if not is_outage(error) or "--traceback" in sys.argv:
+            raise
+        sys.exit(f"The database {place_of(connection)} cannot be used: {in_one_line(error)}")
 
 
 if __name__ == "__main__":
