@@ -51,7 +51,7 @@ def resolve_ticket(page: Page) -> None:
     page.goto("/admin/tickets/ticket/")
     expect(page.get_by_role("heading", level=1)).to_have_text("Manage Tickets")
     page.get_by_role("link", name=re.compile("Screen stays dark")).click()
-    page.get_by_role("button", name="Take").click()
+    page.get_by_role("button", name="Take", exact=True).click()
     expect(page.get_by_text("took this ticket")).to_be_visible()
     page.locator("summary", has_text="Resolve").click()
     page.get_by_label("How it was solved").fill("A new screen is on your desk.")
