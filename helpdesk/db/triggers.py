@@ -4,6 +4,7 @@ append-only models are only ever added to.
 The models refuse as well; the triggers also hold for other programs and for raw SQL.
 """
 
+import hashlib
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
@@ -32,6 +33,11 @@ class Trigger(NamedTuple):
     table: str
     sql: str
     function: str = ""
+
+    @property
+    def fingerprint(self) -> str:
+        """What is written beside it in PostgreSQL, which keeps no text of it: an older one of this name has another."""
+        return hashlib.sha256(f"{self.sql}{self.function}".encode()).hexdigest()
 
 
 # Names the triggers one kind of database should have.
@@ -63,6 +69,10 @@ def install_triggers(*, using: str = "default", **kwargs: Any) -> None:
             cursor.execute(function)
         for trigger in wanted:
             cursor.execute(trigger.sql)
+            if connection.vendor == "postgresql":
+                cursor.execute(
+                    f"COMMENT ON TRIGGER {trigger.name} ON {trigger.table} IS '{trigger.fingerprint}'"
+                )
 
 
 def remove_triggers(connection: BaseDatabaseWrapper) -> None:
@@ -74,15 +84,22 @@ def remove_triggers(connection: BaseDatabaseWrapper) -> None:
 
 
 def missing_triggers(connection: BaseDatabaseWrapper) -> list[str]:
-    """Name the triggers that should be there and are not, or are switched off. Two queries."""
-    wanted = {trigger.name for trigger in _wanted(connection)}
+    """Name the triggers that should be there and are not, are switched off, or say something else. Two queries."""
+    is_postgresql = connection.vendor == "postgresql"
     with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            cursor.execute("SELECT tgname FROM pg_trigger WHERE NOT tgisinternal AND tgenabled IN ('O', 'A')")
+        if is_postgresql:
+            cursor.execute(
+                "SELECT tgname, obj_description(oid, 'pg_trigger') FROM pg_trigger "
+                "WHERE NOT tgisinternal AND tgenabled IN ('O', 'A')"
+            )
         else:
-            cursor.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")
-        present = {name for (name,) in cursor.fetchall()}
-    return sorted(wanted - present)
+            cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
+        present = dict(cursor.fetchall())
+    return sorted(
+        trigger.name
+        for trigger in _wanted(connection)
+        if present.get(trigger.name) != (trigger.fingerprint if is_postgresql else trigger.sql)
+    )
 
 
 def _wanted(connection: BaseDatabaseWrapper) -> list[Trigger]:

@@ -8,7 +8,7 @@ from django.db import DatabaseError, connection, transaction
 
 from accounts.audit import AccountEventKind
 from helpdesk.db.append_only import InsertOnlyError
-from helpdesk.db.triggers import install_triggers
+from helpdesk.db.triggers import install_triggers, missing_triggers
 from helpdesk.models import AuditEvent
 from tickets.errors import WrongMoment
 from tickets.events import Kind
@@ -100,6 +100,27 @@ def test_rows_of_the_history_cannot_be_changed_or_removed_by_sql(ticket, request
     for statement in statements:
         with pytest.raises(DatabaseError, match="insert-only"), transaction.atomic():
             connection.cursor().execute(statement)
+
+
+def test_a_trigger_that_says_something_else_is_missed_and_put_right(ticket):
+    name, table = "tickets_message_no_delete", "tickets_message"
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute(f"DROP TRIGGER {name} ON {table}")
+            cursor.execute(
+                f"CREATE TRIGGER {name} BEFORE DELETE ON {table} FOR EACH ROW WHEN (OLD.id < 0) "
+                "EXECUTE FUNCTION helpdesk_refuse_change()"
+            )
+        else:
+            cursor.execute(f"DROP TRIGGER {name}")
+            cursor.execute(f"CREATE TRIGGER {name} BEFORE DELETE ON {table} BEGIN SELECT 1; END")
+    assert missing_triggers(connection) == [name]
+
+    install_triggers(using="default")
+
+    assert missing_triggers(connection) == []
+    with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("DELETE FROM tickets_message")
 
 
 def test_installing_the_triggers_again_changes_nothing(ticket):
