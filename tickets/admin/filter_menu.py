@@ -37,6 +37,7 @@ class FilterMenuView(ConsolePage):
             "title": title,
             "live": is_part,
             "list_url": reverse("admin:tickets_ticket_changelist"),
+            "creators_url": reverse("admin:tickets_ticket_creators"),
             "back": filters.query(),
         }
         return self.render_to_response(context if is_part else self.get_context_data(**context))
