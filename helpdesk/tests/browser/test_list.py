@@ -24,7 +24,7 @@ def at_list(open_browser, admin, requester):
     def come(**options):
         page = open_browser(**options)
         sign_in(page, admin.email)
-        page.goto(f"{LIST}?sort=number")
+        page.goto(f"{LIST}?status=all&sort=number")
         return page
 
     return come
@@ -75,7 +75,7 @@ def test_an_admin_works_through_the_list_with_the_keyboard(at_list, admin):
     assert Ticket.objects.get(title="Mouse").is_resolved
     page.get_by_role("link", name="Back to the list").click()
     # Loaded with its scripts: a key pressed before reaches none of them.
-    page.wait_for_url(re.compile(r"\?sort=number$"))
+    page.wait_for_url(re.compile(r"\?status=all&sort=number$"))
 
     # Into the first ticket, on to the second, to its reply, and back.
     keys.press("j")
@@ -91,7 +91,7 @@ def test_an_admin_works_through_the_list_with_the_keyboard(at_list, admin):
     expect(page.locator("#composer textarea[name=text]")).to_have_value("jk?")
     page.locator("h1").click()
     keys.press("u")
-    expect(page).to_have_url(re.compile(r"\?sort=number$"))
+    expect(page).to_have_url(re.compile(r"\?status=all&sort=number$"))
 
 
 def test_the_keys_can_be_looked_up_and_switched_off(at_list):

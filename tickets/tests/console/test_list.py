@@ -242,6 +242,7 @@ def test_menus_say_how_many_each_choice_would_find_beside_the_other_filters(cons
     }
     assert menu(console, "status")["Resolved"] == ("1", "status=resolved")
     assert menu(console, "assignee")["Me"][0] == "1"
+    assert menu(console, "assignee", assignee="nobody")["Me"][0] == "1"
     assert menu(console, "assignee", q="mouse")["Oskar Otheradmin"][0] == "1"
     assert menu(console, "more")["Today"] == ("1", "resolved=today")
     assert menu(console, "opened", assignee="nobody")["Today"] == ("1", "assignee=nobody&opened=today")
