@@ -22,4 +22,8 @@ class HeadersMiddleware:
         response.setdefault("Permissions-Policy", "camera=(), geolocation=(), microphone=()")
         if not request.path.startswith("/static/"):
             response.setdefault("Cache-Control", "private, no-store")
+        elif "immutable" in response.get("Cache-Control", ""):
+            # Nobody asks whether it has changed. A page has dozens of them.
+            for name in ("ETag", "Last-Modified"):
+                del response.headers[name]
         return response

@@ -49,7 +49,7 @@ def measure(reader: User, ticket: Ticket, runs: int) -> list[Measured]:
             "Manage Tickets": reverse("admin:tickets_ticket_changelist"),
             f"Ticket with {ticket.version} events": reverse("admin:tickets_ticket_change", args=[ticket.pk]),
         }
-        client = Client()
+        client = Client(headers={"Accept-Encoding": "gzip"})
         client.force_login(reader)
         for _ in range(WARM_UPS):
             for address in pages.values():
