@@ -210,3 +210,35 @@ def test_what_is_done_without_a_word_holds_no_reply_up(ticket, requester, admin,
     ticket.reply("It is the left one.", by=requester, version=seen)
 
     assert ticket.events.last().kind == Kind.REPLIED
+
+
+def test_a_reply_can_take_the_ticket_from_a_colleague_in_one_event(ticket, admin, other_admin):
+    ticket.take(by=other_admin)
+
+    ticket.reply("I go on with this.", by=admin, take=True, version=ticket.version)
+
+    event = ticket.events.last()
+    assert (event.kind, event.data["assignee_id"]) == (Kind.REPLIED, [other_admin.pk, admin.pk])
+    assert (ticket.assignee, ticket.version) == (admin, 3)
+
+
+def test_who_would_take_it_is_told_of_somebody_who_was_faster(ticket, admin, other_admin):
+    seen = ticket.version
+    ticket.take(by=other_admin)
+
+    with pytest.raises(EditConflict):
+        ticket.reply("I look after this.", by=admin, take=True, version=seen)
+
+    ticket.refresh_from_db()
+    assert (ticket.assignee, ticket.version) == (other_admin, 2)
+
+
+def test_no_requester_takes_a_ticket_and_nobody_a_closed_one(ticket, requester, admin, other_admin):
+    with pytest.raises(NotAssignable):
+        ticket.reply("Mine.", by=requester, take=True)
+    ticket.take(by=admin)
+    ticket.resolve(by=admin)
+    ticket.close(by=admin)
+
+    with pytest.raises(WrongStatus):
+        ticket.reply("Mine.", by=other_admin, take=True)
