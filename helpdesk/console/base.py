@@ -6,7 +6,7 @@ import django_filters
 from django.contrib import admin
 from django.core.exceptions import BadRequest, PermissionDenied
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed, QueryDict
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.views.generic.base import ContextMixin, TemplateResponseMixin, View
@@ -94,6 +94,11 @@ class PagedAdmin(ConsoleAdmin):
     def filters(self, request: HttpRequest) -> django_filters.FilterSet:
         return self.filter_class(request.GET, self.listed(request))
 
+    def sort_of(self, params: QueryDict) -> str:
+        """Answer the code of the order a list with these parameters has; of nonsense the usual one."""
+        sort = params.get("sort", "")
+        return sort if sort in self.orderings else next(iter(self.orderings))
+
     def changelist_view(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
@@ -109,8 +114,7 @@ class PagedAdmin(ConsoleAdmin):
         rows = filters.qs
         if filters.form.errors:
             rows = rows.none()
-        sort = request.GET.get("sort", "")
-        sort = sort if sort in self.orderings else next(iter(self.orderings))
+        sort = self.sort_of(request.GET)
         page = Page(rows, self.orderings[sort], request.GET)
         context = {
             # What stands around the list is not asked for again.

@@ -147,5 +147,5 @@ class Neighbours:
 
 def bounded_count(queryset: models.QuerySet[Any], bound: int = BOUND) -> str:
     """Count rows up to a bound: "12", or "1,000+" without counting on. One query."""
-    number = queryset.order_by()[: bound + 1].count()
+    number = queryset.order_by().values("pk")[: bound + 1].count()
     return f"{number:,}" if number <= bound else f"{bound:,}+"

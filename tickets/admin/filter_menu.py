@@ -13,8 +13,8 @@ from .list_context import LONGEST_QUERY
 
 # Those that have no chip until they are set stand together in one menu.
 MENUS = {
-    **{name: (name,) for name in (*ConsoleTicketFilter.SHOWN, "resolved", "rating", "trash")},
-    "more": ("resolved", "rating", "trash"),
+    **{name: (name,) for name in (*ConsoleTicketFilter.SHOWN, *ConsoleTicketFilter.MORE)},
+    "more": ConsoleTicketFilter.MORE,
 }
 
 

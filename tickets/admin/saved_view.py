@@ -24,6 +24,7 @@ from ..models import SavedView, Ticket
 MOST_IN_SIDE_BAR = 20
 BUILT_IN = (
     SavedView(name="Assigned to me", query="assignee=me&status=unsolved"),
+    SavedView(name="Requester answered", query="status=all&waiting=answered&sort=waiting"),
     SavedView(name="Unassigned open", query="assignee=nobody&status=open"),
 )
 

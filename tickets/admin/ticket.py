@@ -12,7 +12,7 @@ from helpdesk.console.base import PagedAdmin
 from helpdesk.db.keyset import AFTER, BEFORE, Ordering, Page
 
 from .. import converters  # noqa: F401, registers <ticket:number>
-from ..filters.console import ConsoleTicketFilter
+from ..filters.console import US, ConsoleTicketFilter, are_unanswered
 from ..models import Column, ColumnPreference, Ticket, TicketQuerySet
 from ..search.query import numbers_in
 from . import (
@@ -37,6 +37,8 @@ from . import (
 from .saved_view import named_list
 from .ticket_page import TicketLivePage, TicketPage
 
+# An order only tickets that wait for an answer have.
+WAITING_LONGEST = "waiting"
 # The columns whose heads sort -> what the address calls it.
 HEADS = {"ticket": "number", Column.OPENED: "opened", Column.CHANGED: "updated"}
 
@@ -60,10 +62,12 @@ class TicketAdmin(PagedAdmin):
         "number": Ordering("Lowest number first", "id", False),
         "-opened": Ordering("Newest first", "created_at", True),
         "opened": Ordering("Oldest first", "created_at", False),
+        WAITING_LONGEST: Ordering("Waiting longest", "unanswered_since", False),
     }
 
     def listed(self, request: HttpRequest) -> TicketQuerySet[Ticket]:
-        return Ticket.objects.visible_to(cast(User, request.user)).with_people()
+        user = cast(User, request.user)
+        return Ticket.objects.visible_to(user).with_people().with_unread_of(user)
 
     def filters(self, request: HttpRequest) -> ConsoleTicketFilter:
         return ConsoleTicketFilter(request.GET, self.listed(request), user=cast(User, request.user))
@@ -104,6 +108,9 @@ class TicketAdmin(PagedAdmin):
             "title": str(named.view) if named.view else self.heading,
             "named": named,
             "heads": self.heads(filters),
+            "orders": [
+                (code, o.label, self.order_query(filters, code)) for code, o in self.orderings.items()
+            ],
             "columns": ColumnPreference.objects.of(user),
             "all_columns": Column.choices,
             "may_change": user.has_perm("tickets.change_ticket"),
@@ -128,8 +135,19 @@ class TicketAdmin(PagedAdmin):
         order = self.ordering_of(params).order()
         return tickets.none() if filters.form.errors else tickets.order_by(*order)
 
+    @staticmethod
+    def order_query(filters: ConsoleTicketFilter, code: str) -> str:
+        """Write the parameters of the list in another order; of those that wait alone, where they have no other."""
+        is_narrower = code == WAITING_LONGEST and not are_unanswered(filters.data)
+        return filters.query(sort=code, **({"waiting": US} if is_narrower else {}))
+
+    def sort_of(self, params: QueryDict) -> str:
+        if params.get("sort") == WAITING_LONGEST and not are_unanswered(params):
+            return next(iter(self.orderings))
+        return super().sort_of(params)
+
     def ordering_of(self, params: QueryDict) -> Ordering:
-        return self.orderings.get(params.get("sort", "")) or next(iter(self.orderings.values()))
+        return self.orderings[self.sort_of(params)]
 
     def get_urls(self) -> list[URLPattern]:
         gate = self.admin_site.admin_view

@@ -12,6 +12,7 @@ class Chip(NamedTuple):
     """A filter, and what it narrows by in words: "" for nothing.
 
     is_set: whether somebody has chosen that. without: the address's parameters of the list without this filter.
+    verb: between label and value, "" for none.
     """
 
     name: str
@@ -20,10 +21,11 @@ class Chip(NamedTuple):
     is_set: bool
     without: str
     errors: ErrorList | list[str]
+    verb: str = "is"
 
     @property
     def sentence(self) -> str:
-        return f"{self.label} is {self.value}"
+        return " ".join(filter(None, (self.label, self.verb, self.value)))
 
 
 class Choice(NamedTuple):

@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 
 import django_filters
 from django import forms
-from django.db.models import Count, Q
+from django.db.models import Count, Exists, Q
 from django.http import QueryDict
 
 from accounts.models import User
@@ -17,8 +17,9 @@ from helpdesk.mail.addresses import address_in
 from helpdesk.templatetags.interface import day as day_in_words
 from helpdesk.web.query_params import whole_number
 
-from ..models import RequestType, Status, Ticket, TicketQuerySet
+from ..models import HoldReason, RequestType, Status, Ticket, TicketQuerySet
 from ..models.feedback import SCORES
+from ..models.ticket.queryset import UNANSWERED, unseen_news_of
 from ..models.ticket.status import UNSOLVED
 from .chips import Chip, Choice, Menu
 from .fields import CodesField, TextsField
@@ -27,7 +28,7 @@ from .portal import PortalTicketFilter
 
 ME, NOBODY = "me", "nobody"
 ALL_TICKETS, UNSOLVED_TICKETS = "all", "unsolved"
-NOT_RATED, IN_TRASH = "none", "true"
+NOT_RATED, UNREAD, IN_TRASH = "none", "true", "true"
 MOST_PEOPLE = 50
 # The newest so many tickets are looked at to say how many each choice would find.
 MOST_COUNTED = 10_000
@@ -36,9 +37,17 @@ RATINGS = {
     **{str(score): f"{score} · {word}" for score, word in reversed(SCORES.items())},
     NOT_RATED: "None yet",
 }
+US, ANSWERED = "us", "answered"
+WAITING = {
+    US: "us",
+    ANSWERED: "us: requester answered",
+    HoldReason.REQUESTER.value: "the requester",
+    HoldReason.THIRD_PARTY.value: "a third party",
+    HoldReason.SCHEDULED.value: "a scheduled date",
+}
 MOMENTS = {"opened": "created_at", "resolved": "resolved_at"}
 # Who asks for one of these does not ask for what is not yet resolved.
-ABOUT_ALL = ("q", "resolved", "resolved_from", "resolved_until", "rating", "trash")
+ABOUT_ALL = ("q", "resolved", "resolved_from", "resolved_until", "rating", "waiting", "unread", "trash")
 # Parameters of the list's address that narrow nothing.
 BESIDE = ("sort", "view")
 
@@ -97,10 +106,14 @@ class ConsoleTicketFilter(PortalTicketFilter):
     resolved_from = django_filters.DateFilter(method="filter_days", label="Resolved from")
     resolved_until = django_filters.DateFilter(method="filter_days", label="Resolved until")
     rating = CodesFilter(method="filter_codes", codes=RATINGS, label="Rating")
+    waiting = CodesFilter(method="filter_codes", codes=WAITING, label="Waiting for")
+    unread = django_filters.BooleanFilter(method="filter_unread", label="Unread")
     trash = django_filters.BooleanFilter(method="filter_trash", label="Deleted")
 
     # What has a chip of its own, whether or not something is chosen.
     SHOWN = ("status", "request_type", "assignee", "requester", "opened")
+    # What has one where something is chosen, and stands in one menu until then.
+    MORE = ("waiting", "unread", "resolved", "rating", "trash")
 
     class Meta(PortalTicketFilter.Meta):
         fields = ["q"]
@@ -160,10 +173,6 @@ class ConsoleTicketFilter(PortalTicketFilter):
         return self.query(*self.filters, "view")
 
     @property
-    def unsorted(self) -> str:
-        return self.query("sort")
-
-    @property
     def with_resolved(self) -> str:
         """The parameters of the same list with what it leaves out."""
         return self.query(status=ALL_TICKETS)
@@ -183,7 +192,7 @@ class ConsoleTicketFilter(PortalTicketFilter):
     @cached_property
     def chips(self) -> list[Chip]:
         """A chip for each filter that is set, and for the common ones. A query each for people and types chosen."""
-        chips = [self._chip(name) for name in (*self.SHOWN, "resolved", "rating", "trash")]
+        chips = [self._chip(name) for name in (*self.SHOWN, *self.MORE)]
         return [chip for chip in chips if chip.name in self.SHOWN or chip.value or chip.errors]
 
     @property
@@ -225,7 +234,8 @@ class ConsoleTicketFilter(PortalTicketFilter):
         errors = [error for one in names for error in self.form.errors.get(one, [])]
         is_set = any(self.data.get(one) for one in names)
         label, words = self.filters[name].label, self._words(name)
-        return Chip(name, label, words, is_set, self.query(*names), errors)
+        verb = "" if name == "waiting" else "is"
+        return Chip(name, label, words, is_set, self.query(*names), errors, verb)
 
     def _words(self, name: str) -> str:
         """What a filter is set to: "Open or On Hold". What is none of the choices is shown as it came."""
@@ -267,6 +277,10 @@ class ConsoleTicketFilter(PortalTicketFilter):
                 return self.choices.assignees
             case "rating":
                 return RATINGS
+            case "waiting":
+                return WAITING
+            case "unread":
+                return {UNREAD: "Yes, by me"}
             case "trash":
                 return {IN_TRASH: "Yes, in the trash"}
         return PERIODS if name in MOMENTS else {}
@@ -326,6 +340,9 @@ class ConsoleTicketFilter(PortalTicketFilter):
         column = MOMENTS[moment]
         return tickets.filter(between(column, day, None) if end == "from" else between(column, None, day))
 
+    def filter_unread(self, tickets: TicketQuerySet, name: str, wanted: bool) -> TicketQuerySet:
+        return tickets.filter(self._is(name, UNREAD)) if wanted else tickets
+
     def filter_trash(self, tickets: TicketQuerySet, name: str, wanted: bool) -> TicketQuerySet:
         return tickets.in_trash() if wanted else tickets
 
@@ -344,11 +361,27 @@ class ConsoleTicketFilter(PortalTicketFilter):
                 return Q(**{f"{name}_id": int(code)})
             case "rating", _:
                 return Q(score=None if code == NOT_RATED else int(code))
+            case "waiting", "us":
+                return UNANSWERED
+            case "waiting", "answered":
+                return UNANSWERED & Q(first_answered_at__isnull=False)
+            case "waiting", _:
+                return Q(status=Status.ON_HOLD, hold_reason=code)
+            case "unread", _:
+                return Q(Exists(unseen_news_of(self.user)))
             case "trash", _:
                 return Q(trashed_at__isnull=False)
             case (("opened" | "resolved"), _):
                 return within(MOMENTS[name], code)
         return Q(**{name: code})
+
+
+def are_unanswered(params: QueryDict) -> bool:
+    """Say whether all tickets of a list with these parameters wait for an answer: the others have no moment since
+    when.
+    """
+    waiting = set(params.getlist("waiting"))
+    return bool(waiting) and waiting <= {US, ANSWERED}
 
 
 def in_figures(number: int, is_cut: bool) -> str:

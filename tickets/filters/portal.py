@@ -24,9 +24,15 @@ class PortalTicketFilter(TicketFilter):
         queryset=RequestType.objects.all(), label="Request type", empty_label="All types"
     )
 
+    # Beside the statuses: those that wait for an answer of whoever looks.
+    waiting = django_filters.BooleanFilter(method="filter_waiting", label="Waiting for you")
+
     class Meta:
         model = Ticket
         fields = ["q", "status", "request_type"]
+
+    def filter_waiting(self, tickets: TicketQuerySet, name: str, wanted: bool) -> QuerySet:
+        return tickets.waiting_for_requester() if wanted else tickets
 
     def filter_words(self, tickets: TicketQuerySet, name: str, text: str) -> QuerySet:
         return search(tickets, text)

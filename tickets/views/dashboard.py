@@ -1,18 +1,20 @@
 """One's own tickets: what they are waiting for, and all of them."""
 
-from collections import Counter
 from typing import Any
+from urllib.parse import urlencode
 
-from django.db.models import Count
+from django.db.models import Count, Q
 from django.urls import reverse
 from django.views.generic import TemplateView
 
 from helpdesk.db.keyset import Ordering, Page
 
 from ..filters.portal import PortalTicketFilter
-from ..models import HoldReason, Status, Ticket
+from ..models import HoldReason, Status, Ticket, TicketEvent, TicketQuerySet
 from .base import SignedInMixin
 
+# The parameters that a tab sets, and the cards of what waits.
+TABS, MOST_ASKED = ("status", "waiting"), 3
 ORDERINGS = {
     "updated": Ordering("Newest update", "publicly_updated_at", descending=True),
     "newest": Ordering("Newest ticket", "id", descending=True),
@@ -31,38 +33,48 @@ class DashboardView(SignedInMixin, TemplateView):
         chosen = PortalTicketFilter(self.request.GET, mine)
         sort = self.request.GET.get("sort", "")
         sort = sort if sort in ORDERINGS else "updated"
-        page = Page(chosen.qs.with_people(), ORDERINGS[sort], self.request.GET)
+        page = Page(chosen.qs.with_people().with_unread_of(user), ORDERINGS[sort], self.request.GET)
         for ticket in page.rows:
             ticket.verbs = ticket.verbs_open_to(user)
-        counts = Counter(dict(mine.order_by().values_list("status").annotate(Count("pk"))))
-        asked = mine.filter(status=Status.ON_HOLD, hold_reason=HoldReason.REQUESTER)
+        asked = list(
+            mine.waiting_for_requester().with_people().order_by("-publicly_updated_at", "-id")[:MOST_ASKED]
+        )
+        questions = TicketEvent.objects.questions_of(asked)
         return super().get_context_data(
             filter=chosen,
             page=page,
             sort=sort,
             orderings=ORDERINGS,
-            tabs=self._tabs(counts),
-            unsolved_count=counts[Status.OPEN] + counts[Status.IN_PROGRESS] + counts[Status.ON_HOLD],
-            total=counts.total(),
+            tabs=self._tabs(mine),
+            unsolved_count=mine.unsolved().count(),
+            has_any=bool(page.rows) or mine.exists(),
             live_src=f"{reverse('dashboard_live')}?{self.request.GET.urlencode()}",
-            asked=asked.with_people().order_by("-publicly_updated_at", "-id")[:3],
+            asked=[(ticket, questions.get(ticket.pk, "")) for ticket in asked],
             **kwargs,
         )
 
-    def _tabs(self, counts: Counter[str]) -> list[dict[str, Any]]:
-        """One link for each status and one for all, keeping what else was chosen."""
-        chosen = self.request.GET.get("status", "")
-        tabs = []
-        for code, label, count in [
-            ("", "All", counts.total()),
-            *((status.value, status.label, counts[status.value]) for status in Status),
-        ]:
-            query = self.request.GET.copy()
-            for name in ("after", "before", "status"):
-                query.pop(name, None)
-            if code:
-                query["status"] = code
-            tabs.append(
-                {"label": label, "count": count, "query": query.urlencode(), "is_chosen": code == chosen}
-            )
-        return tabs
+    def _tabs(self, mine: TicketQuerySet[Ticket]) -> list[dict[str, Any]]:
+        """One link for each status, for what waits for its requester, and for all, keeping what else was chosen; each
+        counts what it would show. One query.
+        """
+        query = self.request.GET.copy()
+        for name in ("after", "before", *TABS):
+            query.pop(name, None)
+        found = PortalTicketFilter(query, mine).qs.order_by().values_list("status")
+        waiting = Count("pk", filter=Q(hold_reason=HoldReason.REQUESTER))
+        groups = {status: numbers for status, *numbers in found.annotate(Count("pk"), waiting=waiting)}
+        links = [
+            ({}, "All", sum(number for number, _ in groups.values())),
+            ({"waiting": "true"}, "Waiting for you", sum(number for _, number in groups.values())),
+            *(({"status": s.value}, s.label, groups.get(s.value, [0])[0]) for s in Status),
+        ]
+        chosen = {name: value for name in TABS if (value := self.request.GET.get(name))}
+        return [
+            {
+                "label": label,
+                "count": count,
+                "query": "&".join(filter(None, (query.urlencode(), urlencode(link)))),
+                "is_chosen": link == chosen,
+            }
+            for link, label, count in links
+        ]

@@ -362,6 +362,28 @@ def test_colleagues_are_seen_coming_writing_and_going(come, admin, other_admin, 
 
 
 @pytest.mark.live_feed
+def test_reading_in_one_tab_clears_the_mark_in_the_other_s_list(come, requester, admin, ticket):
+    ticket.take(by=admin)
+    agent, person = come(admin, "/admin/tickets/ticket/"), come(requester, "/tickets/")
+    for page in (agent, person):
+        is_live(page)
+    marked, new = agent.locator("tr.is-unread"), person.locator(".pt-list .is-new")
+
+    ticket.reply("Is the cable in?", by=admin)
+    expect(new).to_contain_text(f"Unread: {ticket.title}")
+    ticket.reply("It is.", by=requester)
+    expect(marked).to_contain_text(f"Unread: {ticket.title}")
+    expect(marked).to_contain_text("Requester answered just now")
+
+    come(admin, console_page(ticket), beside=agent)
+    come(requester, f"/tickets/{ticket.pk}/", beside=person)
+
+    expect(marked).to_have_count(0)
+    expect(new).to_have_count(0)
+    expect(agent.locator("#result_list tbody")).to_contain_text("Requester answered")
+
+
+@pytest.mark.live_feed
 def test_the_bell_and_the_counts_of_saved_views_follow(come, requester, admin, ticket):
     SavedView.objects.create(name="Green ones", query="q=green")
     hers, his = come(admin, "/admin/accounts/user/"), come(requester, "/tickets/")

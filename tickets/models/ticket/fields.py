@@ -149,6 +149,11 @@ class TicketFields(models.Model):
     def waits_for_requester(self) -> bool:
         return self.status == Status.ON_HOLD and self.hold_reason == HoldReason.REQUESTER
 
+    @property
+    def requester_has_answered(self) -> bool:
+        """Say whether its requester wrote after an answer, and waits for the next one."""
+        return self.unanswered_since is not None and self.first_answered_at is not None and self.is_unsolved
+
     def logged_values(self) -> dict[str, Any]:
         """Answer the columns of LOGGED as events hold them: ids, codes, moments in ISO 8601."""
         values = {column: getattr(self, column) for column in LOGGED}

@@ -8,11 +8,12 @@ from django.db import models
 from accounts.models import User
 from accounts.models.managers import NAME
 
+from ...events import event_kinds
 from ..after_solving import AfterSolvingPreference
 from ..mention import Mention
 from ..notification import Notification
 from .fields import TicketFields
-from .status import UNSOLVED
+from .status import UNSOLVED, HoldReason, Status
 
 # Ticket: which names its manager, and cannot be named here.
 Row = TypeVar("Row", bound=TicketFields, covariant=True)
@@ -38,6 +39,18 @@ LIST_FIELDS = (
     "updated_at",
     "publicly_updated_at",
 )
+
+
+# By what no index is for: SQLite would rather read all of a status than those that wait, and sort them.
+UNANSWERED = models.Q(unanswered_since__isnull=False) & ~models.Q(
+    status__in=[status.value for status in Status if status not in UNSOLVED]
+)
+
+
+def unseen_news_of(person: User) -> models.QuerySet[Notification]:
+    """What this person was told of a ticket, the one of the outer query, and has not looked at."""
+    told = Notification.objects.filter(ticket=models.OuterRef("pk"), person=person, in_app=True).unread()
+    return told if person.can_see_every_ticket else told.exclude(event__kind__in=event_kinds.internal())
 
 
 class TicketQuerySet(models.QuerySet[Row]):
@@ -76,6 +89,13 @@ class TicketQuerySet(models.QuerySet[Row]):
         """Open, In Progress or On Hold."""
         return self.filter(status__in=UNSOLVED)
 
+    def unanswered(self) -> Self:
+        """Not yet resolved, and its requester waits for an answer. Few of all, by an index."""
+        return self.filter(UNANSWERED)
+
+    def waiting_for_requester(self) -> Self:
+        return self.filter(status=Status.ON_HOLD, hold_reason=HoldReason.REQUESTER)
+
     def with_people(self) -> Self:
         """With what a list shows of each ticket, in one query, and nothing else of it."""
         return self.select_related("requester", "assignee", "request_type").only(*LIST_FIELDS)
@@ -85,15 +105,17 @@ class TicketQuerySet(models.QuerySet[Row]):
         current = models.FilteredRelation("feedback", condition=models.Q(feedback__superseded_at=None))
         return self.annotate(rating=current).select_related("rating")
 
+    def with_unread_of(self, person: User) -> Self:
+        """With has_unread: whether this person was told of something here and has not looked. In the same query."""
+        return self.annotate(has_unread=models.Exists(unseen_news_of(person)))
+
     def with_attention_of(self, person: User) -> Self:
         """With has_unread of this person, first_unread and is_muted, in the same query.
 
         first_unread: the version of the oldest event they were told of and have not seen; None without one.
         is_muted: None for who neither watches nor mutes the ticket.
         """
-        told = Notification.objects.filter(
-            ticket=models.OuterRef("pk"), person=person, in_app=True, read_at=None
-        )
+        told = unseen_news_of(person)
         own = models.FilteredRelation("watches", condition=models.Q(watches__person=person))
         return self.annotate(
             own_watch=own,

@@ -7,10 +7,11 @@ import pytest
 import time_machine
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from accounts.tests.factories import AdminFactory, UserFactory
 from tickets.admin.ticket import TicketAdmin
-from tickets.models import HoldReason, RequestType, Ticket
+from tickets.models import HoldReason, Notification, RequestType, Ticket
 from tickets.tests.factories import TicketFactory
 
 LIST = "/admin/tickets/ticket/"
@@ -383,7 +384,9 @@ def test_every_order_of_the_list_is_read_from_an_index(console, tickets):
     if connection.vendor != "sqlite":
         pytest.skip("PostgreSQL sorts so few rows without an index")
     for sort in TicketAdmin.orderings:
-        rows = Ticket.objects.order_by(*TicketAdmin.orderings[sort].order())[:25]
+        # Only those that wait have the moment since when.
+        rows = Ticket.objects.unanswered() if sort == "waiting" else Ticket.objects
+        rows = rows.order_by(*TicketAdmin.orderings[sort].order())[:25]
         assert "TEMP B-TREE" not in rows.explain(), sort
 
 
@@ -459,3 +462,69 @@ def test_the_list_reads_no_description_and_no_offset(console, tickets):
     asked = [query["sql"] for query in captured if 'FROM "tickets_ticket"' in query["sql"]]
     assert asked
     assert not [sql for sql in asked if '"description"' in sql or "OFFSET" in sql]
+
+
+# -- whose turn it is ----------------------------------------------------------------------------
+@pytest.fixture
+def conversations(tickets, requester, other_requester, admin, other_admin, time_machine):
+    """Screen: answered, and its requester wrote again. Mouse: asked. Keyboard: new."""
+    screen, mouse, _ = tickets
+    time_machine.move_to(timezone.now() + timedelta(minutes=1), tick=False)
+    mouse.reply("Which of the two?", by=other_admin)
+    time_machine.shift(60)
+    screen.reply("Is the cable in?", by=admin)
+    screen.reply("It is.", by=requester)
+    time_machine.shift(20 * 60)
+    return tickets
+
+
+@pytest.mark.parametrize(
+    ("filters", "titles"),
+    [
+        ({"waiting": "us"}, ["Screen", "Keyboard"]),
+        ({"waiting": "us", "sort": "waiting"}, ["Keyboard", "Screen"]),
+        ({"waiting": "answered", "sort": "waiting"}, ["Screen"]),
+        ({"waiting": "requester"}, ["Mouse"]),
+        ({"waiting": ["us", "requester"]}, ["Screen", "Mouse", "Keyboard"]),
+        ({"waiting": "third_party"}, []),
+        # The others have no moment to be sorted by.
+        ({"waiting": ["us", "requester"], "sort": "waiting"}, ["Screen", "Mouse", "Keyboard"]),
+        ({"sort": "waiting"}, ["Screen", "Mouse", "Keyboard"]),
+    ],
+)
+def test_the_list_finds_who_waits(filters, titles, console, conversations):
+    assert found(console, **filters) == titles
+
+
+def test_a_row_says_that_its_requester_answered_and_when(console, conversations):
+    page = console.get(LIST).content.decode()
+
+    assert re.findall(r"Requester answered <time [^>]*>([^<]*)</time>", page) == ["20 minutes ago"]
+
+
+def test_the_order_of_waiting_leads_to_those_that_wait(console, conversations):
+    page = console.get(LIST, {"assignee": "me"})
+
+    assert ("waiting", "Waiting longest", "assignee=me&sort=waiting&waiting=us") in page.context["orders"]
+    chips = console.get(LIST, {"waiting": ["us", "third_party"]}).context["filters"].chips
+    assert "Waiting for us or a third party" in [chip.sentence for chip in chips]
+
+
+def test_what_one_has_not_seen_is_marked_until_one_looks(console, conversations, requester, work_off):
+    screen = conversations[0]
+    work_off()
+    Notification.objects.all().delete()
+    assert found(console, unread="true") == []
+    assert "Unread: " not in console.get(LIST).content.decode()
+
+    screen.reply("It is a new one.", by=requester)
+    work_off()
+
+    page = console.get(LIST).content.decode()
+    assert re.findall(r"Unread: </span>(\w+)", page) == ["Screen"]
+    assert page.count('class="is-unread"') == 1
+    assert found(console, unread="true") == ["Screen"]
+
+    console.get(f"{LIST}{screen.pk}/change/")
+
+    assert found(console, unread="true") == []

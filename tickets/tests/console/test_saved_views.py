@@ -230,8 +230,8 @@ def test_the_fragment_counts_each_view_for_its_reader(console, requester, other_
     fragment = counts(console)
 
     numbers = [line.split('<span class="hd-vh"')[0] for line in fragment.split('"hd-count">')[1:]]
-    # Assigned to me, unassigned open, Rita's, old ones.
-    assert numbers == ["1", "2", "3", "0"]
+    # Assigned to me, requester answered, unassigned open, Rita's, old ones.
+    assert numbers == ["1", "0", "2", "3", "0"]
     assert "&lt;b&gt;Rita" in fragment
     assert 'data-count-of="admin-requests">1<' in fragment
     assert "<html" not in fragment
@@ -260,7 +260,7 @@ def test_no_page_of_the_console_counts_views(console, admin, ticket):
         SavedView.objects.create(name=str(number), query="status=open", owner=admin)
 
     assert queries() == before <= 12
-    assert counts(console).count("hd-count") == 22
+    assert counts(console).count("hd-count") == 23
     with CaptureQueriesContext(connection) as captured:
         console.get(VIEWS)
     assert len(captured) <= 8

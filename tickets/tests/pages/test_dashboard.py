@@ -1,10 +1,11 @@
 """One's own tickets."""
 
 import re
+from html import unescape
 
 import pytest
 
-from tickets.models import HoldReason, RequestType
+from tickets.models import HoldReason, RequestType, Watch
 from tickets.tests.factories import TicketFactory
 
 
@@ -42,6 +43,7 @@ def test_counts_per_status_are_of_all_one_s_tickets(requester, tickets, client_o
 
     for word, count in [
         ("All", 5),
+        ("Waiting for you", 1),
         ("Open", 1),
         ("In Progress", 1),
         ("On Hold", 1),
@@ -55,6 +57,7 @@ def test_counts_per_status_are_of_all_one_s_tickets(requester, tickets, client_o
     ("query", "expected"),
     [
         ("status=on_hold", {"Ticket held"}),
+        ("waiting=true", {"Ticket held"}),
         ("status=closed", {"Ticket closed"}),
         ("q=resolved", {"Ticket resolved"}),
         ("q=nothing-like-it", set()),
@@ -133,8 +136,83 @@ def test_pages_go_on_and_back_without_losing_a_ticket(requester, client_of):
     assert seen == [f"Number {number:02}" for number in range(60)]
 
 
-def test_somebody_new_is_invited_to_create_a_ticket(requester, client_of):
-    assert "Create your first ticket" in client_of(requester).get("/tickets/").content.decode()
+def test_somebody_new_is_shown_one_thing_to_create_a_ticket(requester, client_of):
+    page = client_of(requester).get("/tickets/").content.decode()
+
+    content = page[page.index("<h1>My tickets") :]
+    assert content.count("Welcome, Rita") == 1
+    assert content.count('href="/tickets/new/"') == 1
+    assert "Create Ticket" in content
+    assert 'role="search"' not in content
+    assert "pt-tabs" not in content
+
+
+def test_counts_follow_the_search_and_the_type(requester, tickets, client_of):
+    page = client_of(requester).get("/tickets/", {"q": "held", "status": "closed"})
+
+    counts = {tab["label"]: tab["count"] for tab in page.context["tabs"]}
+    assert counts.pop("All") == counts.pop("Waiting for you") == counts.pop("On Hold") == 1
+    assert set(counts.values()) == {0}
+    tab = next(tab for tab in page.context["tabs"] if tab["label"] == "Waiting for you")
+    assert tab["query"] == "q=held&waiting=true"
+    assert titles_on(client_of(requester).get(f"/tickets/?{tab['query']}").content.decode()) == [
+        "Ticket held"
+    ]
+
+
+def test_the_question_that_waits_is_quoted_as_it_was_written(requester, tickets, admin, client_of):
+    held, client = tickets["held"], client_of(requester)
+    assert "“<bdi>Which one?</bdi>”" in client.get("/tickets/").content.decode()
+
+    held.reply("This <b>one</b>? " + 300 * "x", by=admin, then="on_hold", hold_reason=HoldReason.THIRD_PARTY)
+    assert "is waiting for you" not in client.get("/tickets/").content.decode()
+    held.reply("Is it <b>this</b>? " + 300 * "x", by=admin, then="on_hold", hold_reason=HoldReason.REQUESTER)
+    held.reply("I only say.", by=admin)
+
+    page = client.get("/tickets/").content.decode()
+    quoted = re.search(r'pt-question">“<bdi>([^<]*)</bdi>”', page)[1]
+    assert quoted.startswith("Is it &lt;b&gt;this&lt;/b&gt;? xxx")
+    assert len(unescape(quoted)) == 200
+
+
+def test_an_earlier_question_is_not_taken_for_the_one_that_waits(requester, tickets, admin, client_of):
+    tickets["held"].start(by=admin)
+    tickets["held"].hold(HoldReason.REQUESTER, by=admin)
+
+    page = client_of(requester).get("/tickets/").content.decode()
+
+    assert "is waiting for you" in page
+    assert "Which one?" not in page
+
+
+def test_unread_tickets_are_marked_until_one_looks(requester, admin, client_of, work_off):
+    ticket = TicketFactory(requester=requester, title="Marked")
+    TicketFactory(requester=requester, title="Not marked")
+    client = client_of(requester)
+    ticket.reply("Is the cable in?", by=admin)
+    work_off()
+
+    page = client.get("/tickets/").content.decode()
+    assert re.findall(r"Unread: </span><bdi>(\w+)", page) == ["Marked"]
+    assert page.count('class="is-new"') == 1
+
+    client.get(ticket.get_absolute_url(), headers={"sec-purpose": "prefetch"})
+    assert "Unread: " in client.get("/tickets/").content.decode()
+
+    client.get(ticket.get_absolute_url())
+    assert "Unread: " not in client.get("/tickets/").content.decode()
+
+
+def test_notes_written_for_colleagues_mark_nothing(requester, admin, other_admin, client_of, work_off):
+    """They were told of when their reader worked tickets."""
+    ticket = TicketFactory(requester=admin, by=admin)
+    ticket.note("Somebody look at this.", by=other_admin)
+    Watch.objects.watch(admin, ticket)
+    ticket.note("I did.", by=other_admin)
+    work_off()
+    admin.set_role("User", by=other_admin)
+
+    assert "Unread: " not in client_of(admin).get("/tickets/").content.decode()
 
 
 def test_what_waits_for_one_is_on_top(requester, tickets, client_of):
