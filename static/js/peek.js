@@ -12,6 +12,8 @@ export function peekAtTickets() {
   if (!panel || !place || !refusal) return;
   /** @type {HTMLAnchorElement | null} */
   let link = null;
+  /** @type {Element | null} */
+  let row = null;
 
   /** @param {string} words */
   const tell = (words) => {
@@ -27,9 +29,11 @@ export function peekAtTickets() {
   };
   /** @param {HTMLAnchorElement | null} wanted */
   const mark = (wanted) => {
-    link?.closest("tr")?.removeAttribute("data-peeked");
+    row?.removeAttribute("data-peeked");
     link = wanted;
-    link?.closest("tr")?.setAttribute("data-peeked", "");
+    // The link itself is drawn anew when the row is.
+    row = wanted?.closest("tr") ?? null;
+    row?.setAttribute("data-peeked", "");
   };
   /** @param {HTMLAnchorElement} wanted */
   const open = async (wanted) => {
@@ -62,7 +66,7 @@ export function peekAtTickets() {
   });
   panel.addEventListener("submit", async (event) => {
     const form = /** @type {HTMLFormElement} */ (event.target);
-    const shown = link;
+    const [shown, at] = [link, row];
     if (!shown || !form.matches("[data-peek-act]")) return;
     event.preventDefault();
     event.stopPropagation();
@@ -72,7 +76,7 @@ export function peekAtTickets() {
       const why = page.querySelector("[role=alert]")?.textContent?.trim();
       await fill(shown);
       const list = await fetchPage(location.href, { redirect: "follow" });
-      refreshRow(shown.closest("tr"), list.page);
+      refreshRow(at, list.page);
       tell(ok && !why ? "" : why || "This was refused. Open the ticket to see why.");
     } catch {
       tell("This could not be sent. Try again.");
@@ -85,9 +89,9 @@ export function peekAtTickets() {
     panel.close();
   });
   panel.addEventListener("close", () => {
-    const row = link?.closest("tr");
+    const at = row;
     place.replaceChildren();
     mark(null);
-    titleIn(row)?.focus();
+    titleIn(at)?.focus();
   });
 }

@@ -90,6 +90,9 @@ test("a decision is sent, and the panel and the row say what came of it", async 
   assert.match(page.find("#row-1").textContent, /In Progress/);
   assert.equal(page.find("#row-1 .action-select").checked, true);
   assert.equal(refusal.hidden, true);
+  page.find("#peek").close();
+  assert.equal(page.document.activeElement.textContent, "Title 1");
+  assert.equal(page.find("[data-peeked]"), null);
 });
 
 test("the reason of a refusal is told in the panel, and a row that is in the list no more stays", async () => {
