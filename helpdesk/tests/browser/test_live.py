@@ -189,6 +189,10 @@ def test_what_was_just_drawn_is_not_fetched_again(come, admin, ticket):
     page = come(admin, "/notifications/")
     # From the first stream on the server watches what happens.
     is_live(page)
+    # What one opens is read, and the bell says so.
+    page.goto(console_page(ticket))
+    is_live(page)
+    page.wait_for_load_state("networkidle")
     fetched = []
     page.on("request", lambda request: fetched.append(request))
     for address in ("/admin/tickets/ticket/", console_page(ticket), "/tickets/"):
