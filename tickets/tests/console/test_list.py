@@ -499,7 +499,7 @@ def test_the_list_finds_who_waits(filters, titles, console, conversations):
 def test_a_row_says_that_its_requester_answered_and_when(console, conversations):
     page = console.get(LIST).content.decode()
 
-    assert re.findall(r"Requester answered <time [^>]*>([^<]*)</time>", page) == ["20 minutes ago"]
+    assert re.findall(r"Requester </span>answered <time [^>]*>([^<]*)</time>", page) == ["20 minutes ago"]
 
 
 def test_the_order_of_waiting_leads_to_those_that_wait(console, conversations):
