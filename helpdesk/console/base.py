@@ -108,7 +108,7 @@ class PagedAdmin(ConsoleAdmin):
             raise PermissionDenied
         return self.list_page(request, **(extra_context or {}))
 
-    def list_page(self, request: HttpRequest, *, status: int = 200, **more: Any) -> TemplateResponse:
+    def list_page(self, request: HttpRequest, *, status: int = 200, **more: Any) -> HttpResponse:
         """Show the list. A filter that makes no sense empties it and says so beside its field."""
         filters = self.filters(request)
         rows = filters.qs
