@@ -40,7 +40,7 @@ RATINGS = {
 US, ANSWERED = "us", "answered"
 WAITING = {
     US: "us",
-    ANSWERED: "us: requester answered",
+    ANSWERED: "us, answered",
     HoldReason.REQUESTER.value: "the requester",
     HoldReason.THIRD_PARTY.value: "a third party",
     HoldReason.SCHEDULED.value: "a scheduled date",
