@@ -9,7 +9,6 @@ from helpdesk.db.append_only import AppendOnlyModel, AppendOnlyQuerySet
 from helpdesk.db.hash_chain import digest
 
 from ..events import CODE_LENGTH, event_kinds, kind_choices
-from .ticket.status import HoldReason
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -18,7 +17,6 @@ if TYPE_CHECKING:
 
     from .attachment import Attachment
     from .message import Message
-    from .ticket.ticket import Ticket
 
 # The head of the chain of openings: each ticket's first event carries the hash of the first event of
 # the ticket opened before it, so that a ticket removed with its whole history is missed.
@@ -26,11 +24,12 @@ OPENINGS = "tickets"
 
 
 class TicketEventQuerySet(AppendOnlyQuerySet):
-    def questions_of(self, tickets: "Iterable[Ticket]") -> dict[int, str]:
-        """What was said when each of these tickets was last put On Hold for its requester, by number; "" for nothing.
-        Two queries.
+    def said_at_hold(self, tickets: "Iterable[models.Model]", reason: str) -> dict[int, str]:
+        """What was said when each of these tickets was last put On Hold, by number; "" for nothing. Two queries.
+
+        reason: of HoldReason; other holds do not count.
         """
-        asking = self.filter(ticket__in=tickets, data__hold_reason__1=HoldReason.REQUESTER)
+        asking = self.filter(ticket__in=tickets, data__hold_reason__1=reason)
         return {
             event.ticket_id: event.text for event in asking.order_by("version").prefetch_related("messages")
         }

@@ -39,7 +39,7 @@ class DashboardView(SignedInMixin, TemplateView):
         asked = list(
             mine.waiting_for_requester().with_people().order_by("-publicly_updated_at", "-id")[:MOST_ASKED]
         )
-        questions = TicketEvent.objects.questions_of(asked)
+        questions = TicketEvent.objects.said_at_hold(asked, HoldReason.REQUESTER)
         return super().get_context_data(
             filter=chosen,
             page=page,
