@@ -9,7 +9,6 @@ from django.urls import URLPattern, path, reverse
 from accounts.models import AdminRequest, User
 from helpdesk.console.site import ConsoleSite, Gate
 
-from ..filters.dashboard import DashboardFilter
 from ..models import Ticket
 from ..reports.dashboard import dashboard, numbers, short_lists
 
@@ -18,19 +17,13 @@ SHORT_LIST = 8
 
 
 def front_page(request: HttpRequest) -> dict[str, Any]:
-    user, kept = cast(User, request.user), request.GET.copy()
-    kept.pop("ratings", None)
-    return {
-        **dashboard(user, request.GET.get("ratings", "")),
-        **_lists(request),
-        "kept": kept.urlencode(),
-        "live_src": f"{reverse('admin:live')}?{request.GET.urlencode()}",
-    }
+    shown = dashboard(cast(User, request.user), request.GET.get("ratings", ""))
+    return {**shown, **_lists(request), "live_src": reverse("admin:live")}
 
 
 def live(request: HttpRequest) -> HttpResponse:
     """Answer the parts of the front page that change with the tickets, for the open one."""
-    counted = numbers(cast(User, request.user), request.GET.get("ratings", ""))
+    counted = numbers(cast(User, request.user))
     return TemplateResponse(request, TEMPLATE, {**counted, **_lists(request), "live": True})
 
 
@@ -40,11 +33,9 @@ def pages(gate: Gate) -> list[URLPattern]:
 
 def _lists(request: HttpRequest) -> dict[str, Any]:
     user = cast(User, request.user)
-    filters = DashboardFilter(request.GET, Ticket.objects.visible_to(user).present())
-    mine, unassigned = short_lists(filters.qs, user, SHORT_LIST)
+    mine, unassigned = short_lists(Ticket.objects.visible_to(user).present(), user, SHORT_LIST)
     waiting, number_waiting = _waiting_admin_requests(request)
     return {
-        "filters": filters,
         "mine": mine,
         "unassigned": unassigned,
         "admin_requests": waiting,

@@ -1,6 +1,6 @@
 """What requesters thought: a list, a report and a table to take along. Changed nowhere."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any, cast
 
 import django_filters
@@ -19,6 +19,7 @@ from helpdesk.db.keyset import Ordering
 from helpdesk.models import AuditEvent
 
 from ..audit import AuditKind
+from ..filters.periods import between
 from ..models import Feedback
 from ..models.feedback import SCORES, FeedbackQuerySet
 from ..reports.chart import Series, bar_chart
@@ -42,9 +43,27 @@ class FeedbackFilter(django_filters.FilterSet):
         empty_label="All ratings",
     )
 
+    given_from = django_filters.DateFilter(
+        method="filter_day",
+        label="Given from",
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
+    )
+    counts = django_filters.ChoiceFilter(
+        choices=[("true", "In reports")],
+        method="filter_counted",
+        label="Counted",
+        empty_label="In reports or not",
+    )
+
     class Meta:
         model = Feedback
         fields = ["q", "score"]
+
+    def filter_day(self, ratings: FeedbackQuerySet, name: str, day: date) -> QuerySet[Any]:
+        return ratings.filter(between("given_at", day, None))
+
+    def filter_counted(self, ratings: FeedbackQuerySet, name: str, choice: str) -> QuerySet[Any]:
+        return ratings.that_count()
 
     def filter_words(self, ratings: FeedbackQuerySet, name: str, text: str) -> QuerySet[Any]:
         """Look into the newest MOST_RATINGS comments only: no index helps to find words within them."""

@@ -19,7 +19,7 @@ from helpdesk.web.query_params import whole_number
 
 from ..models import HoldReason, RequestType, Status, Ticket, TicketQuerySet
 from ..models.feedback import SCORES
-from ..models.ticket.queryset import UNANSWERED, unseen_news_of
+from ..models.ticket.queryset import REQUESTER_ANSWERED, UNANSWERED, unseen_news_of
 from ..models.ticket.status import UNSOLVED
 from .chips import Chip, Choice, Menu
 from .fields import CodesField, TextsField
@@ -28,7 +28,7 @@ from .portal import PortalTicketFilter
 
 ME, NOBODY = "me", "nobody"
 ALL_TICKETS, UNSOLVED_TICKETS = "all", "unsolved"
-NOT_RATED, UNREAD, IN_TRASH = "none", "true", "true"
+NOT_RATED, HAS_ANSWER, UNREAD, IN_TRASH = "none", "true", "true", "true"
 MOST_PEOPLE = 50
 # The newest so many tickets are looked at to say how many each choice would find.
 MOST_COUNTED = 10_000
@@ -47,7 +47,17 @@ WAITING = {
 }
 MOMENTS = {"opened": "created_at", "resolved": "resolved_at"}
 # Who asks for one of these does not ask for what is not yet resolved.
-ABOUT_ALL = ("q", "resolved", "resolved_from", "resolved_until", "rating", "waiting", "unread", "trash")
+ABOUT_ALL = (
+    "q",
+    "resolved",
+    "resolved_from",
+    "resolved_until",
+    "rating",
+    "waiting",
+    "answered",
+    "unread",
+    "trash",
+)
 # Parameters of the list's address that narrow nothing.
 BESIDE = ("sort", "view")
 
@@ -107,13 +117,14 @@ class ConsoleTicketFilter(PortalTicketFilter):
     resolved_until = django_filters.DateFilter(method="filter_days", label="Resolved until")
     rating = CodesFilter(method="filter_codes", codes=RATINGS, label="Rating")
     waiting = CodesFilter(method="filter_codes", codes=WAITING, label="Waiting for")
+    answered = django_filters.BooleanFilter(method="filter_answered", label="First answer")
     unread = django_filters.BooleanFilter(method="filter_unread", label="Unread")
     trash = django_filters.BooleanFilter(method="filter_trash", label="Deleted")
 
     # What has a chip of its own, whether or not something is chosen.
     SHOWN = ("status", "request_type", "assignee", "requester", "opened")
     # What has one where something is chosen, and stands in one menu until then.
-    MORE = ("waiting", "unread", "resolved", "rating", "trash")
+    MORE = ("waiting", "answered", "unread", "resolved", "rating", "trash")
 
     class Meta(PortalTicketFilter.Meta):
         fields = ["q"]
@@ -279,6 +290,8 @@ class ConsoleTicketFilter(PortalTicketFilter):
                 return RATINGS
             case "waiting":
                 return WAITING
+            case "answered":
+                return {HAS_ANSWER: "given"}
             case "unread":
                 return {UNREAD: "Yes, by me"}
             case "trash":
@@ -340,6 +353,9 @@ class ConsoleTicketFilter(PortalTicketFilter):
         column = MOMENTS[moment]
         return tickets.filter(between(column, day, None) if end == "from" else between(column, None, day))
 
+    def filter_answered(self, tickets: TicketQuerySet, name: str, wanted: bool) -> TicketQuerySet:
+        return tickets.filter(self._is(name, HAS_ANSWER)) if wanted else tickets
+
     def filter_unread(self, tickets: TicketQuerySet, name: str, wanted: bool) -> TicketQuerySet:
         return tickets.filter(self._is(name, UNREAD)) if wanted else tickets
 
@@ -364,9 +380,11 @@ class ConsoleTicketFilter(PortalTicketFilter):
             case "waiting", "us":
                 return UNANSWERED
             case "waiting", "answered":
-                return UNANSWERED & Q(first_answered_at__isnull=False)
+                return REQUESTER_ANSWERED
             case "waiting", _:
                 return Q(status=Status.ON_HOLD, hold_reason=code)
+            case "answered", _:
+                return Q(first_answered_at__isnull=False)
             case "unread", _:
                 return Q(Exists(unseen_news_of(self.user)))
             case "trash", _:

@@ -21,6 +21,10 @@ class FeedbackQuerySet(models.QuerySet["Feedback"]):
         """Without those whose ticket is in the trash."""
         return self.filter(ticket__trashed_at=None)
 
+    def that_count(self) -> Self:
+        """Those reports count: current ones of tickets that are there."""
+        return self.current().present().filter(ticket__purged_at=None)
+
     def commented_like(self, text: str) -> Self:
         """Those whose comment holds every word of `text`, in any spelling."""
         ratings = self

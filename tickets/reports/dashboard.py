@@ -4,15 +4,17 @@ from collections import Counter
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
-from django.db.models import Count
+from django.db.models import BooleanField, Count, ExpressionWrapper
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.translation import get_language
 
 from accounts.models import User
+from helpdesk.templatetags.interface import duration
 
 from ..filters.console import NOBODY
 from ..models import Status, Ticket, TicketQuerySet
+from ..models.ticket.queryset import REQUESTER_ANSWERED
 from .cache import ReportCache, state_of_the_log
 from .chart import Series, bar_chart
 from .response_times import DAYS, MOST_TICKETS, Pace, pace
@@ -32,29 +34,47 @@ def dashboard(user: User, whose: str) -> dict[str, Any]:
     user: sees every ticket, as everybody who enters the console does; what is counted is kept for all of
     them. whose: "me" for the ratings of what one solved oneself, anything else for everybody's.
     """
+    now, state, shown = timezone.now(), state_of_the_log(), numbers(user)
     resolver = user if whose == "me" else None
+    ratings = shown["satisfaction"]
+    if resolver:
+        ratings = cache.answer(state, ("ratings", user.pk), lambda: satisfaction(now, resolver))
     return {
-        **numbers(user, whose),
-        "comments": latest_comments(timezone.now(), resolver),
+        **shown,
+        "ratings": ratings,
+        "comments": latest_comments(now, resolver),
         "whose": whose,
     }
 
 
-def numbers(user: User, whose: str) -> dict[str, Any]:
+def numbers(user: User) -> dict[str, Any]:
     """Answer what of it changes with the tickets, and the chart. One query, four after anything happened."""
     now, state = timezone.now(), state_of_the_log()
     recent = cache.answer(state, "recent", lambda: pace(now))
-    resolver = user if whose == "me" else None
-    ratings = cache.answer(state, ("ratings", resolver and resolver.pk), lambda: satisfaction(now, resolver))
     counted = Unsolved(cache.answer(state, "unsolved", count_unsolved), user)
     return {
         "figures": counted.figures(),
         "loads": counted.loads(),
         "pace": recent,
+        "pace_figures": pace_figures(recent),
         "chart": cache.answer(state, ("chart", get_language()), lambda: _chart(recent)),
-        "satisfaction": ratings,
+        "satisfaction": cache.answer(state, ("ratings", None), lambda: satisfaction(now)),
+        "first_day": recent.days[0].day.isoformat(),
         "days": DAYS,
     }
+
+
+def pace_figures(recent: Pace) -> list[tuple[str, str, str, str]]:
+    """Each figure's name, the filter that finds what it counts, the number, and what it is of."""
+    since, week = recent.days[0].day, recent.resolved_this_week
+    opened = f"status=all&opened_from={since}"
+    median = f"median, {DAYS} days"
+    resolved = f"{MOST_TICKETS:,}+" if week > MOST_TICKETS else f"{week:,}"
+    return [
+        ("First answer", f"{opened}&answered=true", duration(recent.first_answer), median),
+        ("Resolution", f"{opened}&resolved_from={since}", duration(recent.resolution), median),
+        ("Resolved", "status=all&resolved=this-week", resolved, "this week"),
+    ]
 
 
 def short_lists(tickets: TicketQuerySet[Ticket], user: User, size: int) -> tuple[list[Ticket], list[Ticket]]:
@@ -72,12 +92,23 @@ def short_lists(tickets: TicketQuerySet[Ticket], user: User, size: int) -> tuple
     )
 
 
-def count_unsolved() -> list[tuple[int | None, str, int]]:
-    """Count the tickets not yet resolved by assignee and status, up to MOST_UNSOLVED. One query."""
+class Group(NamedTuple):
+    """Tickets that are counted alike. answered: by their requester, who waits since."""
+
+    assignee: int | None
+    status: str
+    answered: bool
+    number: int
+
+
+def count_unsolved() -> list[Group]:
+    """Count the tickets not yet resolved by what tells Groups apart, up to MOST_UNSOLVED. One query."""
     bounded = Ticket.objects.present().unsolved().order_by().values("pk")[: MOST_UNSOLVED + 1]
     # What is counted was chosen by the slice; a slice cannot be grouped.
-    groups = Ticket.objects.filter(pk__in=bounded).order_by().values_list("assignee", "status")
-    return list(groups.annotate(Count("pk")))
+    chosen = Ticket.objects.filter(pk__in=bounded).order_by()
+    told_apart = chosen.annotate(answered=ExpressionWrapper(REQUESTER_ANSWERED, BooleanField()))
+    groups = told_apart.values_list("assignee", "status", "answered").annotate(Count("pk"))
+    return [Group(*group) for group in groups]
 
 
 class Load(NamedTuple):
@@ -94,29 +125,37 @@ class Load(NamedTuple):
 class Unsolved:
     """The tickets not yet resolved, as count_unsolved counts them, for a reader."""
 
-    def __init__(self, groups: list[tuple[int | None, str, int]], user: User) -> None:
+    def __init__(self, groups: list[Group], user: User) -> None:
         self._groups, self._user = groups, user
-        self._more = "+" if sum(number for _, _, number in groups) > MOST_UNSOLVED else ""
+        self._more = "+" if sum(group.number for group in groups) > MOST_UNSOLVED else ""
 
     def figures(self) -> list[tuple[str, str, str]]:
         """Each figure's name, the filter it leads to, and the number."""
         mine, open_, hold = self._user.pk, Status.OPEN, Status.ON_HOLD
         return [
-            ("Open", "status=open", self._sum(lambda who, status: status == open_)),
             (
-                "Unassigned open",
-                "status=open&assignee=nobody",
-                self._sum(lambda who, status: status == open_ and who is None),
+                "Requester answered",
+                "status=all&waiting=answered&sort=waiting",
+                self._sum(lambda group: group.answered),
             ),
-            ("Assigned to me", "assignee=me&status=unsolved", self._sum(lambda who, status: who == mine)),
-            ("On hold", "status=on_hold", self._sum(lambda who, status: status == hold)),
+            (
+                "Unassigned",
+                "status=open&assignee=nobody",
+                self._sum(lambda group: group.status == open_ and group.assignee is None),
+            ),
+            (
+                "Mine",
+                "assignee=me&status=unsolved",
+                self._sum(lambda group: group.assignee == mine),
+            ),
+            ("On hold", "status=on_hold", self._sum(lambda group: group.status == hold)),
         ]
 
     def loads(self) -> list[Load]:
         """What each assignee has, most first, at most MOST_LOADS people. One query, for their names."""
         numbers: Counter[int | None] = Counter()
-        for who, _, number in self._groups:
-            numbers[who] += number
+        for group in self._groups:
+            numbers[group.assignee] += group.number
         people = [who for who in numbers if who is not None]
         names = {None: "Nobody", **User.objects.filter(pk__in=people).names()}
         busiest = sorted(numbers.items(), key=lambda load: (-load[1], names[load[0]]))[:MOST_LOADS]
@@ -126,8 +165,8 @@ class Unsolved:
             for who, number in busiest
         ]
 
-    def _sum(self, counts: Callable[[int | None, str], bool]) -> str:
-        number = sum(number for who, status, number in self._groups if counts(who, status))
+    def _sum(self, counts: Callable[[Group], bool]) -> str:
+        number = sum(group.number for group in self._groups if counts(group))
         return f"{number:,}{self._more}"
 
 

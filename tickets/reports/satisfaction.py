@@ -68,7 +68,7 @@ def latest_comments(now: datetime, resolver: "User | None" = None) -> list[Feedb
 
 
 def _ratings(since: datetime, resolver: "User | None" = None) -> FeedbackQuerySet:
-    recent = Feedback.objects.current().present().filter(given_at__gte=since)
+    recent = counted(since)
     return recent if resolver is None else recent.filter(resolver=resolver)
 
 
@@ -136,7 +136,7 @@ class Report:
 
 def counted(start: datetime | None = None) -> FeedbackQuerySet:
     """The ratings that count: current ones of tickets that are there. start: from then on; None is always."""
-    ratings = Feedback.objects.current().present().filter(ticket__purged_at=None)
+    ratings = Feedback.objects.that_count()
     return ratings if start is None else ratings.filter(given_at__gte=start)
 
 

@@ -45,6 +45,8 @@ LIST_FIELDS = (
 UNANSWERED = models.Q(unanswered_since__isnull=False) & ~models.Q(
     status__in=[status.value for status in Status if status not in UNSOLVED]
 )
+# Of these: who asks is told something already, and said something since.
+REQUESTER_ANSWERED = UNANSWERED & models.Q(first_answered_at__isnull=False)
 
 
 def unseen_news_of(person: User) -> models.QuerySet[Notification]:
