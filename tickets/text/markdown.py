@@ -9,7 +9,7 @@ fault of the parser shows nothing either (ASVS 1.3.1).
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
 import nh3
@@ -48,6 +48,8 @@ _ADDRESS = re.compile(
 )
 # Digits beside those of a telephone number may be of it: better no link than one that calls somebody else.
 _MORE_DIGITS = re.compile(r"[^\S\n]{1,4}[(/+.–-]{0,2}[^\S\n]?\d")
+# More addresses than anybody follows stay as they were typed: each costs as much as fifty words.
+MOST_LINKS = 1_000
 _AFTER_ADDRESS = frozenset(".,;:!?'’*")
 # What may stand before bold words, and after them: within a word or a path, stars are stars.
 _BEFORE_BOLD = frozenset(" \t\n([{<\"'“‘«„‚–—:")
@@ -323,13 +325,14 @@ def _joined(tokens: Iterable[Token]) -> list[Token]:
 
 
 def _link_addresses(state: StateCore) -> None:
+    left = iter(range(MOST_LINKS))
     for block in state.tokens:
         if block.type == "inline" and block.children:
-            block.children = [part for token in block.children for part in _with_links(token)]
+            block.children = [part for token in block.children for part in _with_links(token, left)]
 
 
-def _with_links(token: Token) -> Iterable[Token]:
-    """Cut a text where addresses stand in it. Linear: each address is looked at once."""
+def _with_links(token: Token, left: Iterator[int]) -> Iterable[Token]:
+    """Cut a text where addresses stand in it. Linear: each address is looked at once. left: a step for each link."""
     if token.type != "text":
         yield token
         return
@@ -337,6 +340,8 @@ def _with_links(token: Token) -> Iterable[Token]:
     for found in _ADDRESS.finditer(token.content):
         if found["scheme"] and found["scheme"][0] in "tT" and _MORE_DIGITS.match(token.content, found.end()):
             continue
+        if next(left, None) is None:
+            break
         typed = _without_end(found[0])
         href = _parser.normalizeLink(typed if found["scheme"] else f"http://{typed}")
         yield Token("text", "", 0, content=token.content[begun : found.start()])

@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tickets.models import Ticket
+from tickets.models import Notification, Ticket
 from tickets.tests.factories import TicketFactory
 
 from .conftest import sign_in, violations
@@ -20,6 +20,7 @@ def at_list(open_browser, admin, requester):
     admin.save()
     for title in ("Screen", "Mouse", "Keyboard"):
         TicketFactory(requester=requester, title=title)
+    Notification.objects.all().mark_read()
 
     def come(**options):
         page = open_browser(**options)

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from accounts.tests.factories import UserFactory
-from tickets.models import BulkChange, Ticket
+from tickets.models import BulkChange, Notification, Ticket
 from tickets.tests.factories import TicketFactory
 
 from .conftest import sign_in, violations
@@ -38,6 +38,7 @@ def desk(admin, other_admin, requester):
         requester=UserFactory(first_name=LONG_NAME, last_name="Hohenstein-Weißenfels-Schwarzenberg"),
         title="Outlook keeps asking for my password every few minutes although I changed it on Tuesday",
     )
+    Notification.objects.all().mark_read()
 
 
 @pytest.fixture

@@ -103,7 +103,9 @@ export function refreshRegions() {
     }
     if (!answer.ok) return "failed";
     source.html = await answer.text();
-    put ??= (await import("./put_in.js")).putInto(sources);
+    // Asked after the waiting: two sources may have come for it at once.
+    const { putInto } = await import("./put_in.js");
+    put ??= putInto(sources);
     put(source, isBack);
     return "ok";
   };

@@ -31,6 +31,7 @@ def addresses(patterns, before="/admin/"):
         route = str(pattern.pattern)
         route = re.sub(r"<\w+:(number|pk|\w+_id)>", "1", route)
         route = route.replace("<str:name>", "1234567890123456789-abcdef")
+        route = route.replace("<slug:name>", "status")
         route = re.sub(r"\^\(\?P<app_label>[a-z|]+\)/\$", "tickets/", route)
         route = route.replace("<path:rest>", "1/discard/")
         route = route.replace("(?P<url>.*)$", "nowhere/")

@@ -32,7 +32,7 @@ def test_a_reply_is_sent_from_the_ticket_s_page(client, ticket, requester):
 def test_the_page_says_what_a_reply_does(client, ticket, admin):
     ticket.take(by=admin)
     ticket.hold(HoldReason.REQUESTER, by=admin, text="Which one?")
-    assert b"Replying sets work on this ticket going again." in client.get(ticket.get_absolute_url()).content
+    assert b"Your reply puts this ticket back in progress." in client.get(ticket.get_absolute_url()).content
 
     client.post(address(ticket), {"text": "The left one."})
     ticket.refresh_from_db()

@@ -14,7 +14,7 @@ from tickets.mail.outbound.message import message_to
 from tickets.models import Notification
 from tickets.tests.naughty import NAUGHTY
 from tickets.tests.text.technical_texts import MARKINGS, TECHNICAL_TEXTS
-from tickets.text.markdown import SCHEMES, TAGS, html_of, render
+from tickets.text.markdown import MOST_LINKS, SCHEMES, TAGS, html_of, render
 
 HARMFUL = [
     "<script>alert(1)</script>",
@@ -227,6 +227,14 @@ def test_no_text_takes_long(text):
 
     # Usually a tenth of it at most; what grew with the square of the length took nearly two seconds.
     assert time.process_time() - begun < 0.5
+
+
+def test_more_addresses_than_anybody_follows_stay_as_typed():
+    html = html_of("www.a.b\n" * (MOST_LINKS + 2))
+
+    assert html.count("<a ") == MOST_LINKS
+    # Each twice, but for those without a link.
+    assert html.count("www.a.b") == 2 * MOST_LINKS + 2
 
 
 def test_what_was_drawn_is_kept_however_long():
