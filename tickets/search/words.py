@@ -36,7 +36,10 @@ class Phrase(NamedTuple):
 
 def words_of(text: str) -> list[str]:
     """Answer what a text is found by, in its order."""
-    return [word for run in fold(text).translate(_SPACED).split() for word in _parted(run)]
+    runs = fold(text).translate(_SPACED).split()
+    # Texts say most words more than once.
+    parted = {run: list(_parted(run)) for run in set(runs)}
+    return [word for run in runs for word in parted[run]]
 
 
 def phrases_of(text: str) -> list[Phrase]:
