@@ -70,12 +70,18 @@ class UserQuerySet(models.QuerySet["User"]):
             people = people.filter(_holds(one_spelling(word) if "@" in word or "xn--" in word else word))
         return people
 
-    def meant_by(self, text: str) -> Self:
-        """The one whose address `text` is or has in brackets ("Anna Berg <anna@example.com>"), or else all who
-        are named like it. One query at once.
+    def meant_by(self, *texts: str) -> Self:
+        """For each text, the one whose address it is or has in brackets ("Anna Berg <anna@example.com>"), or else
+        all who are named like it. One query at once.
         """
-        addressed = self.filter(email=address_in(text))
-        return addressed if addressed.exists() else self.named_like(text)
+        addresses = {text: address_in(text) for text in texts}
+        addressed = self.filter(email__in=addresses.values())
+        known = set(addressed.values_list("email", flat=True))
+        people = addressed
+        for text, address in addresses.items():
+            if address not in known:
+                people |= self.named_like(text)
+        return people
 
     def who_can_work_tickets(self) -> Self:
         """Active people whose groups (or superuser flag) let them work tickets."""

@@ -17,14 +17,14 @@ from helpdesk.web.query_params import whole_number
 from helpdesk.web.sent_once import sent_once
 
 from .. import permissions
-from ..filters.console import Choices, ConsoleTicketFilter
+from ..filters.console import REQUESTER_ANSWERED_LIST, Choices, ConsoleTicketFilter
 from ..models import SavedView, Ticket
 
 # The side bar shows no more; the page of the saved views shows all.
 MOST_IN_SIDE_BAR = 20
 BUILT_IN = (
     SavedView(name="Assigned to me", query="assignee=me&status=unsolved"),
-    SavedView(name="Requester answered", query="status=all&waiting=answered&sort=waiting"),
+    SavedView(name="Requester answered", query=REQUESTER_ANSWERED_LIST),
     SavedView(name="Unassigned open", query="assignee=nobody&status=open"),
 )
 

@@ -13,7 +13,6 @@ from django.http import QueryDict
 
 from accounts.models import User
 from helpdesk.db.keyset import BOUND
-from helpdesk.mail.addresses import address_in
 from helpdesk.templatetags.interface import day as day_in_words
 from helpdesk.web.query_params import whole_number
 
@@ -38,6 +37,8 @@ RATINGS = {
     NOT_RATED: "None yet",
 }
 US, ANSWERED = "us", "answered"
+# What leads to the tickets whose requester answered, those that wait longest first.
+REQUESTER_ANSWERED_LIST = f"status=all&waiting={ANSWERED}&sort=waiting"
 WAITING = {
     US: "us",
     ANSWERED: "us, answered",
@@ -333,13 +334,7 @@ class ConsoleTicketFilter(PortalTicketFilter):
         """
         if not texts:
             return tickets
-        addressed = dict(
-            User.objects.filter(email__in=[address_in(t) for t in texts]).values_list("email", "pk")
-        )
-        people = set(addressed.values())
-        for text in texts:
-            if address_in(text) not in addressed:
-                people |= set(User.objects.named_like(text).values_list("pk", flat=True)[: MOST_PEOPLE + 1])
+        people = list(User.objects.meant_by(*texts).values_list("pk", flat=True)[: MOST_PEOPLE + 1])
         if len(people) > MOST_PEOPLE:
             self.too_many_people = True
             return tickets.none()

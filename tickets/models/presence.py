@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 FORGOTTEN_AFTER = timedelta(seconds=30)
 
 
-def _now() -> tuple[datetime, datetime]:
+def _counts_as_now() -> tuple[datetime, datetime]:
     """What counts as now. Before it somebody has left; beyond it a clock was ahead that is right again."""
     now = timezone.now()
     return now - FORGOTTEN_AFTER, now + FORGOTTEN_AFTER
@@ -22,10 +22,10 @@ def _now() -> tuple[datetime, datetime]:
 
 class PresenceQuerySet(models.QuerySet["Presence"]):
     def current(self) -> Self:
-        return self.filter(seen_at__range=_now())
+        return self.filter(seen_at__range=_counts_as_now())
 
     def stale(self) -> Self:
-        return self.exclude(seen_at__range=_now())
+        return self.exclude(seen_at__range=_counts_as_now())
 
     def others(self, person: "User", ticket: models.Model) -> Self:
         """Who else is at this ticket now, those who write first."""

@@ -31,7 +31,8 @@ def read_along(request: HttpRequest, ticket: "Ticket", person: "User") -> None:
     request: for the page; of any other method than GET nothing is marked.
     ticket: with_attention_of the person, so that there is a query only if there is something to mark.
     """
-    if ticket.has_unread and request.method == "GET" and "prefetch" not in _purpose(request):
+    is_read = ticket.first_unread is not None and request.method == "GET"
+    if is_read and "prefetch" not in _purpose(request):
         told = Notification.objects.filter(person=person, ticket=ticket.pk)
         told.filter(event__version__lte=ticket.version).mark_read()
 

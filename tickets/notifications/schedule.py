@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 # What happens to a ticket within it goes out as one mail.
 BURST = timedelta(minutes=2)
 # Who does so much that it would be more mails than these within this time is told of in one.
-MANY_MAILS, SPELL = 6, timedelta(minutes=15)
+MANY_MAILS, MANY_MAILS_WITHIN = 6, timedelta(minutes=15)
 
 
 def mail_due_at(mail: Mail, preference: "NotificationPreference", now: datetime) -> datetime | None:

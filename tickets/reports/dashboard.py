@@ -12,7 +12,7 @@ from django.utils.translation import get_language
 from accounts.models import User
 from helpdesk.templatetags.interface import duration
 
-from ..filters.console import NOBODY
+from ..filters.console import NOBODY, REQUESTER_ANSWERED_LIST
 from ..models import Status, Ticket, TicketQuerySet
 from ..models.ticket.queryset import REQUESTER_ANSWERED
 from .cache import ReportCache, state_of_the_log
@@ -135,7 +135,7 @@ class Unsolved:
         return [
             (
                 "Requester answered",
-                "status=all&waiting=answered&sort=waiting",
+                REQUESTER_ANSWERED_LIST,
                 self._sum(lambda group: group.answered),
             ),
             (

@@ -22,7 +22,7 @@ from ...events import Reason, event_kinds
 from ...models import Notification, NotificationPreference, Ticket, Watch
 from ...models.notification import NotificationQuerySet
 from ...models.notification_preference import Mail
-from ...notifications.schedule import BURST, MANY_MAILS, SPELL, after_quiet_hours, is_quiet
+from ...notifications.schedule import BURST, MANY_MAILS, MANY_MAILS_WITHIN, after_quiet_hours, is_quiet
 from .message import message_to
 
 logger = logging.getLogger(__name__)
@@ -68,7 +68,7 @@ def send_due_mail_to(person_id: int, now: datetime) -> bool:
         late = Notification.objects.due(now).filter(person=person)
         late.update(mail_due_at=after_quiet_hours(now, preference).astimezone(UTC))
         return False
-    waiting = Notification.objects.due(now + SPELL).filter(person=person)
+    waiting = Notification.objects.due(now + MANY_MAILS_WITHIN).filter(person=person)
     wanted, _ = _sorted_out(person, preference, _complete(waiting))
     mailed = _mailed_lately(person, preference)
     written = {
@@ -231,9 +231,10 @@ def _planned(
     now: datetime,
 ) -> Plan:
     """Say what goes into one mail each: all that is wanted once a day, all of one ticket, and all that somebody
-    did who does so much that it would be more than MANY_MAILS within a SPELL.
+    did who does so much that it would be more than MANY_MAILS within MANY_MAILS_WITHIN.
 
-    The first such mail comes when one about a ticket would, the next once what it tells is as old as a SPELL.
+    The first such mail comes when one about a ticket would, the next once what it tells is as old as
+    MANY_MAILS_WITHIN.
     """
     daily: list[Notification] = []
     by_ticket: dict[int, list[Notification]] = {}
@@ -249,15 +250,15 @@ def _planned(
         before = {
             (one.ticket, one.mailed_at)
             for one in mailed
-            if one.actor == actor and first - SPELL < one.created_at <= now
+            if one.actor == actor and first - MANY_MAILS_WITHIN < one.created_at <= now
         }
         if len(before) + len({one.ticket_id for one in group}) <= MANY_MAILS:
             for one in group:
                 by_ticket.setdefault(one.ticket_id, []).append(one)
         elif not _is_due(group, now):
             continue
-        elif before and first + SPELL > now:
-            plan.held.setdefault(first + SPELL, []).extend(group)
+        elif before and first + MANY_MAILS_WITHIN > now:
+            plan.held.setdefault(first + MANY_MAILS_WITHIN, []).extend(group)
         else:
             group.sort(key=lambda one: (one.ticket_id, one.pk))
             plan.due.extend(

@@ -49,7 +49,6 @@ class TicketFields(models.Model):
         notifications: RelatedManager[Notification]
         watches: RelatedManager[Watch]
         # What TicketQuerySet.with_attention_of adds; not there otherwise.
-        has_unread: bool
         is_muted: bool | None
         first_unread: int | None
         # What the console's page of a ticket adds.

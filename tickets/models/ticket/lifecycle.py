@@ -98,7 +98,7 @@ class Lifecycle(TicketBase):
     ) -> None:
         """Put the ticket In Progress. Raises NotAssignable if it has no assignee."""
         with self.change("start", by=by, at=at, version=version) as change:
-            self._need_assignee(change, take, version)
+            self._take_if_free(change, take, version)
             self.would_start()
             enter(self, Status.IN_PROGRESS, change.moment)
 
@@ -119,7 +119,7 @@ class Lifecycle(TicketBase):
         Raises NotAssignable if it has no assignee, WrongStatus if it waits for this already.
         """
         with self.change("hold", by=by, at=at, version=version) as change:
-            self._need_assignee(change, take, version)
+            self._take_if_free(change, take, version)
             self.would_hold(reason)
             enter(self, Status.ON_HOLD, change.moment)
             self.hold_reason = reason
@@ -140,7 +140,7 @@ class Lifecycle(TicketBase):
         Raises NotAssignable if it has no assignee.
         """
         with self.change("resolve", by=by, at=at, version=version) as change:
-            self._need_assignee(change, take, version)
+            self._take_if_free(change, take, version)
             self.would_resolve()
             enter(self, Status.RESOLVED, change.moment)
             self.resolved_by = by
@@ -176,14 +176,13 @@ class Lifecycle(TicketBase):
             self.withdrawn_at = change.moment
             change.words["text"] = clean_text(text)
 
-    def _need_assignee(self, change: Change, take: bool, version: int | None) -> None:
+    def _take_if_free(self, change: Change, take: bool, version: int | None) -> None:
         """Make a ticket nobody has theirs who act, if they said so. Raises EditConflict if somebody was faster."""
         if take:
             if version is not None:
                 self.refuse_if_changed_since(version, ("assignee_id",))
             if self.assignee_id is None:
                 take_along(self, change)
-        require_assignee(self)
 
     # -- what is asked before, by the verbs and by who wants to know what they would do --------
     def would_start(self) -> bool:

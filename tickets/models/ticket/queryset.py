@@ -91,10 +91,6 @@ class TicketQuerySet(models.QuerySet[Row]):
         """Open, In Progress or On Hold."""
         return self.filter(status__in=UNSOLVED)
 
-    def unanswered(self) -> Self:
-        """Not yet resolved, and its requester waits for an answer. Few of all, by an index."""
-        return self.filter(UNANSWERED)
-
     def waiting_for_requester(self) -> Self:
         return self.filter(status=Status.ON_HOLD, hold_reason=HoldReason.REQUESTER)
 
@@ -112,7 +108,7 @@ class TicketQuerySet(models.QuerySet[Row]):
         return self.annotate(has_unread=models.Exists(unseen_news_of(person)))
 
     def with_attention_of(self, person: User) -> Self:
-        """With has_unread of this person, first_unread and is_muted, in the same query.
+        """With first_unread and is_muted of this person, in the same query.
 
         first_unread: the version of the oldest event they were told of and have not seen; None without one.
         is_muted: None for who neither watches nor mutes the ticket.
@@ -122,7 +118,6 @@ class TicketQuerySet(models.QuerySet[Row]):
         return self.annotate(
             own_watch=own,
             is_muted=models.F("own_watch__muted"),
-            has_unread=models.Exists(told),
             first_unread=models.Subquery(told.order_by("event__version").values("event__version")[:1]),
         )
 

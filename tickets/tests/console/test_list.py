@@ -12,6 +12,7 @@ from django.utils import timezone
 from accounts.tests.factories import AdminFactory, UserFactory
 from tickets.admin.ticket import TicketAdmin
 from tickets.models import HoldReason, Notification, RequestType, Ticket
+from tickets.models.ticket.queryset import UNANSWERED
 from tickets.tests.factories import TicketFactory
 
 LIST = "/admin/tickets/ticket/"
@@ -388,7 +389,7 @@ def test_every_order_of_the_list_is_read_from_an_index(console, tickets):
         connection.cursor().execute("SET LOCAL enable_sort = off; SET LOCAL enable_seqscan = off")
     for sort in TicketAdmin.orderings:
         # Only those that wait have the moment since when.
-        rows = Ticket.objects.unanswered() if sort == "waiting" else Ticket.objects
+        rows = Ticket.objects.filter(UNANSWERED) if sort == "waiting" else Ticket.objects
         rows = rows.order_by(*TicketAdmin.orderings[sort].order())[:25]
         assert sorting not in rows.explain(), sort
 

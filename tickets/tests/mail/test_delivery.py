@@ -1,11 +1,9 @@
 """Which mails are written, when, and for whom not."""
 
-import threading
 from datetime import time, timedelta
 
 import pytest
 from django.core import mail
-from django.db import connection
 from django.template import TemplateSyntaxError
 from django.utils import timezone
 from django_tasks import TaskResultStatus
@@ -16,6 +14,7 @@ from tickets.mail.outbound import delivery, message
 from tickets.mail.outbound.delivery import send_due_mail
 from tickets.models import Notification, NotificationPreference, Watch
 from tickets.tests.factories import TicketFactory
+from tickets.tests.mail.workers import write_at_once
 
 BURST = timedelta(minutes=2)
 
@@ -326,19 +325,8 @@ def test_workers_at_once_write_each_mail_once(requester, admin, settings):
         one = TicketFactory(requester=requester, title=f"Ticket {number}")
         one.reply("Hello.", by=admin)
     Notification.objects.update(mail_due_at=timezone.now())
-    settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
-    start = threading.Barrier(4)
 
-    def work():
-        start.wait()
-        send_due_mail()
-        connection.close()
-
-    threads = [threading.Thread(target=work) for _ in range(4)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    write_at_once(settings)
 
     written = DBTaskResult.objects.filter(task_path="helpdesk.mail.delivery.deliver")
     names = [row.args_kwargs["args"][5]["Message-ID"] for row in written]
