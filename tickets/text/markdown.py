@@ -24,8 +24,10 @@ from markdown_it.token import Token
 # Quotes and lists deeper than this are shown as they were typed: 10,000 of them must not cost seconds, and
 # the parser leaves out what lies deeper than its own bound.
 DEEPEST = 12
-# Of more lines than these no list is made, and of more stars no bold word: each takes a dozen of the parser's tokens.
+# Of more lines than these no list is made, of more stars no bold word, and of more backticks no code within a line:
+# each takes several of the parser's tokens.
 MOST_LINES = MOST_STARS = 2_000
+MOST_BACKTICKS = 4_000
 # What was drawn is kept, as words never change: of short texts many, of longer ones so few that, with what they
 # become at worst, they take some 30 MB.
 SHORT, SHORT_ONES, LONG_ONES = 2_000, 2_048, 128
@@ -70,7 +72,8 @@ def html_of(text: str) -> str:
 def render(text: str) -> str:
     """Do what html_of keeps the results of."""
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    tokens = _parser.parse(text, {"stars": text.count("**"), "unclosed": {}, "empty_quotes": {}})
+    counts = {"stars": text.count("**"), "backticks": text.count("`")}
+    tokens = _parser.parse(text, {**counts, "unclosed": {}, "empty_quotes": {}})
     if any(token.level >= DEEPEST for token in tokens):
         html = f"<p>{_lines(text)}</p>"
     else:
@@ -244,7 +247,7 @@ def _typed_marker(state: StateBlock, item: Token) -> str:
 def _code(state: StateInline, silent: bool) -> bool:
     """As CommonMark's, with the blanks in it; on one line and by itself, as many type a backtick as apostrophe."""
     start, known = state.pos, len(state.tokens)
-    if not backtick(state, silent):
+    if state.env["backticks"] > MOST_BACKTICKS or not backtick(state, silent):
         return False
     if len(state.tokens) > known and (token := state.tokens[-1]).type == "code_inline":
         length = len(token.markup)

@@ -1,6 +1,6 @@
 """Writes the dump of a version that later versions are tested to upgrade from.
 
-    python -m helpdesk.tests.upgrades.make_dump 0.2.0 [postgres://...]
+    python -m helpdesk.tests.upgrades.make_dump 0.3.0 [postgres://...]
 
 The address names a PostgreSQL server (a database of its own is made there and dropped); without one it is SQLite.
 To be run once, when the version is tagged, and never again: a dump is what that version wrote.
@@ -15,7 +15,7 @@ from pathlib import Path
 
 from .databases import FOLDER, dropped_after, dump_sqlite
 
-NOW = datetime(2026, 11, 28, 9, 0, tzinfo=UTC)
+NOW = datetime(2026, 11, 29, 5, 0, tzinfo=UTC)
 # What pg_dump says to psql, not to the server.
 ASIDES = ("--", "\\")
 
@@ -64,7 +64,20 @@ def _fill() -> None:
     call_command("migrate", verbosity=0)
     from accounts.models import User
     from accounts.roles import Role
-    from tickets.models import CannedReply, HoldReason, RequestType, Ticket, Upload
+    from helpdesk.tasks.worker import Worker
+    from tickets.models import (
+        AfterSolvingPreference,
+        BulkChange,
+        CannedReply,
+        ColumnPreference,
+        Draft,
+        HoldReason,
+        NotificationPreference,
+        RequestType,
+        SavedView,
+        Ticket,
+        Upload,
+    )
     from tickets.uploads.form_keys import reply_key
 
     with time_machine.travel(NOW, tick=True):
@@ -112,6 +125,21 @@ def _fill() -> None:
         reopened.take(by=admin)
         reopened.resolve(by=admin, text="Cleaned.")
         reopened.reopen(by=rita, text="Again.")
+        reopened.note("@Ada, once more?", by=admin)
+        SavedView.objects.create(name="Open hardware", query="status=open", owner=admin)
+        Draft.objects.keep("Half an answer", ticket=reopened, visibility="reply", by=admin)
+        AfterSolvingPreference.objects.remember("next", by=admin)
+        ColumnPreference.objects.choose(["status", "requester"], by=admin)
+        wishes = NotificationPreference.objects.of(rita)
+        wishes.choose("replied", in_app=True, mail="daily")
+        wishes.save()
+        change = BulkChange.objects.plan(Ticket.objects.filter(pk=reopened.pk), by=admin, action="assign")
+        change.choose("assign", assignee=admin.pk)
+        change.confirm()
+        change.work()
+        rita.ask_to_be_admin()
+        # Who hears of all this is told.
+        Worker(batch=True, periodic_jobs=False).run()
     connection.close()
 
 

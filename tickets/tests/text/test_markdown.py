@@ -14,7 +14,7 @@ from tickets.mail.outbound.message import message_to
 from tickets.models import Notification
 from tickets.tests.naughty import NAUGHTY
 from tickets.tests.text.technical_texts import MARKINGS, TECHNICAL_TEXTS
-from tickets.text.markdown import MOST_LINKS, SCHEMES, TAGS, html_of, render
+from tickets.text.markdown import MOST_BACKTICKS, MOST_LINKS, SCHEMES, TAGS, html_of, render
 
 HARMFUL = [
     "<script>alert(1)</script>",
@@ -235,6 +235,13 @@ def test_more_addresses_than_anybody_follows_stay_as_typed():
     assert html.count("<a ") == MOST_LINKS
     # Each twice, but for those without a link.
     assert html.count("www.a.b") == 2 * MOST_LINKS + 2
+
+
+def test_more_code_than_anybody_writes_within_lines_stays_as_typed():
+    most = "`a` " * (MOST_BACKTICKS // 2)
+
+    assert render(most).count("<code>") == MOST_BACKTICKS // 2
+    assert render(f"{most}`") == f"<p>{most}`</p>"
 
 
 def test_what_was_drawn_is_kept_however_long():
