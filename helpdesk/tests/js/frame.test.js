@@ -56,6 +56,21 @@ test("Escape closes a menu and leads back to what opened it", () => {
   assert.equal(page.document.activeElement, page.find("#a summary"));
 });
 
+test("a menu closes when the keyboard goes on to what is beside it, and not when the window loses the focus", () => {
+  const page = openPage(`${MENUS}<a href="#" id="beside">Beside</a>`);
+  closeMenus();
+  page.find("#a").open = true;
+  const leave = (from, to) => {
+    page.fire(page.find(from), "focusout", { relatedTarget: to && page.find(to) });
+    return page.find("#a").open;
+  };
+
+  assert.deepEqual(
+    [leave("#a summary", "#a a"), leave("#a a", null), leave("#a a", "#beside")],
+    [true, true, false],
+  );
+});
+
 // -- forms -----------------------------------------------------------------------------------------
 test("the second click of a double click is held back, until one comes back to the page", () => {
   const page = openPage(`<form method="post"></form>`);
