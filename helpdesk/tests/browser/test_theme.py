@@ -1,4 +1,6 @@
-"""The theme that somebody chose is there before anything is drawn."""
+"""The theme that somebody chose is there before anything is drawn, and the colours of their system are kept."""
+
+from .conftest import PASSWORD, sign_in
 
 DRAWN = (
     "new Promise((done) => { requestAnimationFrame(() => done(true)); setTimeout(() => done(false), 500); })"
@@ -18,3 +20,22 @@ def test_a_dark_page_is_never_light_first(open_browser):
     page.wait_for_load_state()
     assert page.evaluate(DRAWN) is True
     assert page.evaluate("document.documentElement.dataset.theme") == "dark"
+
+
+def test_forced_colours_leave_a_mark_on_what_is_chosen_and_what_is_unread(
+    open_browser, taken, requester, admin
+):
+    requester.set_password(PASSWORD)
+    requester.save()
+    taken.reply("Which one?", by=admin)
+    page = open_browser(forced_colors="active")
+    sign_in(page, requester.email)
+
+    assert page.evaluate("matchMedia('(forced-colors: active)').matches")
+    here = page.locator(".pt-nav a[aria-current]").first
+    assert here.evaluate("(link) => getComputedStyle(link).outlineStyle") == "solid"
+    ground = (
+        "(row) => [getComputedStyle(row, '::before').backgroundColor, getComputedStyle(row).backgroundColor]"
+    )
+    mark, around = page.locator(".pt-list > .is-new").first.evaluate(ground)
+    assert mark != around
