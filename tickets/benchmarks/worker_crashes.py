@@ -95,7 +95,7 @@ def _start(env: dict[str, str]) -> subprocess.Popen[bytes]:
 def _outcome(folder: Path, crashes: int, seconds: float) -> Outcome:
     copies: Counter[str] = Counter()
     ids: dict[str, set[str]] = {}
-    for message in _arrived(folder):
+    for message in arrived(folder):
         copies[message["Subject"]] += 1
         ids.setdefault(message["Subject"], set()).add(message["Message-ID"])
     return Outcome(
@@ -110,7 +110,7 @@ def _outcome(folder: Path, crashes: int, seconds: float) -> Outcome:
     )
 
 
-def _arrived(folder: Path) -> Iterator[Message]:
+def arrived(folder: Path) -> Iterator[Message]:
     """Read the files of Django's file-based backend, which may hold several mails each."""
     for file in folder.iterdir():
         *whole, _ = file.read_bytes().split(b"-" * 79 + b"\n")

@@ -4,6 +4,8 @@ import re
 from html.parser import HTMLParser
 
 FRAME = {"bell", "saved-views"}
+# What is made anew for each answer, or carries the second it was made in.
+FRESH = {"csrfmiddlewaretoken", "token", "author"}
 VOID = {"input", "br", "hr", "img", "meta", "link"}
 
 
@@ -19,7 +21,7 @@ class Parts(HTMLParser):
         given = dict(attrs)
         if not self._name and "data-live" in given:
             self._name, self.found[given["id"]] = given["id"], ""
-        elif self._name and given.get("name") not in ("csrfmiddlewaretoken", "token"):
+        elif self._name and given.get("name") not in FRESH:
             kept = sorted(item for item in given.items() if item[0] != "data-live-src")
             self.found[self._name] += f"<{tag} {kept}>"
         if self._name and tag not in VOID:
