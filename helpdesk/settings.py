@@ -107,7 +107,12 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
             ],
-            "builtins": ["helpdesk.templatetags.interface", "tickets.templatetags.tickets"],
+            # Every page says something: none has to load what translates it.
+            "builtins": [
+                "django.templatetags.i18n",
+                "helpdesk.templatetags.interface",
+                "tickets.templatetags.tickets",
+            ],
         },
     },
 ]

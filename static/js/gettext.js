@@ -1,0 +1,31 @@
+/**
+ * Sentences in the language of the page. English is the source: a page in English carries no catalogue and gets the
+ * words as they stand in the modules; for any other language Django's JavaScriptCatalog has come before.
+ */
+
+/**
+ * @param {string} sentence
+ * @returns {string} the sentence translated
+ */
+export function gettext(sentence) {
+  return globalThis.django?.gettext?.(sentence) ?? sentence;
+}
+
+/**
+ * @param {string} one the sentence for one
+ * @param {string} many the sentence for every other number
+ * @param {number} count
+ * @returns {string} the sentence that fits the number, translated
+ */
+export function ngettext(one, many, count) {
+  return globalThis.django?.ngettext?.(one, many, count) ?? (count === 1 ? one : many);
+}
+
+/**
+ * @param {string} sentence with `%(name)s` where a value belongs
+ * @param {Record<string, string | number>} values
+ * @returns {string} the sentence with the values in their places
+ */
+export function interpolate(sentence, values) {
+  return sentence.replaceAll(/%\((\w+)\)s/g, (_, name) => String(values[name]));
+}
