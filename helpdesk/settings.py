@@ -276,6 +276,7 @@ WHITENOISE_ALLOW_ALL_ORIGINS = False
 
 # --- language and time ------------------------------------------------------------------------
 LANGUAGE_CODE = "en-gb"
+FORMAT_MODULE_PATH = "helpdesk.conf.formats"
 USE_TZ = True
 TIME_ZONE = env.time_zone("TIME_ZONE", "UTC")
 

@@ -7,7 +7,8 @@ import re
 import uuid
 from collections.abc import Hashable, Iterable
 from datetime import date, datetime, timedelta
-from functools import lru_cache
+from datetime import time as clock_time
+from functools import lru_cache, reduce
 from typing import TYPE_CHECKING, Any
 
 from django import template
@@ -17,9 +18,10 @@ from django.forms.utils import flatatt
 from django.template.defaulttags import CsrfTokenNode
 from django.template.loader import render_to_string
 from django.utils import timezone
+from django.utils.formats import date_format, time_format
 from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext, ngettext, pgettext
 
 from .icons import ICONS
 
@@ -53,10 +55,6 @@ def icon(name: str, css: str = "") -> SafeString:
     )
 
 
-# As date_format would write them, without looking up the language for each.
-MONTHS = ("", "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-
-
 def drawn(component: str, **values: Hashable) -> SafeString:
     """Render a component once for the same values and language: a list shows a few of them in every row."""
     return _drawn(component, get_language(), **values)
@@ -79,12 +77,13 @@ def avatar(person: "User", size: str = "") -> SafeString:
 def who(person: "User | None") -> SafeString:
     """Draw a person's initials and name; "Nobody" for None."""
     if person is None:
-        return mark_safe("Nobody")
+        return escape(gettext("Nobody"))
     return drawn("_who", avatar=avatar(person, "s"), name=str(person))
 
 
 @register.simple_tag
-def stars(score: int, by: "User | str" = "You") -> SafeString:
+def stars(score: int, by: "User | str" = "") -> SafeString:
+    """Draw a score. by: who gave it; empty for the reader."""
     filled = tuple(place <= score for place in range(1, 6))
     return drawn("_stars", filled=filled, score=score, by=str(by))
 
@@ -103,8 +102,10 @@ def duration(length: timedelta | None) -> str:
     minutes = round(length.total_seconds() / 60)
     hours, days = minutes // 60, minutes // (24 * 60)
     if days:
-        return f"{days} d {hours % 24} h"
-    return f"{hours} h {minutes % 60} min" if hours else f"{minutes} min"
+        return gettext("%(days)d d %(hours)d h") % {"days": days, "hours": hours % 24}
+    if hours:
+        return gettext("%(hours)d h %(minutes)d min") % {"hours": hours, "minutes": minutes % 60}
+    return gettext("%(minutes)d min") % {"minutes": minutes}
 
 
 @register.filter
@@ -113,13 +114,15 @@ def ago(moment: datetime) -> str:
     passed = timezone.now() - moment
     minutes = passed // timedelta(minutes=1)
     if minutes < 1:
-        return "just now"
+        return gettext("just now")
     if passed.days >= 7:
         return day(moment)
     # Not timesince: it takes longer than the rest of a row.
-    hours = minutes // 60
-    number, unit = (passed.days, "day") if passed.days else (hours, "hour") if hours else (minutes, "minute")
-    return f"{number} {unit}{'' if number == 1 else 's'} ago"
+    if days := passed.days:
+        return ngettext("%(days)d day ago", "%(days)d days ago", days) % {"days": days}
+    if hours := minutes // 60:
+        return ngettext("%(hours)d hour ago", "%(hours)d hours ago", hours) % {"hours": hours}
+    return ngettext("%(minutes)d minute ago", "%(minutes)d minutes ago", minutes) % {"minutes": minutes}
 
 
 @register.simple_tag
@@ -132,36 +135,60 @@ def time(moment: datetime, how: str = "minute") -> SafeString:
     if how == "ago":
         words = ago(moment)
     else:
-        clock = f" {local.hour:02}:{local.minute:02}"
         passed = timezone.localdate().toordinal() - local.toordinal()
         if passed == 0:
-            words = f"today{clock}"
+            words = gettext("today %(clock)s") % {"clock": _clock(local)}
+        elif passed == 1 and how == "day":
+            words = gettext("yesterday")
         elif passed == 1:
-            words = "yesterday" if how == "day" else f"yesterday{clock}"
+            words = gettext("yesterday %(clock)s") % {"clock": _clock(local)}
         else:
             words = day(moment) if how == "day" else exact
-    return mark_safe(  # noqa: S308, digits and months
-        f'<time datetime="{local.isoformat()}" title="{exact}">{words}</time>'
-    )
+    return format_html('<time datetime="{}" title="{}">{}</time>', local.isoformat(), exact, words)
 
 
 @register.filter
 def day(moment: datetime | date) -> str:
-    local = _local(moment) if isinstance(moment, datetime) else moment
-    return f"{local.day} {MONTHS[local.month]} {local.year}"
+    """Write a day as the language does: "3 Mar 2027"."""
+    local = _local(moment).date() if isinstance(moment, datetime) else moment
+    return _day(local, get_language())
 
 
 @register.filter
 def minute(moment: datetime) -> str:
-    return _minute(_local(moment))
+    """Write a moment as the language does: "3 Mar 2027, 14:48"."""
+    local = _local(moment)
+    return gettext("%(day)s, %(clock)s") % {"day": day(local.date()), "clock": _clock(local)}
 
 
 def _local(moment: datetime) -> datetime:
     return moment.astimezone(timezone.get_current_timezone())
 
 
-def _minute(local: datetime) -> str:
-    return f"{local.day} {MONTHS[local.month]} {local.year}, {local.hour:02}:{local.minute:02}"
+def _clock(local: datetime) -> str:
+    return _time(local.hour, local.minute, get_language())
+
+
+# Django takes its time to write either, and a list has many of the same few.
+@lru_cache(maxsize=1024)
+def _day(local: date, language: str | None) -> str:
+    return date_format(local)
+
+
+@lru_cache(maxsize=2 * 24 * 60)
+def _time(hour: int, minute: int, language: str | None) -> str:
+    return time_format(clock_time(hour, minute))
+
+
+@register.simple_tag
+def listed(*parts: str) -> str:
+    """Name several things in one sentence: "this and that". parts: empty ones are left out."""
+    named = [part for part in parts if part]
+    return reduce(_and, named) if named else ""
+
+
+def _and(first: str, second: str) -> SafeString:
+    return format_html(pgettext("two of a list", "{first} and {second}"), first=first, second=second)
 
 
 @register.simple_tag
