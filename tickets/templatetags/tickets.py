@@ -9,8 +9,9 @@ from urllib.parse import urlencode
 from django import template
 from django.template import Context
 from django.urls import reverse
-from django.utils.html import conditional_escape
+from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext, pgettext
 
 from accounts.models import User
 from helpdesk.templatetags.interface import drawn
@@ -19,6 +20,7 @@ from ..live.mark import mark_of
 from ..models import HoldReason, Status, Ticket, TicketEvent
 from ..text.markdown import html_of
 from ..text.mentions import highlight
+from ..timeline import Entry
 
 register = template.Library()
 
@@ -36,9 +38,9 @@ def status_of(ticket: Ticket, viewer: User | None = None) -> SafeString:
     """Draw a ticket's status. viewer: who reads it; the requester is told "Waiting for you"."""
     status = Status(ticket.status)
     if ticket.is_withdrawn:
-        word = "Withdrawn"
+        word = gettext("Withdrawn")
     elif ticket.waits_for_requester and viewer is not None and viewer.pk == ticket.requester_id:
-        word = "Waiting for you"
+        word = gettext("Waiting for you")
     else:
         word = str(status.label)
     return drawn("_pill", css=PILLS[status], icon_name=f"s-{status.value}", word=word)
@@ -59,15 +61,33 @@ def pill(status: str) -> SafeString:
 
 @register.filter
 def hold_reason(code: str) -> str:
-    return HoldReason(code).label
+    return str(HoldReason(code).label)
 
 
 @register.simple_tag
 def actor(event: TicketEvent, viewer: User) -> str:
     """Name who did it, as this person reads it."""
     if event.actor_id is None:
-        return "The system"
-    return "You" if event.actor_id == viewer.pk else str(event.actor)
+        return pgettext("who did it", "The system")
+    return pgettext("who did it", "You") if event.actor_id == viewer.pk else str(event.actor)
+
+
+@register.simple_tag(takes_context=True)
+def deed(context: Context, entry: Entry) -> SafeString:
+    """Say what somebody did, to follow their name."""
+    template = context.template.engine.get_template(entry.template_name)  # type: ignore[union-attr]  # one is drawn
+    with context.push(entry=entry, event=entry.event):
+        return mark_safe(template.render(context).strip())  # noqa: S308, a template escapes
+
+
+@register.simple_tag(takes_context=True)
+def told(context: Context, entry: Entry, viewer: User) -> SafeString:
+    """Say who did what, the name in bold."""
+    return format_html(
+        pgettext("who did what", "<b>{name}</b> {deed}"),
+        name=actor(entry.event, viewer),
+        deed=deed(context, entry),
+    )
 
 
 @register.simple_tag

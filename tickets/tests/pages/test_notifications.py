@@ -58,6 +58,7 @@ def test_each_kind_of_event_has_its_sentence(client_of, requester, ticket, admin
         "Resolved",
     ):
         assert words in page
+    assert page.count("replied") == 1
 
 
 def test_nobody_sees_what_others_were_told(client_of, other_requester, answered):
