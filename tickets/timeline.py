@@ -61,7 +61,7 @@ class NumberedEvent:
 class Entry:
     """An event as the timeline shows it.
 
-    icon, template_name, sentence: of its kind. old_title, old_assignee, old_request_type: the one before it, if it
+    icon, template_name, phrase: of its kind. old_title, old_assignee, old_request_type: the one before it, if it
     changed it and there was one.
     mentioned: whose names are marked in an internal note. files: sent along. anchor: its id on the page.
     css: of its card, if it is a note or not the requester's. is_taken: whether who acted became the assignee by
@@ -79,7 +79,7 @@ class Entry:
         self.event = event = told.event
         self.number, self.anchor = told.number, f"e{told.number}"
         kind = event_kinds[event.kind]
-        self.icon, self.template_name, self.sentence = kind.icon, kind.template_name, kind.sentence
+        self.icon, self.template_name, self.phrase = kind.icon, kind.template_name, kind.phrase
         self.text, self.title = told.words.get(Part.TEXT, ""), told.words.get(Part.TITLE, "")
         self.description, self.old_title = told.words.get(Part.DESCRIPTION, ""), ""
         self.has_removed_words = told.has_removed_words

@@ -1,5 +1,8 @@
 """Everything that can happen to a ticket. A new kind is one entry here, and a template if a sentence is not enough."""
 
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
 from . import wording
 from .reasons import WORKERS, NotificationKind, Reason, all_as
 from .registry import Answers, EventKind, event_kinds
@@ -11,7 +14,7 @@ class Kind:
     SUBMITTED = event_kinds.register(
         EventKind(
             "submitted",
-            "Submitted",
+            _("Submitted"),
             wording.submitted,
             template_name="tickets/events/_submitted.html",
             icon="inbox",
@@ -24,7 +27,7 @@ class Kind:
     EDITED = event_kinds.register(
         EventKind(
             "edited",
-            "Edited",
+            _("Edited"),
             wording.edited,
             template_name="tickets/events/_edited.html",
             icon="edit",
@@ -34,7 +37,7 @@ class Kind:
     ASSIGNED = event_kinds.register(
         EventKind(
             "assigned",
-            "Assigned",
+            _("Assigned"),
             wording.assigned,
             template_name="tickets/events/_assigned.html",
             icon="user",
@@ -50,8 +53,8 @@ class Kind:
     STARTED = event_kinds.register(
         EventKind(
             "started",
-            "Started",
-            "started work on this ticket",
+            _("Started"),
+            _("%(actor)s started work on this ticket."),
             template_name="tickets/events/_started.html",
             icon="s-in_progress",
             recipients=all_as(NotificationKind.STATUS),
@@ -60,7 +63,7 @@ class Kind:
     HELD = event_kinds.register(
         EventKind(
             "held",
-            "Put on hold",
+            _("Put on hold"),
             wording.held,
             template_name="tickets/events/_held.html",
             icon="s-on_hold",
@@ -71,8 +74,9 @@ class Kind:
     RESOLVED = event_kinds.register(
         EventKind(
             "resolved",
-            "Resolved",
-            "resolved this ticket",
+            pgettext_lazy("what happened to a ticket", "Resolved"),
+            _("%(actor)s resolved this ticket."),
+            phrase=pgettext_lazy("what somebody did", "resolved this ticket"),
             icon="s-resolved",
             answers=Answers.ALWAYS,
             recipients=all_as(NotificationKind.RESOLVED),
@@ -81,8 +85,9 @@ class Kind:
     CLOSED = event_kinds.register(
         EventKind(
             "closed",
-            "Closed",
-            "closed this ticket",
+            pgettext_lazy("what happened to a ticket", "Closed"),
+            _("%(actor)s closed this ticket."),
+            phrase=pgettext_lazy("what somebody did", "closed this ticket"),
             icon="s-closed",
             recipients=all_as(NotificationKind.STATUS),
         )
@@ -90,8 +95,9 @@ class Kind:
     REOPENED = event_kinds.register(
         EventKind(
             "reopened",
-            "Reopened",
-            "reopened this ticket",
+            _("Reopened"),
+            _("%(actor)s reopened this ticket."),
+            phrase=pgettext_lazy("what somebody did", "reopened this ticket"),
             answers=Answers.WITH_WORDS,
             recipients={
                 **all_as(NotificationKind.STATUS),
@@ -102,8 +108,9 @@ class Kind:
     WITHDRAWN = event_kinds.register(
         EventKind(
             "withdrawn",
-            "Withdrawn",
-            "withdrew this ticket",
+            _("Withdrawn"),
+            _("%(actor)s withdrew this ticket."),
+            phrase=pgettext_lazy("what somebody did", "withdrew this ticket"),
             icon="x",
             recipients=all_as(NotificationKind.STATUS),
         )
@@ -111,7 +118,7 @@ class Kind:
     RATED = event_kinds.register(
         EventKind(
             "rated",
-            "Rated",
+            _("Rated"),
             wording.rated,
             template_name="tickets/events/_rated.html",
             icon="star",
@@ -121,8 +128,9 @@ class Kind:
     TRASHED = event_kinds.register(
         EventKind(
             "trashed",
-            "Moved to trash",
-            "moved this ticket to the trash",
+            _("Moved to trash"),
+            _("%(actor)s moved this ticket to the trash."),
+            phrase=pgettext_lazy("what somebody did", "moved this ticket to the trash"),
             icon="trash",
             is_internal=True,
             requester_code="gone",
@@ -132,8 +140,9 @@ class Kind:
     RESTORED = event_kinds.register(
         EventKind(
             "restored",
-            "Restored",
-            "restored this ticket from the trash",
+            _("Restored"),
+            _("%(actor)s restored this ticket from the trash."),
+            phrase=pgettext_lazy("what somebody did", "restored this ticket from the trash"),
             is_internal=True,
             requester_code="restored",
             recipients=all_as(NotificationKind.STATUS, WORKERS),
@@ -142,7 +151,7 @@ class Kind:
     REPLIED = event_kinds.register(
         EventKind(
             "replied",
-            "Replied",
+            _("Replied"),
             wording.replied,
             template_name="tickets/events/_replied.html",
             icon="msg",
@@ -157,8 +166,9 @@ class Kind:
     NOTED = event_kinds.register(
         EventKind(
             "noted",
-            "Internal note",
-            "wrote an internal note",
+            _("Internal note"),
+            _("%(actor)s wrote an internal note."),
+            phrase=pgettext_lazy("what somebody did", "wrote an internal note"),
             icon="lock",
             is_internal=True,
             recipients={
@@ -170,7 +180,7 @@ class Kind:
     CHANGED = event_kinds.register(
         EventKind(
             "changed",
-            "Properties changed",
+            _("Properties changed"),
             wording.changed,
             template_name="tickets/events/_changed.html",
             # Each thing that changed has recipients of its own.
@@ -179,13 +189,20 @@ class Kind:
     )
     # Nobody but the audit has use for these two.
     REDACTED = event_kinds.register(
-        EventKind("redacted", "Words removed", "removed words from the history", is_internal=True)
+        EventKind(
+            "redacted",
+            _("Words removed"),
+            _("%(actor)s removed words from the history."),
+            phrase=pgettext_lazy("what somebody did", "removed words from the history"),
+            is_internal=True,
+        )
     )
     PURGED = event_kinds.register(
         EventKind(
             "purged",
-            "Purged",
-            "removed this ticket for good",
+            _("Purged"),
+            _("%(actor)s removed this ticket for good."),
+            phrase=pgettext_lazy("what somebody did", "removed this ticket for good"),
             is_internal=True,
             requester_code="gone",
         )

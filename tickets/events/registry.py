@@ -1,15 +1,21 @@
 """What there is to say of a kind of event, and the registry of all kinds."""
 
-from collections.abc import Iterator
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from enum import Enum, auto
+from typing import TYPE_CHECKING
 
 from .reasons import Recipients
-from .wording import EventFacts, Sentence
+from .wording import EventFacts
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 # Of the database column that holds the code.
 CODE_LENGTH = 20
-# Shows the sentence of a kind that always says the same.
+# Shows the phrase of a kind that always says the same.
 PLAIN_TEMPLATE = "tickets/events/_plain.html"
 
 
@@ -27,9 +33,9 @@ class EventKind(str):
 
     code: at most CODE_LENGTH characters, never changed once there are events of it.
     label: what audit and filters call it.
-    sentence: what mails say the actor did, without the name and the full stop. Timeline and bell say the
-        same unless there is a template.
-    template_name: draws it in timeline and bell; needed where the sentence depends on the event.
+    sentence: what mails say was done, with %(actor)s for who did it; or a function of the facts that says it.
+    phrase: what timeline and bell say was done, after the actor's name; "" where a template says it.
+    template_name: draws it in timeline and bell; needed where what is said depends on the event.
     icon: in the timeline, a name of helpdesk/templatetags/icons.py.
     is_internal: whether only those who work tickets hear of it.
     requester_code: what a requester's open page is told in place of an internal one, "" for nothing.
@@ -39,8 +45,9 @@ class EventKind(str):
     """
 
     code: str
-    label: str
-    sentence: Sentence
+    label: StrOrPromise
+    sentence: StrOrPromise | Callable[[EventFacts], str]
+    phrase: StrOrPromise = ""
     template_name: str = PLAIN_TEMPLATE
     icon: str = "hist"
     is_internal: bool = False
@@ -49,7 +56,7 @@ class EventKind(str):
     recipients: Recipients = field(default_factory=dict)
     is_told_by_changes: bool = False
 
-    def __new__(cls, code: str, *args: object, **kwargs: object) -> "EventKind":
+    def __new__(cls, code: str, *args: object, **kwargs: object) -> EventKind:
         return super().__new__(cls, code)
 
     def __reduce__(self) -> tuple[object, ...]:
@@ -62,11 +69,13 @@ class EventKind(str):
         return self.requester_code if self.is_internal else self.code
 
     def sentence_for(self, facts: EventFacts) -> str:
-        """Say what was done, to follow the actor's name.
+        """Say who did what, in a whole sentence.
 
         facts: of an event of this kind, for one reader.
         """
-        return self.sentence if isinstance(self.sentence, str) else self.sentence(facts)
+        if callable(self.sentence):
+            return self.sentence(facts)
+        return str(self.sentence) % {"actor": facts.actor}
 
 
 class EventKindRegistry:
@@ -79,15 +88,15 @@ class EventKindRegistry:
         """Add a kind, and answer it.
 
         kind: as complete as it is to be; it cannot be changed.
-        Raises ValueError for a code that is taken or too long, and for a sentence that depends on the event
-        without a template for the timeline.
+        Raises ValueError for a code that is taken or too long, and for a kind with neither a phrase nor a template
+        for the timeline.
         """
         if kind.code in self._kinds:
             raise ValueError(f"There is a kind of event {kind.code!r} already.")
         if not 0 < len(kind.code) <= CODE_LENGTH:
             raise ValueError(f"The code {kind.code!r} is to have 1 to {CODE_LENGTH} characters.")
-        if not isinstance(kind.sentence, str) and kind.template_name == PLAIN_TEMPLATE:
-            raise ValueError(f"The timeline cannot say what {kind.code!r} is without a template.")
+        if not kind.phrase and kind.template_name == PLAIN_TEMPLATE:
+            raise ValueError(f"The timeline cannot say what {kind.code!r} is without a phrase or a template.")
         self._kinds[kind.code] = kind
         return kind
 
@@ -117,6 +126,6 @@ class EventKindRegistry:
 event_kinds = EventKindRegistry()
 
 
-def kind_choices() -> list[tuple[str, str]]:
+def kind_choices() -> list[tuple[str, StrOrPromise]]:
     """Answer code and label of each kind, for a field's `choices`. Migrations name this function."""
     return [(kind.code, kind.label) for kind in event_kinds]

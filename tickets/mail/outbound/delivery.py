@@ -13,6 +13,8 @@ from typing import NamedTuple
 from django.core.mail import EmailMultiAlternatives
 from django.db import DatabaseError, transaction
 from django.utils import timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from helpdesk.mail.delivery import enqueue
@@ -69,7 +71,7 @@ def send_due_mail_to(person_id: int, now: datetime) -> bool:
         late.update(mail_due_at=after_quiet_hours(now, preference).astimezone(UTC))
         return False
     waiting = Notification.objects.due(now + MANY_MAILS_WITHIN).filter(person=person)
-    wanted, _ = _sorted_out(person, preference, _complete(waiting))
+    wanted, _unwanted = _sorted_out(person, preference, _complete(waiting))
     mailed = _mailed_lately(person, preference)
     written = {
         _fingerprint(person, group): _written(person, group)
@@ -78,7 +80,7 @@ def send_due_mail_to(person_id: int, now: datetime) -> bool:
     return _claim(person_id, waiting, mailed, written, now)
 
 
-@task(words="Write a mail about tickets")
+@task(words=_("Write a mail about tickets"))
 def write_again(person_id: int, notification_ids: list[int]) -> None:
     """Write a mail that could not be written, once somebody has repaired the cause. Does nothing the second
     time: what is written has no moment any more at which it is due.
@@ -97,7 +99,9 @@ def write_again(person_id: int, notification_ids: list[int]) -> None:
     except DatabaseError:
         raise
     except Exception as error:
-        raise Final(f"The mail cannot be written: {type(error).__name__}") from error
+        raise Final(
+            gettext("The mail cannot be written: %(error)s") % {"error": type(error).__name__}
+        ) from error
     with transaction.atomic():
         if unwritten.update(mail_due_at=None):
             enqueue(message)

@@ -1,10 +1,11 @@
 """What happened, as a mail says it: one sentence for each event, made when it is read."""
 
+from django.utils.translation import gettext, pgettext
+
 from accounts.models import User
 
 from ...events import EventFacts, Kind, event_kinds
 from ...models import HoldReason, Status, Ticket, TicketEvent
-from ...models.feedback import SCORES
 
 
 class EventText:
@@ -24,8 +25,7 @@ class EventText:
 
     @property
     def sentence(self) -> str:
-        actor = self.event.actor or "The help desk"
-        return f"{actor} {event_kinds[self.event.kind].sentence_for(self._facts())}."
+        return event_kinds[self.event.kind].sentence_for(self._facts())
 
     @property
     def words(self) -> str:
@@ -41,32 +41,36 @@ class EventText:
         event, is_readers = self.event, self.ticket.requester_id == self.reader.pk
         hold_reason = event.data.get("hold_reason", ["", ""])[1]
         return EventFacts(
+            actor=str(event.actor or gettext("The help desk")),
             data=event.data,
             opened_for_reader=is_readers and event.actor_id != self.ticket.requester_id,
             edited=self._edited(),
-            assignee=self._named(self.assignee) if self.assignee else None,
+            assignee=str(self.assignee) if self.assignee else None,
             is_taken=self.assignee is not None and self.assignee == event.actor,
-            hold_reason=HoldReason(hold_reason).label if hold_reason else "",
+            is_readers=self.assignee == self.reader,
+            hold_reason=HoldReason(hold_reason).in_sentence if hold_reason else "",
             asks_reader=is_readers and hold_reason == HoldReason.REQUESTER,
             changes=self._changes(),
             score=event.score,
-            score_label=SCORES[event.score] if event.score else "",
         )
 
-    def _named(self, person: User | None) -> str:
-        return "you" if person == self.reader else str(person or "nobody")
-
-    def _edited(self) -> list[str]:
+    def _edited(self) -> set[str]:
         parts = {message.part for message in self.event.messages.all()}
-        found = [f"the {part}" for part in ("title", "description") if part in parts]
-        return [*found, "the request type"] if self.request_type else found
+        return {*parts, "request_type"} if self.request_type else parts
 
-    def _changes(self) -> list[str]:
-        found = []
+    def _changes(self) -> dict[str, str]:
+        found = {}
         if self.event.status_change:
-            found.append(f"the status to {Status(self.event.status_change[1]).label}")
+            found["status"] = str(Status(self.event.status_change[1]).label)
         if "assignee_id" in self.event.data:
-            found.append(f"the assignee to {self._named(self.assignee)}")
+            found["assignee"] = self._new_assignee()
         if self.request_type:
-            found.append(f"the request type to {self.request_type}")
+            found["request_type"] = self.request_type
         return found
+
+    def _new_assignee(self) -> str:
+        if self.assignee is None:
+            return pgettext("whom a ticket is assigned to", "nobody")
+        if self.assignee == self.reader:
+            return pgettext("whom a ticket is assigned to", "you")
+        return str(self.assignee)

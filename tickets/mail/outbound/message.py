@@ -5,6 +5,8 @@ from itertools import groupby
 from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from accounts.models import User
 from helpdesk.mail.delivery import HEADERS
@@ -80,7 +82,7 @@ def message_to(person: User, notifications: list[Notification]) -> EmailMultiAlt
     """
     ordered = sorted(notifications, key=lambda n: (n.ticket_id, n.event.version))
     topics = []
-    for _, group in groupby(ordered, key=lambda n: n.ticket_id):
+    for _number, group in groupby(ordered, key=lambda n: n.ticket_id):
         of_ticket = list(group)
         topics.append(Topic(person, of_ticket[0].ticket, of_ticket))
     (template, subject) = _form_of(topics)
@@ -106,9 +108,9 @@ def _why(person: User, notifications: list[Notification]) -> str:
     """Say why one mail tells of several tickets: it is the daily one, or somebody did all this at once."""
     preference = NotificationPreference.objects.of(person)
     if all(preference.way(one.kind).mail == Mail.DAILY for one in notifications):
-        return "You asked to hear of this once a day."
-    actor = notifications[0].event.actor or "The help desk"
-    return f"{actor} did all this in a short time, so you get one mail of it."
+        return _("You asked to hear of this once a day.")
+    actor = notifications[0].event.actor or _("The help desk")
+    return _("%(actor)s did all this in a short time, so you get one mail of it.") % {"actor": actor}
 
 
 def _form_of(topics: list[Topic]) -> tuple[str, str]:
@@ -116,7 +118,13 @@ def _form_of(topics: list[Topic]) -> tuple[str, str]:
     find what belongs together; what happened stands in the first line.
     """
     if len(topics) > 1:
-        return "digest", f"[Helpdesk] What happened to {len(topics)} tickets"
+        number = len(topics)
+        subject = ngettext(
+            "[Helpdesk] What happened to %(number)d ticket",
+            "[Helpdesk] What happened to %(number)d tickets",
+            number,
+        )
+        return "digest", subject % {"number": number}
     ticket = topics[0].ticket
     return "ticket", f"[{ticket.reference}] {ticket.title}"
 

@@ -29,8 +29,10 @@ each_kind = pytest.mark.parametrize("kind", KINDS)
 def test_a_kind_has_a_word_an_icon_and_a_sentence(kind):
     assert kind.label
     assert kind.icon in ICONS
-    assert kind.sentence_for(EventFacts())
-    assert not kind.sentence_for(EventFacts()).endswith(".")
+    sentence = kind.sentence_for(EventFacts(actor="Ada"))
+    assert sentence.startswith("Ada ")
+    assert sentence.endswith(".")
+    assert not kind.phrase.endswith(".")
 
 
 @each_kind
@@ -77,14 +79,14 @@ def test_no_template_is_left_over():
 @pytest.mark.parametrize(
     "kind",
     [
-        EventKind("replied", "Replied", "replied"),
-        EventKind("", "Nothing", "did nothing"),
-        EventKind("x" * 21, "Too long", "went on and on"),
-        EventKind("untold", "Untold", lambda facts: "did something"),
+        EventKind("replied", "Replied", "%(actor)s replied.", phrase="replied"),
+        EventKind("", "Nothing", "%(actor)s did nothing.", phrase="did nothing"),
+        EventKind("x" * 21, "Too long", "%(actor)s went on and on.", phrase="went on and on"),
+        EventKind("untold", "Untold", "%(actor)s did something."),
     ],
 )
 def test_an_impossible_kind_is_refused(kind):
-    with pytest.raises(ValueError, match=r"There is|is to have|without a template"):
+    with pytest.raises(ValueError, match=r"There is|is to have|without a phrase"):
         event_kinds.register(kind)
 
     assert list(event_kinds) == KINDS
@@ -103,7 +105,8 @@ def escalated():
         EventKind(
             "escalated",
             "Escalated",
-            "asked the second line about this ticket",
+            "%(actor)s asked the second line about this ticket.",
+            phrase="asked the second line about this ticket",
             icon="star",
             recipients={
                 Reason.REQUESTER: NotificationKind.STATUS,
@@ -115,7 +118,15 @@ def escalated():
 
 @pytest.fixture
 def inspected():
-    yield from registered(EventKind("inspected", "Inspected", "looked over this ticket", is_internal=True))
+    yield from registered(
+        EventKind(
+            "inspected",
+            "Inspected",
+            "%(actor)s looked over this ticket.",
+            phrase="looked over this ticket",
+            is_internal=True,
+        )
+    )
 
 
 @pytest.fixture
