@@ -1,12 +1,21 @@
 """What a verb can refuse. Each says, in a sentence for people, what is the matter or what to do next."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
 
 class TicketError(Exception):
     """A verb was refused; nothing was changed."""
 
-    message = "This cannot be done."
+    message: StrOrPromise = _("This cannot be done.")
 
-    def __init__(self, message: str | None = None) -> None:
+    def __init__(self, message: StrOrPromise | None = None) -> None:
         super().__init__(message or self.message)
 
 
@@ -18,7 +27,7 @@ def sentence_of(code: str) -> str:
     found: list[type[TicketError]] = [TicketError]
     for kind in found:
         if kind.__name__ == code:
-            return kind.message
+            return str(kind.message)
         found.extend(kind.__subclasses__())
     return code
 
@@ -30,33 +39,33 @@ def require(condition: bool, error: TicketError | type[TicketError]) -> None:
 
 
 class NotAllowed(TicketError):
-    message = "You may not do this to this ticket."
+    message = _("You may not do this to this ticket.")
 
 
 class InTrash(TicketError):
-    message = "This ticket is in the trash. Restore it first."
+    message = _("This ticket is in the trash. Restore it first.")
 
 
 class WrongStatus(TicketError):
-    message = "The ticket's status does not allow this any more. Look at what has happened since."
+    message = _("The ticket's status does not allow this any more. Look at what has happened since.")
 
 
 class NotAssignable(TicketError):
-    message = "This ticket cannot be assigned so."
+    message = _("This ticket cannot be assigned so.")
 
 
 class NotRateable(TicketError):
-    message = "This ticket cannot be rated."
+    message = _("This ticket cannot be rated.")
 
 
 class AlreadyRated(NotRateable):
-    message = "You have already rated this ticket. Thank you."
+    message = _("You have already rated this ticket. Thank you.")
 
 
 class WrongMoment(TicketError):
     """An import named a moment that cannot be: in the future, or before the ticket's last event."""
 
-    message = "The moment is in the future or before the ticket's last event."
+    message = _("The moment is in the future or before the ticket's last event.")
 
 
 class ReplyConflict(TicketError):
@@ -65,7 +74,9 @@ class ReplyConflict(TicketError):
     version: the ticket's version now; a reply that starts from it is sent.
     """
 
-    message = "Somebody has written since you opened this page. Read what is new above; then send yours, or change it."
+    message = _(
+        "Somebody has written since you opened this page. Read what is new above; then send yours, or change it."
+    )
 
     def __init__(self, version: int) -> None:
         super().__init__()
@@ -81,7 +92,7 @@ class EditConflict(TicketError):
         shown again takes it over; with its old value the next save would undo the others' change.
     """
 
-    message = "Somebody else has changed this ticket since you opened it."
+    message = _("Somebody else has changed this ticket since you opened it.")
 
     def __init__(
         self, theirs: dict[str, object], version: int, untouched: dict[str, object] | None = None
@@ -93,41 +104,41 @@ class EditConflict(TicketError):
 
 
 class FileRefused(TicketError):
-    message = "This file cannot be taken."
+    message = _("This file cannot be taken.")
 
 
 class FileGone(TicketError):
-    message = "A file was sent or removed meanwhile. Look at the files, then send again."
+    message = _("A file was sent or removed meanwhile. Look at the files, then send again.")
 
 
 # -- each with its own sentence, so that its name says it all where only that is kept --------------
 class NeedsAssignee(NotAssignable):
-    message = "Assign the ticket first: somebody has to work on it."
+    message = _("Assign the ticket first: somebody has to work on it.")
 
 
 class NeedsOpen(NotAssignable):
-    message = "Only an Open ticket can be without an assignee. Choose somebody else."
+    message = _("Only an Open ticket can be without an assignee. Choose somebody else.")
 
 
 class DoesNotWork(NotAssignable):
-    message = "This person does not work tickets. Choose an admin."
+    message = _("This person does not work tickets. Choose an admin.")
 
 
 class AlreadyOnHold(WrongStatus):
-    message = "This ticket is already on hold for this reason."
+    message = _("This ticket is already on hold for this reason.")
 
 
 class NeedsReason(WrongStatus):
-    message = "Say why this closed ticket is opened again."
+    message = _("Say why this closed ticket is opened again.")
 
 
 class Unseen(TicketError):
-    message = "You cannot see this ticket any more."
+    message = _("You cannot see this ticket any more.")
 
 
 class RepeatsNote(TicketError):
-    message = "The requester would read a sentence of an internal note."
+    message = _("The requester would read a sentence of an internal note.")
 
 
 class WrongWords(TicketError):
-    message = "What was typed cannot be used here."
+    message = _("What was typed cannot be used here.")

@@ -17,6 +17,7 @@ from helpdesk.web.sent_once import sent_once
 if TYPE_CHECKING:
     # The type checker's name for whatever AUTH_USER_MODEL names.
     from django.contrib.auth.models import _User as User
+    from django_stubs_ext import StrOrPromise
 
     _ModelAdmin = admin.ModelAdmin[Any]
 else:
@@ -72,7 +73,7 @@ class PagedAdmin(ConsoleAdmin):
     `listed`, how it may be narrowed and ordered, and has a template beside Django's.
     """
 
-    heading: ClassVar[str]
+    heading: ClassVar["StrOrPromise"]
     filter_class: ClassVar[type[django_filters.FilterSet]]
     # What the address calls an ordering -> the ordering; the first is the usual one.
     orderings: ClassVar[dict[str, Ordering]]

@@ -5,12 +5,15 @@ An OFFSET would read and throw away everything before it.
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, NamedTuple, cast
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from django.db import models
 from django.http import QueryDict
 
 from helpdesk.web.query_params import moment, stored_text, whole_number
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 AFTER, BEFORE = "after", "before"
 # Up to this rows are counted.
@@ -21,7 +24,7 @@ BOUND = 1000
 class Ordering:
     """A column to sort by, newest or largest first if `descending`; ties by id in the same direction."""
 
-    label: str
+    label: "StrOrPromise"
     column: str
     descending: bool
 

@@ -10,12 +10,15 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
 from importlib import import_module
-from typing import Any, ParamSpec, TypeVar, overload
+from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar, overload
 
 import django_tasks
 from django_tasks import TaskResultStatus
 from django_tasks.base import Task
 from django_tasks.utils import normalize_json
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 __all__ = [
     "Final",
@@ -47,7 +50,7 @@ class Final(Exception):
 @dataclass(frozen=True)
 class _Declared:
     attempts: int
-    words: str
+    words: "StrOrPromise"
 
 
 _DECLARED: dict[str, _Declared] = {}
@@ -57,14 +60,14 @@ _DECLARED: dict[str, _Declared] = {}
 def task(function: Callable[P, T], /) -> Task[P, T]: ...
 @overload
 def task(
-    *, attempts: int = ATTEMPTS, words: str = "", **options: Any
+    *, attempts: int = ATTEMPTS, words: "StrOrPromise" = "", **options: Any
 ) -> Callable[[Callable[P, T]], Task[P, T]]: ...
 def task(
     function: Callable[..., Any] | None = None,
     /,
     *,
     attempts: int = ATTEMPTS,
-    words: str = "",
+    words: "StrOrPromise" = "",
     **options: Any,
 ) -> Any:
     """Make a function a task, for `.enqueue(...)` inside the transaction that asks for it.
@@ -105,7 +108,7 @@ def attempts_of(task_path: str) -> int:
 def words_of(task_path: str) -> str:
     """Answer what admins call the task with this dotted path, which may be of an older version."""
     found = _declared(task_path)
-    return found.words if found else _plain_words(task_path)
+    return str(found.words) if found else _plain_words(task_path)
 
 
 def _declared(task_path: str) -> _Declared | None:

@@ -3,6 +3,7 @@
 import re
 
 import puremagic
+from django.utils.translation import gettext_lazy as _
 
 from ..errors import FileRefused
 from .names import suffix_of
@@ -56,7 +57,17 @@ EXPORTS = frozenset(["doc", "xls", "ppt"])
 OFFICE = frozenset(["pdf", "doc", "docx", "xls", "xlsx", "ppt", "pptx", "odt", "ods", "odp", "rtf"])
 OTHERS = frozenset(["zip", "7z", "gz", "mp3", "mp4", "mov", "avi"])
 WORDS = frozenset(["txt", "log", "csv", "tsv", "md", "json", "yaml", "yml", "ini", "conf", "cfg", "eml"])
-NAMES = {PROGRAM: "a program", HTML: "a web page", SVG: "a drawing that can hold a program"}
+DISGUISED = {
+    PROGRAM: _("“%(name)s” is called .%(suffix)s, but its content is a program. It was not taken."),
+    HTML: _("“%(name)s” is called .%(suffix)s, but its content is a web page. It was not taken."),
+    SVG: _(
+        "“%(name)s” is called .%(suffix)s, but its content is a drawing that can hold a program. It was not taken."
+    ),
+}
+# As what else it is in truth.
+DISGUISED_AS_ANOTHER = _(
+    "“%(name)s” is called .%(suffix)s, but its content is “%(content_type)s”. It was not taken."
+)
 
 
 def type_of(head: bytes) -> str:
@@ -90,8 +101,8 @@ def refuse_disguise(name: str, found: str) -> None:
     is_page = found in (HTML, SVG) and suffix in PICTURES | OFFICE | OTHERS and not is_export
     is_no_picture = suffix in PICTURES and not found.startswith("image/") and found != UNKNOWN
     if is_program or is_page or is_no_picture:
-        what = NAMES.get(found, f"“{found}”")
-        raise FileRefused(f"“{name}” is called .{suffix}, but its content is {what}. It was not taken.")
+        sentence = DISGUISED.get(found, DISGUISED_AS_ANOTHER)
+        raise FileRefused(str(sentence) % {"name": name, "suffix": suffix, "content_type": found})
 
 
 def _media_type(head: bytes) -> str:

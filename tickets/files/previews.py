@@ -7,6 +7,8 @@ import sys
 from pathlib import Path
 from typing import IO
 
+from django.utils.translation import gettext_lazy as _
+
 from . import preview_process
 
 logger = logging.getLogger(__name__)
@@ -17,9 +19,9 @@ PREVIEW_TYPE = "image/webp"
 SECONDS = 4 * preview_process.SECONDS
 # Code, as it is stored -> what people read.
 REFUSALS = {
-    "broken": "No preview: the picture cannot be read.",
-    "large": "No preview: the picture is too large for one.",
-    "slow": "No preview: the picture takes too long to read.",
+    "broken": _("No preview: the picture cannot be read."),
+    "large": _("No preview: the picture is too large for one."),
+    "slow": _("No preview: the picture takes too long to read."),
 }
 _CODES = {
     preview_process.TOO_LARGE: "large",

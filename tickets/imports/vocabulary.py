@@ -26,7 +26,7 @@ class Vocabulary:
         self._makes_types = makes_types
         self._types = {folded(kind.name): kind for kind in RequestType.objects.all()}
         self._statuses = {
-            folded(word): Status(code) for code, label in Status.choices for word in (code, label)
+            folded(str(word)): Status(code) for code, label in Status.choices for word in (code, label)
         }
         self._statuses |= {word.replace("_", " "): status for word, status in self._statuses.items()}
         for text in type_names:

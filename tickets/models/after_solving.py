@@ -4,15 +4,16 @@ from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 if TYPE_CHECKING:
     from accounts.models import User
 
 
 class AfterSolving(models.TextChoices):
-    STAY = "stay", "Stay on this ticket"
-    NEXT = "next", "Next ticket of the list"
-    LIST = "list", "Back to the list"
+    STAY = "stay", _("Stay on this ticket")
+    NEXT = "next", _("Next ticket of the list")
+    LIST = "list", _("Back to the list")
 
 
 class AfterSolvingPreferenceQuerySet(models.QuerySet["AfterSolvingPreference"]):

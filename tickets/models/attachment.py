@@ -1,6 +1,7 @@
 """A file that belongs to an event: sent along with a ticket, a reply or a note."""
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from helpdesk.db.append_only import AppendOnlyModel, AppendOnlyQuerySet
 from helpdesk.db.hash_chain import digest, new_salt
@@ -16,7 +17,7 @@ class Attachment(AppendOnlyModel, File):
     blankable = ("name", "salt", "sha256", "file", "preview")
 
     event = models.ForeignKey("tickets.TicketEvent", models.PROTECT, related_name="attachments")
-    position = models.PositiveSmallIntegerField(help_text="Among the event's files, from 1.")
+    position = models.PositiveSmallIntegerField(help_text=_("Among the event's files, from 1."))
     salt = models.CharField(max_length=32, blank=True)
     digest = models.CharField(max_length=64)
 

@@ -10,6 +10,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from helpdesk.tasks.task import enqueue_unless_waiting, task
@@ -221,10 +222,10 @@ class BulkChange(models.Model):
 
 
 class Outcome(models.TextChoices):
-    WAITING = "", "Waiting"
-    CHANGED = "changed", "Changed"
-    SAME = "same", "Was so already"
-    REFUSED = "refused", "Refused"
+    WAITING = "", _("Waiting")
+    CHANGED = "changed", _("Changed")
+    SAME = "same", _("Was so already")
+    REFUSED = "refused", _("Refused")
 
 
 class BulkStepQuerySet(models.QuerySet["BulkStep"]):

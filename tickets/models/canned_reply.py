@@ -5,6 +5,8 @@ from typing import TYPE_CHECKING, Self
 from django.conf import settings
 from django.core.validators import MaxLengthValidator, ProhibitNullCharactersValidator
 from django.db import models
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from helpdesk.text.folding import composed
 
@@ -28,18 +30,18 @@ class CannedReply(models.Model):
 
     title = models.CharField(max_length=100, validators=[validate_visible, validate_one_line])
     body = models.TextField(
-        "text",
+        _("text"),
         validators=[validate_visible, ProhibitNullCharactersValidator(), MaxLengthValidator(TEXT_LENGTH)],
     )
     owner = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.CASCADE, null=True, blank=True, related_name="canned_replies"
     )
-    updated_at = models.DateTimeField("last change", auto_now=True)
+    updated_at = models.DateTimeField(_("last change"), auto_now=True)
 
     objects = CannedReplyQuerySet.as_manager()
 
     class Meta:
-        verbose_name_plural = "canned replies"
+        verbose_name_plural = _("canned replies")
         ordering = ["title", "pk"]
 
     def __str__(self) -> str:
@@ -58,7 +60,7 @@ class CannedReply(models.Model):
                 "number": ticket.reference,
                 "title": ticket.title,
                 "request_type": str(ticket.request_type),
-                "assignee": str(ticket.assignee or "IT support"),
+                "assignee": str(ticket.assignee or gettext("IT support")),
                 "me": str(me),
             },
         )

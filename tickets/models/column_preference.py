@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -13,15 +14,15 @@ if TYPE_CHECKING:
 class Column(models.TextChoices):
     """In the order they are shown."""
 
-    STATUS = "status", "Status"
-    REQUEST_TYPE = "request_type", "Type"
-    CREATOR = "creator", "Requester"
-    ASSIGNEE = "assignee", "Assignee"
-    RATING = "rating", "Rating"
-    OPENED = "opened", "Opened"
-    ANSWERED = "answered", "First answer"
-    RESOLVED = "resolved", "Resolved"
-    CHANGED = "changed", "Changed"
+    STATUS = "status", _("Status")
+    REQUEST_TYPE = "request_type", _("Type")
+    CREATOR = "creator", _("Requester")
+    ASSIGNEE = "assignee", _("Assignee")
+    RATING = "rating", _("Rating")
+    OPENED = "opened", _("Opened")
+    ANSWERED = "answered", _("First answer")
+    RESOLVED = "resolved", _("Resolved")
+    CHANGED = "changed", _("Changed")
 
 
 USUAL = (Column.STATUS, Column.REQUEST_TYPE, Column.ASSIGNEE, Column.OPENED, Column.CHANGED)
@@ -49,7 +50,7 @@ class ColumnPreference(models.Model):
     objects = ColumnPreferenceQuerySet.as_manager()
 
     class Meta:
-        verbose_name_plural = "chosen columns"
+        verbose_name_plural = _("chosen columns")
         # One's own, always; nobody is given the right to change another's.
         default_permissions = ()
 

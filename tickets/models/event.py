@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Self
 
 from django.conf import settings
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from helpdesk.db.append_only import AppendOnlyModel, AppendOnlyQuerySet
 from helpdesk.db.hash_chain import digest
@@ -47,14 +48,14 @@ class TicketEvent(AppendOnlyModel):
     """
 
     ticket = models.ForeignKey("tickets.Ticket", models.PROTECT, related_name="events")
-    version = models.PositiveIntegerField(help_text="The ticket's version after this event.")
+    version = models.PositiveIntegerField(help_text=_("The ticket's version after this event."))
     kind = models.CharField(max_length=CODE_LENGTH, choices=kind_choices)
     actor = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.PROTECT,
         null=True,
         related_name="+",
-        help_text="Empty for the system.",
+        help_text=_("Empty for the system."),
     )
     at = models.DateTimeField()
     data = models.JSONField(default=dict)

@@ -5,11 +5,12 @@ from typing import Any, Self
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from helpdesk.db.folded_field import FoldedField
 from helpdesk.text.folding import fold
 
-SCORES = {1: "Very poor", 2: "Poor", 3: "Fair", 4: "Good", 5: "Excellent"}
+SCORES = {1: _("Very poor"), 2: _("Poor"), 3: _("Fair"), 4: _("Good"), 5: _("Excellent")}
 
 
 class FeedbackQuerySet(models.QuerySet["Feedback"]):
@@ -49,12 +50,12 @@ class Feedback(models.Model):
     # Who is judged: kept here, as the ticket may be reopened and resolved by somebody else.
     resolver = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     given_at = models.DateTimeField()
-    superseded_at = models.DateTimeField(null=True, blank=True, help_text="When its ticket was reopened.")
+    superseded_at = models.DateTimeField(null=True, blank=True, help_text=_("When its ticket was reopened."))
 
     objects = FeedbackQuerySet.as_manager()
 
     class Meta:
-        verbose_name_plural = "feedback"
+        verbose_name_plural = _("feedback")
         constraints = [
             models.UniqueConstraint(
                 fields=["ticket"], condition=models.Q(superseded_at=None), name="one_current_feedback"

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.validators import MaxValueValidator
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from ..events import NotificationKind
 
@@ -16,9 +17,9 @@ if TYPE_CHECKING:
 
 
 class Mail(models.TextChoices):
-    AT_ONCE = "at_once", "At once"
-    DAILY = "daily", "Once a day"
-    NEVER = "never", "No"
+    AT_ONCE = "at_once", _("At once")
+    DAILY = "daily", _("Once a day")
+    NEVER = "never", _("No")
 
 
 class Way(NamedTuple):

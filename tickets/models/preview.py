@@ -8,6 +8,7 @@ from django.apps import apps
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import models, transaction
+from django.utils.translation import gettext_lazy as _
 
 from helpdesk.tasks.task import task
 
@@ -61,7 +62,7 @@ class Preview(models.Model):
 
 
 # Behind mail: nobody waits for it. A picture at which a worker dies three times stays without.
-@task(attempts=3, words="Make a preview of a picture", priority=-10)
+@task(attempts=3, words=_("Make a preview of a picture"), priority=-10)
 def make_preview(source: str, content_type: str) -> None:
     """Make the preview that waits for it. Does nothing the second time, and where the picture is gone."""
     waiting = Preview.objects.waiting().filter(source=source)

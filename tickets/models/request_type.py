@@ -1,6 +1,7 @@
 """What kind of help is asked for. Rows, so that an admin may add and rename them."""
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from helpdesk.text.folding import composed
 
@@ -12,12 +13,14 @@ class RequestType(models.Model):
     hint = models.CharField(
         max_length=80,
         blank=True,
-        help_text="A few examples, shown under the name.",
+        help_text=_("A few examples, shown under the name."),
         validators=[validate_one_line],
     )
-    position = models.PositiveSmallIntegerField(default=100, help_text="Smaller numbers come first.")
+    position = models.PositiveSmallIntegerField(default=100, help_text=_("Smaller numbers come first."))
     is_active = models.BooleanField(
-        "offered", default=True, help_text="Switch off instead of deleting: old tickets keep their type."
+        _("offered"),
+        default=True,
+        help_text=_("Switch off instead of deleting: old tickets keep their type."),
     )
 
     class Meta:

@@ -2,6 +2,8 @@
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from ..text.thank_you import plain
 
@@ -10,14 +12,14 @@ class ThankYouPhrase(models.Model):
     phrase = models.CharField(
         max_length=60,
         unique=True,
-        help_text="Case and punctuation do not count. Replies of such phrases alone reopen nothing.",
+        help_text=_("Case and punctuation do not count. Replies of such phrases alone reopen nothing."),
     )
 
-    is_active = models.BooleanField("in use", default=True)
+    is_active = models.BooleanField(_("in use"), default=True)
 
     class Meta:
         ordering = ["phrase"]
-        verbose_name = "thank-you phrase"
+        verbose_name = _("thank-you phrase")
 
     def __str__(self) -> str:
         return self.phrase
@@ -25,4 +27,4 @@ class ThankYouPhrase(models.Model):
     def clean(self) -> None:
         self.phrase = plain(self.phrase)
         if not self.phrase:
-            raise ValidationError({"phrase": "Write at least one word."})
+            raise ValidationError({"phrase": gettext("Write at least one word.")})

@@ -16,6 +16,8 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db import models, transaction
 from django.db.models import Sum
 from django.utils import timezone
+from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
 
 from helpdesk.db.outages import is_disk_full
 
@@ -53,7 +55,7 @@ class File(models.Model):
 
     name = models.CharField(max_length=NAME_LENGTH)
     content_type = models.CharField(max_length=100)
-    size = models.PositiveBigIntegerField(help_text="In bytes.")
+    size = models.PositiveBigIntegerField(help_text=_("In bytes."))
     sha256 = models.CharField(max_length=64)
     file = models.FileField(upload_to=random_path, max_length=100)
     preview = models.FileField(upload_to=random_path, max_length=100, blank=True)
@@ -78,7 +80,7 @@ class File(models.Model):
         """Why there is no picture, in a sentence; "" if there is one, and for files that have none."""
         if self.picture or self.made is None:
             return ""
-        return REFUSALS.get(self.refusal or "", "The preview is being made.")
+        return str(REFUSALS.get(self.refusal or "", _("The preview is being made.")))
 
     @property
     def told_type(self) -> str:
@@ -160,9 +162,12 @@ class UploadQuerySet(models.QuerySet["Upload"]):
     def _refuse_size(name: str, size: int) -> None:
         most = settings.FILE_SIZE_MB
         if not size:
-            raise FileRefused(f"“{name}” is empty. It was not taken.")
+            raise FileRefused(gettext("“%(name)s” is empty. It was not taken.") % {"name": name})
         if size > most * 1024 * 1024:
-            raise FileRefused(f"“{name}” is too large: a file may have at most {most} MB. It was not taken.")
+            raise FileRefused(
+                gettext("“%(name)s” is too large: a file may have at most %(most)d MB. It was not taken.")
+                % {"name": name, "most": most}
+            )
 
     def _same_or_room(self, upload: "Upload") -> "Upload | None":
         """Find the same file, waiting for the same form. Raises FileRefused if it is new and one too many."""
@@ -171,11 +176,21 @@ class UploadQuerySet(models.QuerySet["Upload"]):
             return same
         most = settings.FILES_PER_MESSAGE
         if waiting.count() >= most:
-            raise FileRefused(f"“{upload.name}” was not taken: at most {most} files can be sent along.")
+            raise FileRefused(
+                ngettext(
+                    "“%(name)s” was not taken: at most %(most)d file can be sent along.",
+                    "“%(name)s” was not taken: at most %(most)d files can be sent along.",
+                    most,
+                )
+                % {"name": upload.name, "most": most}
+            )
         if self.filter(owner=upload.owner).count() >= WAITING_AT_MOST:
             raise FileRefused(
-                f"“{upload.name}” was not taken: too many of your files wait to be sent. "
-                "Send or remove some first."
+                gettext(
+                    "“%(name)s” was not taken: too many of your files wait to be sent. "
+                    "Send or remove some first."
+                )
+                % {"name": upload.name}
             )
         self._refuse_beyond_the_day(upload)
         return None
@@ -191,8 +206,11 @@ class UploadQuerySet(models.QuerySet["Upload"]):
         sizes = [rows.aggregate(size=Sum("size"))["size"] or 0 for rows in (self.filter(owner=owner), sent)]
         if sum(sizes) + upload.size > most * 1024 * 1024:
             raise FileRefused(
-                f"“{upload.name}” was not taken: within a day you can send {most:,} MB of files. "
-                "Please send it tomorrow."
+                gettext(
+                    "“%(name)s” was not taken: within a day you can send %(most)s MB of files. "
+                    "Please send it tomorrow."
+                )
+                % {"name": upload.name, "most": f"{most:,}"}
             )
 
 
@@ -241,7 +259,11 @@ def _told_if_full(name: str) -> Iterator[None]:
             raise
         logger.error("A file was refused: there is no room left in %s.", settings.MEDIA_ROOT)
         raise FileRefused(
-            f"“{name}” was not taken: the help desk has no room left for files. Please tell those who run it."
+            gettext(
+                "“%(name)s” was not taken: the help desk has no room left for files. "
+                "Please tell those who run it."
+            )
+            % {"name": name}
         ) from error
 
 

@@ -3,17 +3,19 @@
 import re
 from collections.abc import Mapping
 
+from django.utils.translation import gettext_lazy as _
+
 from .validators import TEXT_LENGTH
 
 # Name -> what people read about it beside the form.
 PLACEHOLDERS = {
-    "requester": "the requester's full name",
-    "requester_first_name": "their first name",
-    "number": "the ticket's number, such as HD-41",
-    "title": "its title",
-    "request_type": "its request type",
-    "assignee": "who has the ticket",
-    "me": "your own full name",
+    "requester": _("the requester's full name"),
+    "requester_first_name": _("their first name"),
+    "number": _("the ticket's number, such as HD-41"),
+    "title": _("its title"),
+    "request_type": _("its request type"),
+    "assignee": _("who has the ticket"),
+    "me": _("your own full name"),
 }
 # Never a template engine: whatever is not one of these names stays as it was typed.
 PLACEHOLDER = re.compile(r"\{\{\s*(" + "|".join(PLACEHOLDERS) + r")\s*\}\}")

@@ -2,6 +2,8 @@
 
 from datetime import datetime
 
+from django.utils.translation import gettext as _
+
 from accounts.models import User
 
 from ...errors import DoesNotWork, NeedsAssignee, NeedsOpen, NotAssignable, WrongStatus, require
@@ -26,7 +28,10 @@ def require_assignable(assignee: User | None, *, status: str) -> None:
             NeedsOpen,
         )
     else:
-        require(assignee.can_work_tickets, DoesNotWork(f"{assignee} does not work tickets. Choose an admin."))
+        require(
+            assignee.can_work_tickets,
+            DoesNotWork(_("%(assignee)s does not work tickets. Choose an admin.") % {"assignee": assignee}),
+        )
 
 
 def take_along(ticket: TicketBase, change: Change, *, version: int | None = None) -> None:
@@ -78,7 +83,8 @@ class Assignment(TicketBase):
             require(
                 self.assignee_id in (None, by.pk),
                 NotAssignable(
-                    f"{self.assignee} has this ticket. Assign it to yourself if you have agreed so."
+                    _("%(assignee)s has this ticket. Assign it to yourself if you have agreed so.")
+                    % {"assignee": self.assignee}
                 ),
             )
             self._hand_to(by)

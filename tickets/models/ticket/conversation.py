@@ -7,7 +7,7 @@ from django.db.models import Q
 
 from accounts.models import User
 
-from ...errors import NotAllowed, ReplyConflict, WrongStatus, require
+from ...errors import NeedsReason, NotAllowed, ReplyConflict, WrongStatus, require
 from ...events import Kind, event_kinds
 from ...text.mentions import mentioned_in
 from ...text.note_leaks import repeated_sentences
@@ -23,8 +23,6 @@ from .base import TicketBase
 from .change import Change
 from .lifecycle import enter, enter_again, lead_to
 from .status import HoldReason, Status
-
-WHY_AGAIN = "Say why this closed ticket is opened again."
 
 
 class Conversation(TicketBase):
@@ -138,7 +136,7 @@ class Conversation(TicketBase):
             self.refuse_if_changed_since(version, ("status", "hold_reason"))
         if then == self.status and then != Status.ON_HOLD:
             return
-        require(not self.is_closed or bool(change.words["text"].strip()), WrongStatus(WHY_AGAIN))
+        require(not self.is_closed or bool(change.words["text"].strip()), WrongStatus(NeedsReason.message))
         if self.assignee_id is None and change.by is not None:
             self.assignee = change.by
         lead_to(self, then, hold_reason, change)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 from django.conf import settings
 from django.db import models
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 from ...text.validators import DESCRIPTION_VALIDATORS, TITLE_LENGTH, TITLE_VALIDATORS
 from ..feedback import SCORES
@@ -55,7 +56,7 @@ class TicketFields(models.Model):
         after_solving: str | None
 
     # The ticket's number. Never used twice: SQLite's AUTOINCREMENT and PostgreSQL's sequences only go up.
-    id = models.BigAutoField("number", primary_key=True)
+    id = models.BigAutoField(_("number"), primary_key=True)
     title = models.CharField(max_length=TITLE_LENGTH, validators=TITLE_VALIDATORS)
     description = models.TextField(validators=DESCRIPTION_VALIDATORS)
     request_type = models.ForeignKey("tickets.RequestType", models.PROTECT, related_name="tickets")
@@ -65,42 +66,44 @@ class TicketFields(models.Model):
     )
     status = models.CharField(max_length=20, choices=Status, default=Status.OPEN)
     hold_reason = models.CharField(max_length=20, choices=HoldReason, blank=True)
-    created_at = models.DateTimeField("opened at")
+    created_at = models.DateTimeField(_("opened at"))
     resolved_at = models.DateTimeField(null=True, blank=True)
     resolved_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
     )
     closed_at = models.DateTimeField(null=True, blank=True)
     first_answered_at = models.DateTimeField(
-        null=True, blank=True, help_text="When somebody else first wrote to the requester, or resolved it."
+        null=True, blank=True, help_text=_("When somebody else first wrote to the requester, or resolved it.")
     )
     unanswered_since = models.DateTimeField(
-        "waiting for an answer since",
+        _("waiting for an answer since"),
         null=True,
         blank=True,
-        help_text="When the requester wrote what nobody has answered yet: the oldest of it.",
+        help_text=_("When the requester wrote what nobody has answered yet: the oldest of it."),
     )
     withdrawn_at = models.DateTimeField(null=True, blank=True)
     trashed_at = models.DateTimeField(null=True, blank=True)
     purged_at = models.DateTimeField(
-        null=True, blank=True, help_text="When its words and files were removed for good."
+        null=True, blank=True, help_text=_("When its words and files were removed for good.")
     )
     score = models.PositiveSmallIntegerField(
-        "rating", null=True, blank=True, choices=SCORES, help_text="Of the current solution; 1 to 5."
+        _("rating"), null=True, blank=True, choices=SCORES, help_text=_("Of the current solution; 1 to 5.")
     )
     submission_key = models.CharField(  # noqa: DJ001, unique where it is set
         max_length=120,
         null=True,
         unique=True,
-        help_text="What made this ticket (a form, a row of an import); the same key never makes a second one.",
+        help_text=_(
+            "What made this ticket (a form, a row of an import); the same key never makes a second one."
+        ),
     )
     # How many events it has had.
     version = models.PositiveIntegerField(default=0, editable=False)
     updated_at = models.DateTimeField(editable=False)
     publicly_updated_at = models.DateTimeField(
-        "last public change",
+        _("last public change"),
         editable=False,
-        help_text="Of its newest event that is not internal: what the requester is told.",
+        help_text=_("Of its newest event that is not internal: what the requester is told."),
     )
     # The hash of its newest event: without it nobody would miss that one.
     log_hash = models.CharField(max_length=64, blank=True, editable=False)

@@ -2,6 +2,8 @@
 
 from datetime import datetime
 
+from django.utils.translation import gettext as _
+
 from accounts.models import User
 
 from ...errors import AlreadyOnHold, NeedsReason, WrongStatus, require
@@ -57,7 +59,7 @@ def lead_to(ticket: TicketBase, status: str, hold_reason: str, change: Change) -
     change: the one this is a part of.
     Raises WrongStatus, NotAssignable.
     """
-    require(status in LEADS, WrongStatus("Choose a status from the list."))
+    require(status in LEADS, WrongStatus(_("Choose a status from the list.")))
     goes_back = status == Status.IN_PROGRESS and not ticket.is_unsolved
     require(ticket.allows("reopen" if goes_back else LEADS[Status(status)]), WrongStatus)
     require_assignee(ticket)
@@ -74,7 +76,7 @@ def lead_to(ticket: TicketBase, status: str, hold_reason: str, change: Change) -
 
 def require_reason(hold_reason: str) -> None:
     """Raise WrongStatus for anything but a code of HoldReason."""
-    require(hold_reason in HoldReason.values, WrongStatus("Choose why the ticket is on hold."))
+    require(hold_reason in HoldReason.values, WrongStatus(_("Choose why the ticket is on hold.")))
 
 
 class Lifecycle(TicketBase):

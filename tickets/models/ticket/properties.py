@@ -2,6 +2,8 @@
 
 from typing import TYPE_CHECKING, Any
 
+from django.utils.translation import gettext as _
+
 from accounts.models import User
 
 from ...errors import WrongStatus, require
@@ -63,7 +65,7 @@ class Properties(TicketBase):
                 self.assignee = assignee
             if status is not None and "status" in changes:
                 require(
-                    not self.is_closed, WrongStatus("Say why this closed ticket is opened again: Reopen.")
+                    not self.is_closed, WrongStatus(_("Say why this closed ticket is opened again: Reopen."))
                 )
                 lead_to(self, status, hold_reason, change)
             if len(changes) == 1:

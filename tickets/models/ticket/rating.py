@@ -2,6 +2,8 @@
 
 from datetime import datetime
 
+from django.utils.translation import gettext as _
+
 from accounts.models import User
 
 from ...errors import AlreadyRated, NotRateable, TicketError, require
@@ -26,7 +28,7 @@ class Rating(TicketBase):
         Raises NotRateable, AlreadyRated, NotAllowed (also for a requester who resolved it), InTrash.
         """
         with self.change("rate", by=by, at=at) as change:
-            require(score in SCORES, NotRateable("Choose a rating from 1 to 5."))
+            require(score in SCORES, NotRateable(_("Choose a rating from 1 to 5.")))
             self.score, comment = score, clean_text(comment)
             if self.is_resolved:
                 enter(self, Status.CLOSED, change.moment)
