@@ -5,6 +5,7 @@ from typing import Any, NamedTuple
 
 from django.db import models
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from helpdesk.models import AuditEvent
@@ -19,8 +20,8 @@ SIZE = 50
 class AuditKind(models.TextChoices):
     """What admins and operators do beside any ticket."""
 
-    REDACTED = "redacted", "Words removed"
-    EXPORTED = "exported", "Data exported"
+    REDACTED = "redacted", _("Words removed")
+    EXPORTED = "exported", _("Data exported")
 
 
 # At the same moment, accounts come after tickets: any order will do, so long as it is one.
@@ -72,7 +73,7 @@ class Audit:
         found.sort(key=lambda pair: pair[0], reverse=True)
         page = found[:SIZE]
         self.older = str(page[-1][0]) if len(found) > SIZE else ""
-        events = [event for _, event in page if isinstance(event, TicketEvent)]
+        events = [event for _cursor, event in page if isinstance(event, TicketEvent)]
         people = User.objects.in_bulk(ids_in(events, "assignee_id"))
         types = RequestType.objects.in_bulk(ids_in(events, "request_type_id"))
         self.rows = [

@@ -3,8 +3,9 @@
 from typing import Any
 
 from django.http import HttpResponse
+from django.utils.translation import gettext as _
 
-from ..models import AfterSolvingPreference, Ticket
+from ..models import AfterSolvingPreference, HoldReason, Ticket
 from .ticket_page import VerbView
 
 
@@ -13,7 +14,12 @@ class AssignView(VerbView):
 
     def act(self, ticket: Ticket, words: dict[str, Any]) -> str:
         ticket.assign(words["assignee"], by=self.user, version=words["version"])
-        return f"{ticket.reference} is assigned to {ticket.assignee or 'nobody'}."
+        if ticket.assignee is None:
+            return _("%(ticket)s is assigned to nobody.") % {"ticket": ticket.reference}
+        return _("%(ticket)s is assigned to %(assignee)s.") % {
+            "ticket": ticket.reference,
+            "assignee": ticket.assignee,
+        }
 
 
 class TakeView(VerbView):
@@ -22,7 +28,7 @@ class TakeView(VerbView):
 
     def act(self, ticket: Ticket, words: dict[str, Any]) -> str:
         ticket.take(by=self.user)
-        return f"{ticket.reference} is yours."
+        return _("%(ticket)s is yours.") % {"ticket": ticket.reference}
 
 
 class StartView(VerbView):
@@ -30,7 +36,7 @@ class StartView(VerbView):
 
     def act(self, ticket: Ticket, words: dict[str, Any]) -> str:
         ticket.start(by=self.user, take=words["take"], version=words["version"])
-        return f"{ticket.reference} is In Progress."
+        return _("%(ticket)s is In Progress.") % {"ticket": ticket.reference}
 
 
 class HoldView(VerbView):
@@ -44,7 +50,8 @@ class HoldView(VerbView):
             take=words["take"],
             version=words["version"],
         )
-        return f"{ticket.reference} is On Hold: {ticket.get_hold_reason_display().lower()}."
+        status = HoldReason(ticket.hold_reason).with_status
+        return _("%(ticket)s is %(status)s.") % {"ticket": ticket.reference, "status": status}
 
 
 class DoneView(VerbView):
@@ -62,7 +69,10 @@ class ResolveView(DoneView):
         if words["after"] and words["after"] != ticket.after_solving:
             AfterSolvingPreference.objects.remember(words["after"], by=self.user)
             ticket.after_solving = words["after"]
-        return f"{ticket.reference} is Resolved. {ticket.requester} is asked how it went."
+        return _("%(ticket)s is Resolved. %(requester)s is asked how it went.") % {
+            "ticket": ticket.reference,
+            "requester": ticket.requester,
+        }
 
 
 class CloseView(DoneView):
@@ -70,7 +80,7 @@ class CloseView(DoneView):
 
     def act(self, ticket: Ticket, words: dict[str, Any]) -> str:
         ticket.close(by=self.user, version=words["version"])
-        return f"{ticket.reference} is Closed."
+        return _("%(ticket)s is Closed.") % {"ticket": ticket.reference}
 
 
 class ReopenView(VerbView):
@@ -78,4 +88,7 @@ class ReopenView(VerbView):
 
     def act(self, ticket: Ticket, words: dict[str, Any]) -> str:
         ticket.reopen(by=self.user, text=words["text"], version=words["version"])
-        return f"{ticket.reference} is {ticket.get_status_display()} again."
+        return _("%(ticket)s is %(status)s again.") % {
+            "ticket": ticket.reference,
+            "status": ticket.get_status_display(),
+        }

@@ -8,6 +8,8 @@ from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path
+from django.utils.translation import gettext, pgettext, pgettext_lazy
+from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from helpdesk.console.base import ConsoleAdmin, ConsolePage
@@ -16,14 +18,18 @@ from helpdesk.web.query_params import bounded_day
 
 from ..audit import Audit
 from ..events import kind_choices
-from ..filters.console import ME, MOST_PEOPLE
+from ..filters.console import ME, MOST_PEOPLE, too_many_people
 from ..models import TicketEvent
 from ..search.query import numbers_in
 
 
 def audit_choices() -> list[tuple[str, Any]]:
     """Answer what the audit can be narrowed to, in groups."""
-    return [("", "Everything"), ("Tickets", kind_choices()), ("Accounts", audit_kinds())]
+    return [
+        ("", gettext("Everything")),
+        (gettext("Tickets"), kind_choices()),
+        (gettext("Accounts"), audit_kinds()),
+    ]
 
 
 class DayField(forms.DateField):
@@ -42,7 +48,7 @@ class TicketField(forms.CharField):
         if not text:
             return None
         if not (numbers := numbers_in(text)):
-            raise forms.ValidationError("Write the ticket's number, such as HD-12.", code="invalid")
+            raise forms.ValidationError(gettext("Write the ticket's number, such as HD-12."), code="invalid")
         return numbers[0]
 
 
@@ -50,24 +56,30 @@ class AuditForm(forms.Form):
     who = forms.CharField(
         required=False,
         max_length=254,
-        label="Who",
-        widget=forms.TextInput(attrs={"placeholder": "me, a name or email"}),
+        label=_("Who"),
+        widget=forms.TextInput(attrs={"placeholder": _("me, a name or email")}),
     )
-    kind = forms.ChoiceField(required=False, choices=audit_choices, label="What")
+    kind = forms.ChoiceField(required=False, choices=audit_choices, label=_("What"))
     ticket = TicketField(
         required=False,
         max_length=300,
-        label="Ticket number",
+        label=_("Ticket number"),
         widget=forms.TextInput(attrs={"placeholder": "HD-12"}),
     )
     person = forms.CharField(
         required=False,
         max_length=254,
-        label="Account of",
-        widget=forms.TextInput(attrs={"placeholder": "Name or email"}),
+        label=_("Account of"),
+        widget=forms.TextInput(attrs={"placeholder": _("Name or email")}),
     )
-    since = DayField(required=False, label="From", widget=forms.DateInput(attrs={"type": "date"}))
-    until = DayField(required=False, label="To", widget=forms.DateInput(attrs={"type": "date"}))
+    since = DayField(
+        required=False,
+        label=pgettext_lazy("first day", "From"),
+        widget=forms.DateInput(attrs={"type": "date"}),
+    )
+    until = DayField(
+        required=False, label=pgettext_lazy("last day", "To"), widget=forms.DateInput(attrs={"type": "date"})
+    )
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -83,11 +95,11 @@ class AuditForm(forms.Form):
         """The people meant; None for everybody. Too many to name are an error beside the field."""
         if not text:
             return None
-        if text.casefold() == ME:
+        if text.casefold() in (ME, pgettext("what one types for oneself", "me").casefold()):
             return [self.user.pk]
         people = list(User.objects.meant_by(text).values_list("pk", flat=True)[: MOST_PEOPLE + 1])
         if len(people) > MOST_PEOPLE:
-            self.add_error(name, f"More than {MOST_PEOPLE} people match. Type more of the name.")
+            self.add_error(name, too_many_people())
         return people
 
 
@@ -104,7 +116,9 @@ class AuditPage(ConsolePage):
         if audit and audit.older:
             params["after"] = audit.older
         return self.render_to_response(
-            self.get_context_data(title="Audit", form=form, audit=audit, older_query=params.urlencode())
+            self.get_context_data(
+                title=gettext("Audit"), form=form, audit=audit, older_query=params.urlencode()
+            )
         )
 
 

@@ -1,6 +1,6 @@
 """One decision about many tickets: chosen in the list, looked at before it is confirmed, and its report."""
 
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django import forms
 from django.contrib import messages
@@ -8,6 +8,8 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
+from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
 
 from helpdesk.console.base import ConsolePage
 from helpdesk.web.query_params import whole_number
@@ -15,10 +17,13 @@ from helpdesk.web.sent_once import sent_once
 
 from ..errors import sentence_of
 from ..filters.console import Choices
-from ..models import BulkChange, Ticket, TicketQuerySet
+from ..models import BulkChange, HoldReason, Ticket, TicketQuerySet
 from ..models.bulk_change import IN_ONE_REQUEST, MOST_TICKETS, REPEATS, Outcome
 from .bulk_forms import AssigneeForm, RequestTypeForm, StatusForm
 from .list_context import LONGEST_QUERY
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 # Of each group; who wants to see more has the list.
 MOST_NUMBERS = 200
@@ -29,19 +34,19 @@ class Action(NamedTuple):
     nothing is to be chosen.
     """
 
-    title: str
+    title: "StrOrPromise"
     verb: str
     form_class: type[AssigneeForm | StatusForm | RequestTypeForm] | None = None
     is_destructive: bool = False
 
 
 ACTIONS = {
-    "take": Action("Assign to me", "assign"),
-    "assign": Action("Assign", "assign", AssigneeForm),
-    "status": Action("Set the status", "start", StatusForm),
-    "request_type": Action("Set the request type", "edit", RequestTypeForm),
-    "trash": Action("Move to the trash", "trash", is_destructive=True),
-    "restore": Action("Restore from the trash", "restore"),
+    "take": Action(_("Assign to me"), "assign"),
+    "assign": Action(_("Assign"), "assign", AssigneeForm),
+    "status": Action(_("Set the status"), "start", StatusForm),
+    "request_type": Action(_("Set the request type"), "edit", RequestTypeForm),
+    "trash": Action(_("Move to the trash"), "trash", is_destructive=True),
+    "restore": Action(_("Restore from the trash"), "restore"),
 }
 
 
@@ -55,7 +60,7 @@ class Group(NamedTuple):
 
     @property
     def numbers(self) -> list[int]:
-        return [number for number, _ in self.tickets]
+        return [number for number, _title in self.tickets]
 
 
 class Outcomes:
@@ -106,24 +111,25 @@ def decision_of(change: BulkChange) -> str:
     given = change.arguments()
     match change.verb:
         case "assign":
-            return f"Assignee: {given['assignee'] or 'Nobody'}"
+            return gettext("Assignee: %(assignee)s") % {"assignee": given["assignee"] or gettext("Nobody")}
         case "edit":
-            return f"Request type: {given['request_type']}"
+            return gettext("Request type: %(request_type)s") % {"request_type": given["request_type"]}
         case "trash":
-            return "Into the trash: their requesters do not see them any more"
+            return gettext("Into the trash: their requesters do not see them any more")
         case "restore":
-            return "Back from the trash, as they were"
-    return f"Status: {StatusForm.STATUSES[status_code(change)]}"
+            return gettext("Back from the trash, as they were")
+    return gettext("Status: %(status)s") % {"status": StatusForm.STATUSES[status_code(change)]}
 
 
 def state_of(ticket: Ticket, verb: str) -> str:
     """Say how what would change is now."""
     if verb == "assign":
-        return str(ticket.assignee or "Nobody")
+        return str(ticket.assignee or gettext("Nobody"))
     if verb == "edit":
         return str(ticket.request_type)
-    status = ticket.get_status_display()
-    return f"{status}: {ticket.get_hold_reason_display().lower()}" if ticket.hold_reason else status
+    if ticket.hold_reason:
+        return str(HoldReason(ticket.hold_reason).with_status)
+    return ticket.get_status_display()
 
 
 def status_code(change: BulkChange) -> str:
@@ -176,7 +182,7 @@ class PlanView(BulkPage):
         self.require(action)
         tickets = self.chosen(QueryDict(query))
         if not tickets.exists():
-            messages.warning(request, "Tick at least one ticket first.")
+            messages.warning(request, gettext("Tick at least one ticket first."))
             return redirect(self.list_address(query))
         chosen = BulkChange.objects.chosen(tickets)
         with sent_once(request) as sending:
@@ -243,7 +249,8 @@ class BulkChangeView(BulkPage):
         number = change.steps.count()
         more = self.report(change) if change.confirmed_at else self.preview(change, form)
         context = self.get_context_data(
-            title=f"{action.title}: {number:,} ticket{'' if number == 1 else 's'}",
+            title=ngettext("%(action)s: %(number)s ticket", "%(action)s: %(number)s tickets", number)
+            % {"action": action.title, "number": f"{number:,}"},
             action=action,
             change=change,
             number=number,
@@ -265,7 +272,9 @@ class BulkChangeView(BulkPage):
         for ticket, outcome, reason in change.preview(repeated):
             sentence = sentence_of(reason) if reason else state_of(ticket, change.verb)
             if reason == REPEATS:
-                sentence = f"{sentence.rstrip('.')}: “{repeated[ticket.pk]}”"
+                sentence = gettext(
+                    "The requester would read a sentence of an internal note: “%(sentence)s”"
+                ) % {"sentence": repeated[ticket.pk]}
             fates.add(outcome, sentence, ticket.pk)
         return {"form": form, "decision": decision_of(change), **fates.for_page()}
 
@@ -281,7 +290,9 @@ class ConfirmView(BulkPage):
         change = self.get_change(pk)
         self.require(ACTIONS[change.action])
         if request.POST.get("code") != change.code:
-            messages.warning(request, "You have chosen something else meanwhile. Look at it once more.")
+            messages.warning(
+                request, gettext("You have chosen something else meanwhile. Look at it once more.")
+            )
             return self.go_to(change)
         change.confirm()
         if change.steps.count() <= IN_ONE_REQUEST:

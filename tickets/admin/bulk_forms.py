@@ -3,11 +3,13 @@
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 
 from ..forms import WordsField
-from ..models import HoldReason, RequestType
+from ..models import HoldReason, RequestType, Status
 from .forms import SureForm
 
 
@@ -15,9 +17,9 @@ class AssigneeForm(forms.Form):
     assignee = forms.ModelChoiceField(
         queryset=User.objects.none(),
         required=False,
-        label="Hand them to",
-        empty_label="Nobody",
-        error_messages={"invalid_choice": "This person does not work tickets. Choose somebody else."},
+        label=_("Hand them to"),
+        empty_label=_("Nobody"),
+        error_messages={"invalid_choice": _("This person does not work tickets. Choose somebody else.")},
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -35,32 +37,33 @@ class AssigneeForm(forms.Form):
 
 class StatusForm(SureForm):
     STATUSES = {
-        "start": "In Progress",
-        **{f"hold:{reason}": f"On Hold: {reason.label.lower()}" for reason in HoldReason},
-        "resolve": "Resolved",
-        "close": "Closed",
-        "reopen": "Opened again",
+        "start": Status.IN_PROGRESS.label,
+        **{f"hold:{reason}": reason.with_status for reason in HoldReason},
+        "resolve": Status.RESOLVED.label,
+        "close": Status.CLOSED.label,
+        "reopen": _("Opened again"),
     }
     # Those that say something to the requester.
     WITH_TEXT = ("hold", "resolve", "reopen")
-    status = forms.ChoiceField(choices=list(STATUSES.items()), label="Status")
+    status = forms.ChoiceField(choices=list(STATUSES.items()), label=_("Status"))
     text = WordsField(
         rows=4,
         required=False,
-        label="Question, solution or reason",
-        help_text="Each requester reads this. For On Hold, Resolved and Opened again.",
+        label=_("Question, solution or reason"),
+        help_text=_("Each requester reads this. For On Hold, Resolved and Opened again."),
     )
 
     def clean(self) -> dict[str, Any]:
         words = super().clean() or {}
         if words.get("text", "").strip() and words.get("status") in ("start", "close"):
             self.add_error(
-                "text", "In Progress and Closed say nothing to the requester: nobody would read this."
+                "text",
+                gettext("In Progress and Closed say nothing to the requester: nobody would read this."),
             )
         return words
 
     def decision(self) -> tuple[str, dict[str, Any]]:
-        verb, _, reason = self.cleaned_data["status"].partition(":")
+        verb, _colon, reason = self.cleaned_data["status"].partition(":")
         values = {"reason": reason} if reason else {}
         if verb in self.WITH_TEXT:
             values |= {"text": self.cleaned_data["text"], "sure": self.cleaned_data["sure"]}
@@ -69,7 +72,7 @@ class StatusForm(SureForm):
 
 class RequestTypeForm(forms.Form):
     request_type = forms.ModelChoiceField(
-        queryset=RequestType.objects.filter(is_active=True), label="Request type", empty_label=None
+        queryset=RequestType.objects.filter(is_active=True), label=_("Request type"), empty_label=None
     )
 
     def decision(self) -> tuple[str, dict[str, Any]]:

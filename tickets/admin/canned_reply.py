@@ -7,6 +7,8 @@ from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.utils.translation import gettext, pgettext_lazy
+from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from helpdesk.console.base import ConsoleAdmin
@@ -22,12 +24,13 @@ MOST_OFFERED = 200
 
 class CannedReplyForm(forms.ModelForm):
     personal = forms.BooleanField(
-        required=False, label="Only for me", help_text="Otherwise every admin can use and change it."
+        required=False, label=_("Only for me"), help_text=_("Otherwise every admin can use and change it.")
     )
 
     class Meta:
         model = CannedReply
         fields = ("title", "body")
+        labels = {"title": _("Title")}
         widgets = {"body": forms.Textarea(attrs={"rows": 10, "class": "vLargeTextField"})}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -37,7 +40,7 @@ class CannedReplyForm(forms.ModelForm):
         if "body" not in self.fields:
             # Who may only look is asked for nothing.
             return
-        self.fields["body"].help_text = f"Filled in for the ticket: {names}."
+        self.fields["body"].help_text = gettext("Filled in for the ticket: %(names)s.") % {"names": names}
 
 
 @admin.register(CannedReply)
@@ -48,11 +51,11 @@ class CannedReplyAdmin(ConsoleAdmin):
     list_per_page = 50
     fields = ["title", "body", "personal"]
 
-    @admin.display(description="For")
+    @admin.display(description=pgettext_lazy("whose a canned reply is", "For"))
     def audience(self, reply: CannedReply) -> str:
-        return "Everybody" if reply.owner_id is None else "Only me"
+        return gettext("Everybody") if reply.owner_id is None else gettext("Only me")
 
-    @admin.display(description="Last change")
+    @admin.display(description=_("Last change"))
     def changed(self, reply: CannedReply) -> str:
         return minute(reply.updated_at)
 
@@ -82,5 +85,7 @@ class CannedView(TicketPage):
         ]
         if request.get_preferred_type(["text/html", "application/json"]) == "application/json":
             return JsonResponse({"replies": replies})
-        context = self.get_context_data(title="Choose a canned reply", ticket=ticket, replies=replies)
+        context = self.get_context_data(
+            title=gettext("Choose a canned reply"), ticket=ticket, replies=replies
+        )
         return self.render_to_response(context)

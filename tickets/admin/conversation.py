@@ -4,6 +4,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
 
 from ..errors import ReplyConflict, TicketError, WrongStatus
 from ..models import Status, Ticket
@@ -43,8 +44,10 @@ class MessageView(VerbView):
         try:
             if words["visibility"] == forms.NOTE:
                 ticket.note(words["text"], by=self.user, files=files, draft=words["draft"])
-                return f"Your note is saved. {ticket.requester} does not see it."
-            then, _, reason = words["then"].partition(":")
+                return _("Your note is saved. %(requester)s does not see it.") % {
+                    "requester": ticket.requester
+                }
+            then, _colon, reason = words["then"].partition(":")
             self.is_last = then in (Status.RESOLVED, Status.CLOSED)
             ticket.reply(
                 words["text"],
@@ -58,7 +61,7 @@ class MessageView(VerbView):
             )
         except ValidationError as error:
             raise WrongStatus(" ".join(error.messages)) from error
-        return f"Your reply to {ticket.requester} is sent."
+        return _("Your reply to %(requester)s is sent.") % {"requester": ticket.requester}
 
     def leave_after(self, ticket: Ticket, before: int) -> HttpResponse:
         if self.is_last:

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
 
 from helpdesk.web.form_recovery import author_field, give_back
 
@@ -29,7 +30,7 @@ class EditView(VerbView):
         self, ticket: Ticket, *, refused: forms.VerbForm | None = None, status: int = 200, **more: Any
     ) -> HttpResponse:
         context = self.get_context_data(
-            title=f"Edit {ticket.reference}",
+            title=_("Edit %(ticket)s") % {"ticket": ticket.reference},
             ticket=ticket,
             list_context=ListContext(self.request.GET),
             author_field=author_field(self.user),
@@ -39,7 +40,7 @@ class EditView(VerbView):
 
     def act(self, ticket: Ticket, words: dict[str, Any]) -> str:
         ticket.edit(by=self.user, **words)
-        return f"{ticket.reference} is saved."
+        return _("%(ticket)s is saved.") % {"ticket": ticket.reference}
 
     def refuse(self, form: forms.VerbForm, refusal: TicketError, ticket: Ticket) -> HttpResponse:
         if isinstance(refusal, EditConflict) and isinstance(form, forms.EditForm):
@@ -54,6 +55,6 @@ class EditView(VerbView):
         for column in conflict.theirs:
             name = column.removesuffix("_id")
             form.theirs[name] = str(getattr(ticket, name))
-            form.add_error(name, "This has changed since you opened it. Save again to keep yours.")
+            form.add_error(name, _("This has changed since you opened it. Save again to keep yours."))
         untouched = {column.removesuffix("_id"): str(value) for column, value in conflict.untouched.items()}
         form.start_from(conflict.version, **untouched)

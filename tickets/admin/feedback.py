@@ -12,6 +12,9 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHt
 from django.shortcuts import redirect
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
+from django.utils.text import format_lazy
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from helpdesk.console.base import ConsolePage, PagedAdmin
@@ -26,33 +29,38 @@ from ..reports.chart import Series, bar_chart
 from ..reports.csv_export import csv_rows, csv_text
 from ..reports.satisfaction import FEWEST, MOST_RATINGS, WEEKS, counted, report, weeks
 
-PERIODS = [("30", "Last 30 days"), ("90", "Last 90 days"), ("365", "Last year"), ("all", "All time")]
+PERIODS = [
+    ("30", _("Last 30 days")),
+    ("90", _("Last 90 days")),
+    ("365", _("Last year")),
+    ("all", _("All time")),
+]
 ALL, CONTENT = Series("hd-f2", 10, 38), Series("hd-f1", 10, 38)
 
 
 class FeedbackFilter(django_filters.FilterSet):
     q = django_filters.CharFilter(
         method="filter_words",
-        label="Words of the comment",
+        label=_("Words of the comment"),
         max_length=200,
-        widget=forms.SearchInput(attrs={"placeholder": "Search comments"}),
+        widget=forms.SearchInput(attrs={"placeholder": _("Search comments")}),
     )
     score = django_filters.ChoiceFilter(
-        choices=[(score, f"{score} · {word}") for score, word in SCORES.items()],
-        label="Rating",
-        empty_label="All ratings",
+        choices=[(score, format_lazy("{} · {}", score, word)) for score, word in SCORES.items()],
+        label=_("Rating"),
+        empty_label=_("All ratings"),
     )
 
     given_from = django_filters.DateFilter(
         method="filter_day",
-        label="Given from",
+        label=_("Given from"),
         widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
     )
     counts = django_filters.ChoiceFilter(
-        choices=[("true", "In reports")],
+        choices=[("true", _("In reports"))],
         method="filter_counted",
-        label="Counted",
-        empty_label="In reports or not",
+        label=_("Counted"),
+        empty_label=_("In reports or not"),
     )
 
     class Meta:
@@ -72,7 +80,7 @@ class FeedbackFilter(django_filters.FilterSet):
 
 
 class PeriodForm(forms.Form):
-    period = forms.ChoiceField(choices=PERIODS, required=False, label="Period")
+    period = forms.ChoiceField(choices=PERIODS, required=False, label=_("Period"))
 
 
 class FeedbackPage(ConsolePage):
@@ -105,7 +113,7 @@ class ReportPage(FeedbackPage):
             "most_ratings": MOST_RATINGS,
         }
         return self.render_to_response(
-            self.get_context_data(title="Feedback report", form=form, report=found, **context)
+            self.get_context_data(title=gettext("Feedback report"), form=form, report=found, **context)
         )
 
 
@@ -131,11 +139,11 @@ class DownloadPage(FeedbackPage):
 
 @admin.register(Feedback)
 class FeedbackAdmin(PagedAdmin):
-    heading = "Feedback"
+    heading = _("Feedback")
     filter_class = FeedbackFilter
     orderings = {
-        "-given": Ordering("Latest first", "given_at", True),
-        "given": Ordering("Oldest first", "given_at", False),
+        "-given": Ordering(_("Latest first"), "given_at", True),
+        "given": Ordering(_("Oldest first"), "given_at", False),
     }
 
     def listed(self, request: HttpRequest) -> QuerySet[Any]:

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.urls import reverse
+from django.utils.translation import gettext
 
 from helpdesk.console.base import ConsolePage
 
@@ -31,7 +32,7 @@ class FilterMenuView(ConsolePage):
         is_part = bool(params.pop("part", []))
         filters = ConsoleTicketFilter(params, Ticket.objects.visible_to(self.user), user=self.user)
         menus = [filters.menu(one) for one in MENUS[name]]
-        title = menus[0].label if len(menus) == 1 else "More filters"
+        title = menus[0].label if len(menus) == 1 else gettext("More filters")
         context: dict[str, Any] = {
             "menus": menus,
             "title": title,

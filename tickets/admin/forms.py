@@ -1,11 +1,13 @@
 """One form for each verb of the console. A form turns strings into values; the verb decides."""
 
 from collections.abc import Iterable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.db.models import Model, Q, QuerySet
 from django.http import HttpRequest
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 
@@ -15,7 +17,10 @@ from ..text.validators import DESCRIPTION_RULES
 from ..uploads.form_keys import note_key, reply_key
 from ..uploads.pending import WaitingFiles
 
-STALE = dict.fromkeys(("required", "invalid"), "This form is not complete. Load the page again.")
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
+STALE = dict.fromkeys(("required", "invalid"), _("This form is not complete. Load the page again."))
 # What the column of a version holds.
 LARGEST_VERSION = 2**31 - 1
 
@@ -37,7 +42,7 @@ class VerbForm(forms.Form):
         assert isinstance(field, forms.ModelChoiceField)  # noqa: S101, for the type checker
         field.queryset = rows
 
-    def _offer_codes(self, name: str, choices: Iterable[tuple[str, str]]) -> None:
+    def _offer_codes(self, name: str, choices: "Iterable[tuple[str, StrOrPromise]]") -> None:
         field = self.fields[name]
         assert isinstance(field, forms.ChoiceField)  # noqa: S101, for the type checker
         field.choices = list(choices)
@@ -74,9 +79,9 @@ class AssignForm(VerbForm):
     assignee = forms.ModelChoiceField(
         queryset=User.objects.none(),
         required=False,
-        label="Hand it to",
-        empty_label="Nobody",
-        error_messages={"invalid_choice": "This person does not work tickets. Choose somebody else."},
+        label=_("Hand it to"),
+        empty_label=_("Nobody"),
+        error_messages={"invalid_choice": _("This person does not work tickets. Choose somebody else.")},
     )
 
     def __init__(self, *args: Any, ticket: Ticket, **kwargs: Any) -> None:
@@ -88,7 +93,7 @@ class AssignForm(VerbForm):
 class SureForm(forms.Form):
     """Has a text that may repeat an internal note. repeated: what of it does; then its author is asked."""
 
-    sure = forms.BooleanField(required=False, label="Send it anyway")
+    sure = forms.BooleanField(required=False, label=_("Send it anyway"))
     repeated: object = ""
 
     def visible_fields(self) -> list[forms.BoundField]:
@@ -113,8 +118,11 @@ class PublicTextForm(SureForm, VerbForm):
         if self.repeated:
             self.add_error(
                 None,
-                f"{self.ticket.requester} would read a sentence of an internal note: "
-                f"“{self.repeated}” Change it, or tick the box to send it anyway.",
+                gettext(
+                    "%(requester)s would read a sentence of an internal note: “%(sentence)s” "
+                    "Change it, or tick the box to send it anyway."
+                )
+                % {"requester": self.ticket.requester, "sentence": self.repeated},
             )
         return words
 
@@ -130,9 +138,12 @@ class StatusForm(VerbForm):
 
 
 class HoldForm(PublicTextForm, StatusForm):
-    reason = forms.ChoiceField(choices=HoldReason, label="What it waits for")
+    reason = forms.ChoiceField(choices=HoldReason, label=_("What it waits for"))
     text = WordsField(
-        rows=3, required=False, label="Question or note (optional)", help_text="The requester reads this."
+        rows=3,
+        required=False,
+        label=_("Question or note (optional)"),
+        help_text=_("The requester reads this."),
     )
 
     def __init__(self, *args: Any, ticket: Ticket, **kwargs: Any) -> None:
@@ -146,9 +157,12 @@ class HoldForm(PublicTextForm, StatusForm):
 
 class ResolveForm(PublicTextForm, StatusForm):
     text = WordsField(
-        rows=3, required=False, label="How it was solved (optional)", help_text="The requester reads this."
+        rows=3,
+        required=False,
+        label=_("How it was solved (optional)"),
+        help_text=_("The requester reads this."),
     )
-    after = forms.ChoiceField(choices=AfterSolving, required=False, label="Afterwards")
+    after = forms.ChoiceField(choices=AfterSolving, required=False, label=_("Afterwards"))
 
     def offer_next(self, remembered: str | None, *, has_list: bool) -> None:
         """Ask where to go on.
@@ -162,20 +176,20 @@ class ResolveForm(PublicTextForm, StatusForm):
 
 
 class ReopenForm(PublicTextForm):
-    text = WordsField(rows=3, required=False, label="Why", help_text="The requester reads this.")
+    text = WordsField(rows=3, required=False, label=_("Why"), help_text=_("The requester reads this."))
 
     def __init__(self, *args: Any, ticket: Ticket, **kwargs: Any) -> None:
         super().__init__(*args, ticket=ticket, **kwargs)
         if not ticket.is_closed:
-            self.fields["text"].label = "Why (optional)"
+            self.fields["text"].label = gettext("Why (optional)")
 
 
 class EditForm(VerbForm):
     """theirs: name of a field -> what somebody else has made of it meanwhile."""
 
-    title = TitleField()
-    request_type = forms.ModelChoiceField(queryset=RequestType.objects.none(), label="Request type")
-    description = WordsField(rows=10, validators=DESCRIPTION_RULES)
+    title = TitleField(label=_("Title"))
+    request_type = forms.ModelChoiceField(queryset=RequestType.objects.none(), label=_("Request type"))
+    description = WordsField(label=_("Description"), rows=10, validators=DESCRIPTION_RULES)
 
     def __init__(self, *args: Any, ticket: Ticket, **kwargs: Any) -> None:
         super().__init__(*args, ticket=ticket, **kwargs)
@@ -197,17 +211,17 @@ class EditForm(VerbForm):
 REPLY, NOTE = "reply", "note"
 # What can be set along with a reply: code -> words. On Hold names its reason, too.
 THEN = {
-    Status.IN_PROGRESS: "In Progress",
-    **{f"{Status.ON_HOLD}:{reason}": f"On Hold: {reason.label.lower()}" for reason in HoldReason},
-    Status.RESOLVED: "Resolved",
-    Status.CLOSED: "Closed",
+    Status.IN_PROGRESS: Status.IN_PROGRESS.label,
+    **{f"{Status.ON_HOLD}:{reason}": reason.with_status for reason in HoldReason},
+    Status.RESOLVED: Status.RESOLVED.label,
+    Status.CLOSED: Status.CLOSED.label,
 }
 
 # What a page can have shown as the status at some time.
-SEEN = {str(Status.OPEN): "Open", **THEN}
+SEEN = {str(Status.OPEN): Status.OPEN.label, **THEN}
 
 
-def possible_statuses(ticket: Ticket) -> dict[str, str]:
+def possible_statuses(ticket: Ticket) -> "dict[str, StrOrPromise]":
     """Name what this ticket's status can be led to in the same step as something else: code -> words."""
     possible = {}
     for code, words in THEN.items():
@@ -225,11 +239,11 @@ class PropertiesForm(VerbForm):
     """theirs: name of a field -> what somebody else has made of it meanwhile."""
 
     assignee = AssignForm.base_fields["assignee"]
-    request_type = forms.ModelChoiceField(queryset=RequestType.objects.none(), label="Request type")
+    request_type = forms.ModelChoiceField(queryset=RequestType.objects.none(), label=_("Request type"))
 
     def __init__(self, *args: Any, ticket: Ticket, **kwargs: Any) -> None:
         super().__init__(*args, ticket=ticket, **kwargs)
-        self.fields["assignee"].label = "Assignee"
+        self.fields["assignee"].label = gettext("Assignee")
         if self.is_bound:
             self.look_up_choices()
         self.initial.update(assignee=ticket.assignee_id, request_type=ticket.request_type_id)
@@ -261,13 +275,13 @@ class PropertiesForm(VerbForm):
 class QuickChangeForm(PropertiesForm):
     """The properties of a ticket in a row of the list, with the status, which its page sets elsewhere."""
 
-    status = forms.ChoiceField(label="Status")
+    status = forms.ChoiceField(label=_("Status"))
     field_order = ("status",)
 
     def __init__(self, *args: Any, ticket: Ticket, **kwargs: Any) -> None:
         super().__init__(*args, ticket=ticket, **kwargs)
         current = f"{ticket.status}:{ticket.hold_reason}" if ticket.hold_reason else ticket.status
-        words = {current: ticket.get_status_display()}
+        words: dict[str, StrOrPromise] = {current: ticket.get_status_display()}
         if not ticket.is_closed:
             # Opening a closed one again needs a reason: its own form asks.
             words |= possible_statuses(ticket)
@@ -282,23 +296,23 @@ class MessageForm(PublicTextForm, BringsFiles):
     """A public reply or an internal note."""
 
     visibility = forms.ChoiceField(
-        choices=[(REPLY, "Reply"), (NOTE, "Internal note")],
+        choices=[(REPLY, _("Reply")), (NOTE, _("Internal note"))],
         widget=forms.RadioSelect,
-        error_messages={"required": "Choose who reads this."},
+        error_messages={"required": _("Choose who reads this.")},
     )
-    text = WordsField(rows=1, label="Message", error_messages={"required": "Write something first."})
+    text = WordsField(rows=1, label=_("Message"), error_messages={"required": _("Write something first.")})
     draft = KeptField()
     take = forms.BooleanField(required=False)
     then = forms.ChoiceField(
         required=False,
-        label="then set",
-        error_messages={"invalid_choice": "This does not fit the ticket any more. Choose again."},
+        label=_("then set"),
+        error_messages={"invalid_choice": _("This does not fit the ticket any more. Choose again.")},
     )
 
     def __init__(self, *args: Any, ticket: Ticket, **kwargs: Any) -> None:
         super().__init__(*args, ticket=ticket, **kwargs)
         self.initial["visibility"] = REPLY
-        self._offer_codes("then", [("", "no other status"), *possible_statuses(ticket).items()])
+        self._offer_codes("then", [("", gettext("no other status")), *possible_statuses(ticket).items()])
 
     def bring_of(self, user: User, request: HttpRequest) -> WaitingFiles:
         """Bring what waits for the reply and for the note, and answer what is sent: each goes with its own
@@ -322,9 +336,11 @@ class MessageForm(PublicTextForm, BringsFiles):
 
 class TrashForm(PlainForm):
     understood = forms.BooleanField(
-        error_messages={"required": "Tick the box to say that you know what goes."}
+        error_messages={"required": _("Tick the box to say that you know what goes.")}
     )
 
     def __init__(self, *args: Any, ticket: Ticket, **kwargs: Any) -> None:
         super().__init__(*args, ticket=ticket, **kwargs)
-        self.fields["understood"].label = f"I understand that {ticket.requester} loses sight of this ticket."
+        self.fields["understood"].label = gettext(
+            "I understand that %(requester)s loses sight of this ticket."
+        ) % {"requester": ticket.requester}

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
 
 from helpdesk.web.form_recovery import author_field, give_back
 
@@ -39,7 +40,7 @@ class PropertiesView(VerbView):
         assert isinstance(form, forms.PropertiesForm)  # noqa: S101, for the type checker
         form.look_up_choices()
         context = self.get_context_data(
-            title=f"Properties of {ticket.reference}",
+            title=_("Properties of %(ticket)s") % {"ticket": ticket.reference},
             ticket=ticket,
             list_context=ListContext(self.request.GET),
             author_field=author_field(self.user),
@@ -52,7 +53,7 @@ class PropertiesView(VerbView):
         return form_class(data, ticket=ticket, name=self.name)
 
     def act(self, ticket: Ticket, words: dict[str, Any]) -> str:
-        status, _, reason = words.get("status", "").partition(":")
+        status, _colon, reason = words.get("status", "").partition(":")
         ticket.change_properties(
             by=self.user,
             version=words["version"],
@@ -66,10 +67,10 @@ class PropertiesView(VerbView):
 
     def leave_after(self, ticket: Ticket, before: int) -> HttpResponse:
         if ticket.version == before:
-            messages.info(self.request, "Nothing was different, so nothing was saved.")
+            messages.info(self.request, _("Nothing was different, so nothing was saved."))
             return self.leave_for(ticket)
         if self.leads_to_list:
-            messages.success(self.request, f"{ticket.reference} is saved.")
+            messages.success(self.request, _("%(ticket)s is saved.") % {"ticket": ticket.reference})
             return self.leave_for(ticket)
         return self.leave_for(ticket, also={CHANGED: ticket.version})
 
@@ -78,7 +79,7 @@ class PropertiesView(VerbView):
             for name, value in refusal.theirs.items():
                 field = name.removesuffix("_id")
                 form.theirs[field] = self.in_words(field, value, ticket)
-                form.add_error(field, "This has changed since you opened it. Save again to keep yours.")
+                form.add_error(field, _("This has changed since you opened it. Save again to keep yours."))
             untouched = {n.removesuffix("_id"): self.code(v) for n, v in refusal.untouched.items()}
             form.start_from(refusal.version, **untouched)
         else:
@@ -96,7 +97,7 @@ class PropertiesView(VerbView):
     def in_words(field: str, value: Any, ticket: Ticket) -> str:
         if field == "status":
             status, reason = value
-            return f"{Status(status).label}{f': {HoldReason(reason).label.lower()}' if reason else ''}"
+            return str(HoldReason(reason).with_status if reason else Status(status).label)
         if field == "assignee":
-            return str(ticket.assignee or "Nobody")
+            return str(ticket.assignee or _("Nobody"))
         return str(RequestType.objects.get(pk=value))

@@ -9,6 +9,8 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import URLPattern, path, reverse
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from accounts.models import AdminRequest, User
 from helpdesk.console.base import ConsoleAdmin, ConsolePage
@@ -22,21 +24,28 @@ from ..models import SavedView, Ticket
 
 # The side bar shows no more; the page of the saved views shows all.
 MOST_IN_SIDE_BAR = 20
-BUILT_IN = (
-    SavedView(name="Assigned to me", query="assignee=me&status=unsolved"),
-    SavedView(name="Requester answered", query=REQUESTER_ANSWERED_LIST),
-    SavedView(name="Unassigned open", query="assignee=nobody&status=open"),
-)
+
+
+def built_in() -> tuple[SavedView, ...]:
+    """Answer the views that everybody has, with their names in the reader's language."""
+    return (
+        SavedView(name=gettext("Assigned to me"), query="assignee=me&status=unsolved"),
+        SavedView(name=gettext("Requester answered"), query=REQUESTER_ANSWERED_LIST),
+        SavedView(name=gettext("Unassigned open"), query="assignee=nobody&status=open"),
+    )
 
 
 class SavedViewForm(forms.ModelForm):
     """by: who saves. Those who may not share views are not asked whether they want to."""
 
-    shared = forms.BooleanField(required=False, label="For everybody in the console. Otherwise only for you.")
+    shared = forms.BooleanField(
+        required=False, label=_("For everybody in the console. Otherwise only for you.")
+    )
 
     class Meta:
         model = SavedView
         fields = ("name",)
+        labels = {"name": _("Name")}
 
     def __init__(self, *args: Any, by: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -73,7 +82,7 @@ def named_list(filters: ConsoleTicketFilter, reader: User) -> NamedList:
             return NamedList()
         is_changed = shown != sorted(parse_qsl(view.list_query))
         return NamedList(view, is_changed, permissions.may_keep_view(reader, view))
-    return NamedList(next((view for view in BUILT_IN if shown == sorted(parse_qsl(view.list_query))), None))
+    return NamedList(next((view for view in built_in() if shown == sorted(parse_qsl(view.list_query))), None))
 
 
 class SavedViewPage(ConsolePage):
@@ -113,9 +122,9 @@ class ListPage(SavedViewPage):
         choices = Choices()
         rows = [
             (view, self.in_words(view, choices), permissions.may_keep_view(self.user, view))
-            for view in (*BUILT_IN, *SavedView.objects.usable_by(self.user))
+            for view in (*built_in(), *SavedView.objects.usable_by(self.user))
         ]
-        return self.render_to_response(self.get_context_data(title="Saved views", rows=rows))
+        return self.render_to_response(self.get_context_data(title=gettext("Saved views"), rows=rows))
 
 
 class FormPage(SavedViewPage):
@@ -125,7 +134,7 @@ class FormPage(SavedViewPage):
 
     def show(self, form: SavedViewForm) -> HttpResponse:
         shown = self.in_words(form.instance)
-        title = "Rename the view" if form.instance.pk else "Save this view"
+        title = gettext("Rename the view") if form.instance.pk else gettext("Save this view")
         return self.render_to_response(self.get_context_data(title=title, form=form, shown=shown))
 
     def save(self, request: HttpRequest, view: SavedView) -> HttpResponse:
@@ -137,7 +146,7 @@ class FormPage(SavedViewPage):
         with sent_once(request) as sending:
             view = form.save()
             sending.leads_to(redirect(view))
-        messages.success(request, f"The view “{view}” is saved.")
+        messages.success(request, gettext("The view “%(view)s” is saved.") % {"view": view})
         return redirect(view)
 
 
@@ -178,7 +187,7 @@ class UpdateView(SavedViewPage):
         view.query = query
         with sent_once(request, redirect(view)):
             view.save(update_fields=["query"])
-        messages.success(request, f"The view “{view}” is saved.")
+        messages.success(request, gettext("The view “%(view)s” is saved.") % {"view": view})
         return redirect(view)
 
 
@@ -199,13 +208,15 @@ class DeletePage(SavedViewPage):
 
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:
         view = self.get_kept(pk)
-        return self.render_to_response(self.get_context_data(title=f"Delete “{view}”?", view=view))
+        return self.render_to_response(
+            self.get_context_data(title=gettext("Delete “%(view)s”?") % {"view": view}, view=view)
+        )
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
         view = self.get_kept(pk)
         with sent_once(request, self.leave()):
             view.delete()
-        messages.success(request, f"The view “{view}” is deleted.")
+        messages.success(request, gettext("The view “%(view)s” is deleted.") % {"view": view})
         return self.leave()
 
 
@@ -220,7 +231,7 @@ class CountsView(SavedViewPage):
 
     def get(self, request: HttpRequest) -> HttpResponse:
         tickets = self.model_admin.admin_site.get_model_admin(Ticket)
-        views = (*BUILT_IN, *SavedView.objects.usable_by(self.user)[:MOST_IN_SIDE_BAR])
+        views = (*built_in(), *SavedView.objects.usable_by(self.user)[:MOST_IN_SIDE_BAR])
         counted = [
             (view, bounded_count(tickets.narrowed(QueryDict(view.list_query), self.user))) for view in views
         ]

@@ -7,6 +7,8 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from helpdesk.console.base import ConsolePage
@@ -25,16 +27,18 @@ MOST_NAMES = 5
 class SubmissionForm(forms.Form):
     requester = forms.CharField(
         max_length=254,
-        label="Requester",
-        help_text="Their address, or enough of the name that only one person can be meant.",
-        error_messages={"required": "Say whose ticket this is."},
+        label=_("Requester"),
+        help_text=_("Their address, or enough of the name that only one person can be meant."),
+        error_messages={"required": _("Say whose ticket this is.")},
     )
-    title = TitleField()
+    title = TitleField(label=_("Title"))
     request_type = forms.ModelChoiceField(
-        queryset=RequestType.objects.filter(is_active=True), label="Request type", empty_label="Choose one"
+        queryset=RequestType.objects.filter(is_active=True),
+        label=_("Request type"),
+        empty_label=_("Choose one"),
     )
-    description = WordsField(rows=8, validators=DESCRIPTION_RULES)
-    take = forms.BooleanField(required=False, label="Assign it to me")
+    description = WordsField(label=_("Description"), rows=8, validators=DESCRIPTION_RULES)
+    take = forms.BooleanField(required=False, label=_("Assign it to me"))
     # Names this copy of the form; the page draws it.
     token = forms.UUIDField(required=False, widget=forms.HiddenInput)
 
@@ -46,9 +50,11 @@ class SubmissionForm(forms.Form):
         if len(people) == 1:
             return people[0]
         if not people:
-            raise ValidationError("Nobody with an active account has this name or address.")
+            raise ValidationError(gettext("Nobody with an active account has this name or address."))
         named = ", ".join(f"{person} ({person.email})" for person in people[:MOST_NAMES])
-        raise ValidationError(f"Several people could be meant: {named}. Type the address.")
+        raise ValidationError(
+            gettext("Several people could be meant: %(people)s. Type the address."), params={"people": named}
+        )
 
 
 class SubmissionPage(ConsolePage):
@@ -76,7 +82,11 @@ class SubmissionPage(ConsolePage):
         except TicketError as refusal:
             form.add_error(None, str(refusal))
             return self.show(form, status=409)
-        messages.success(request, f"{ticket.reference} is opened for {ticket.requester}.")
+        messages.success(
+            request,
+            gettext("%(ticket)s is opened for %(requester)s.")
+            % {"ticket": ticket.reference, "requester": ticket.requester},
+        )
         return self.page_of(ticket)
 
     @staticmethod
@@ -91,5 +101,7 @@ class SubmissionPage(ConsolePage):
         return ticket
 
     def show(self, form: SubmissionForm, *, status: int = 200) -> HttpResponse:
-        context = self.get_context_data(title="New ticket", form=form, author_field=author_field(self.user))
+        context = self.get_context_data(
+            title=gettext("New ticket"), form=form, author_field=author_field(self.user)
+        )
         return self.render_to_response(context, status=status)

@@ -1,11 +1,12 @@
 """Manage Tickets: the list, and where each verb has its address."""
 
-from typing import Any, NamedTuple, cast
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from django.contrib import admin
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.urls import URLPattern, path, reverse
+from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from helpdesk.console.base import PagedAdmin
@@ -37,6 +38,9 @@ from . import (
 from .saved_view import named_list
 from .ticket_page import TicketLivePage, TicketPage
 
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
 # An order only tickets that wait for an answer have.
 WAITING_LONGEST = "waiting"
 # The columns whose heads sort -> what the address calls it.
@@ -48,21 +52,21 @@ class Head(NamedTuple):
 
     query: str
     order: str
-    leads_to: str
+    leads_to: "StrOrPromise"
 
 
 @admin.register(Ticket)
 class TicketAdmin(PagedAdmin):
-    heading = "Manage Tickets"
+    heading = _("Manage Tickets")
     filter_class = ConsoleTicketFilter
     orderings = {
-        "-updated": Ordering("Latest change first", "updated_at", True),
-        "updated": Ordering("Longest unchanged first", "updated_at", False),
-        "-number": Ordering("Highest number first", "id", True),
-        "number": Ordering("Lowest number first", "id", False),
-        "-opened": Ordering("Newest first", "created_at", True),
-        "opened": Ordering("Oldest first", "created_at", False),
-        WAITING_LONGEST: Ordering("Waiting longest", "unanswered_since", False),
+        "-updated": Ordering(_("Latest change first"), "updated_at", True),
+        "updated": Ordering(_("Longest unchanged first"), "updated_at", False),
+        "-number": Ordering(_("Highest number first"), "id", True),
+        "number": Ordering(_("Lowest number first"), "id", False),
+        "-opened": Ordering(_("Newest first"), "created_at", True),
+        "opened": Ordering(_("Oldest first"), "created_at", False),
+        WAITING_LONGEST: Ordering(_("Waiting longest"), "unanswered_since", False),
     }
 
     def listed(self, request: HttpRequest) -> TicketQuerySet[Ticket]:

@@ -8,13 +8,14 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from helpdesk.console.base import ConsolePage
 from helpdesk.web.form_recovery import author_field, give_back
 from helpdesk.web.sent_once import sent_once
 
 from ..errors import EditConflict, NotAllowed, TicketError
-from ..models import AfterSolving, Presence, Ticket
+from ..models import AfterSolving, HoldReason, Presence, Ticket
 from ..notifications.read_state import is_subscribed, read_along
 from ..timeline import WHOLE, first_shown, newest_seen, timeline_of
 from . import forms
@@ -252,10 +253,18 @@ class VerbView(TicketPage):
 def conflict_sentence(conflict: EditConflict, ticket: Ticket) -> str:
     """Say what a decision on status or assignee did not know, and how it is now."""
     if "assignee_id" in conflict.theirs:
-        changed = f"The assignee has changed since you opened it: {ticket.assignee or 'nobody'} now."
-    elif ticket.hold_reason:
-        reason = ticket.get_hold_reason_display().lower()
-        changed = f"The status has changed since you opened it: On Hold, {reason}, now."
-    else:
-        changed = f"The status has changed since you opened it: {ticket.get_status_display()} now."
-    return f"{changed} Nothing was saved; decide once more."
+        if ticket.assignee is None:
+            return _(
+                "The assignee has changed since you opened it: nobody now. Nothing was saved; decide once more."
+            )
+        return _(
+            "The assignee has changed since you opened it: %(assignee)s now. Nothing was saved; decide once more."
+        ) % {"assignee": ticket.assignee}
+    if ticket.hold_reason:
+        return _(
+            "The status has changed since you opened it: On Hold, %(reason)s, now. "
+            "Nothing was saved; decide once more."
+        ) % {"reason": HoldReason(ticket.hold_reason).in_sentence}
+    return _(
+        "The status has changed since you opened it: %(status)s now. Nothing was saved; decide once more."
+    ) % {"status": ticket.get_status_display()}

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db.models import Count, Q, Sum
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
 
 from ..errors import TicketError
 from ..events import Kind
@@ -29,7 +30,7 @@ class TrashView(VerbView):
     ) -> HttpResponse:
         form = refused or forms.TrashForm(ticket=ticket, name=self.name)
         context = self.get_context_data(
-            title=f"Delete {ticket.reference}?",
+            title=_("Delete %(ticket)s?") % {"ticket": ticket.reference},
             ticket=ticket,
             list_context=ListContext(self.request.GET),
             form=form,
@@ -53,7 +54,7 @@ class TrashView(VerbView):
 
     def act(self, ticket: Ticket, words: dict[str, Any]) -> str:
         ticket.trash(by=self.user)
-        return f"{ticket.reference} is in the trash. Its page can bring it back."
+        return _("%(ticket)s is in the trash. Its page can bring it back.") % {"ticket": ticket.reference}
 
     def refuse(self, form: forms.VerbForm, refusal: TicketError, ticket: Ticket) -> HttpResponse:
         form.add_error(None, str(refusal))
@@ -65,4 +66,4 @@ class RestoreView(VerbView):
 
     def act(self, ticket: Ticket, words: dict[str, Any]) -> str:
         ticket.restore(by=self.user)
-        return f"{ticket.reference} is back."
+        return _("%(ticket)s is back.") % {"ticket": ticket.reference}

@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
 
 from ..models import Watch
 from .ticket_page import TicketPage
@@ -13,7 +14,9 @@ class WatchView(TicketPage):
     def post(self, request: HttpRequest, number: int) -> HttpResponse:
         ticket = self.get_ticket(number)
         Watch.objects.watch(self.user, ticket)
-        messages.success(request, f"You watch {ticket.reference}: you hear of what happens to it.")
+        messages.success(
+            request, _("You watch %(ticket)s: you hear of what happens to it.") % {"ticket": ticket.reference}
+        )
         return self.leave_for(ticket)
 
 
@@ -25,6 +28,7 @@ class UnwatchView(TicketPage):
         Watch.objects.mute(self.user, ticket)
         messages.success(
             request,
-            f"You hear no more of {ticket.reference}, unless you are mentioned or it is assigned to you.",
+            _("You hear no more of %(ticket)s, unless you are mentioned or it is assigned to you.")
+            % {"ticket": ticket.reference},
         )
         return self.leave_for(ticket)

@@ -3,36 +3,42 @@
 Links need no script, and what one chooses is an address that can be kept.
 """
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from django.forms.utils import ErrorList
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 
 class Chip(NamedTuple):
     """A filter, and what it narrows by in words: "" for nothing.
 
     is_set: whether somebody has chosen that. without: the address's parameters of the list without this filter.
-    verb: between label and value, "" for none.
+    verb: between label and value, "" for none. pattern: what all three make together.
     """
 
     name: str
-    label: str
+    label: "StrOrPromise"
     value: str
     is_set: bool
     without: str
     errors: ErrorList | list[str]
-    verb: str = "is"
+    verb: "StrOrPromise" = pgettext_lazy("between a filter and its value", "is")
+    pattern: "StrOrPromise" = _("%(filter)s is %(value)s")
 
     @property
     def sentence(self) -> str:
-        return " ".join(filter(None, (self.label, self.verb, self.value)))
+        return str(self.pattern) % {"filter": self.label, "value": self.value}
 
 
 class Choice(NamedTuple):
     """only: the list's parameters with this choice alone. number: of its tickets, "" where nothing was counted."""
 
     code: str
-    label: str
+    label: "StrOrPromise"
     only: str
     is_chosen: bool
     number: str = ""
@@ -45,7 +51,7 @@ class Menu(NamedTuple):
     """
 
     name: str
-    label: str
+    label: "StrOrPromise"
     kind: str
     choices: list[Choice]
     kept: list[tuple[str, str]]

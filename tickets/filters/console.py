@@ -1,15 +1,18 @@
 """What the console's list of tickets can be narrowed by."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
 import django_filters
 from django import forms
 from django.db.models import Count, Exists, Q
 from django.http import QueryDict
+from django.utils.text import format_lazy
+from django.utils.translation import gettext, ngettext, pgettext, pgettext_lazy
+from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from helpdesk.db.keyset import BOUND
@@ -25,26 +28,29 @@ from .fields import CodesField, TextsField
 from .periods import PERIODS, between, within
 from .portal import PortalTicketFilter
 
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
 ME, NOBODY = "me", "nobody"
 ALL_TICKETS, UNSOLVED_TICKETS = "all", "unsolved"
 NOT_RATED, HAS_ANSWER, UNREAD, IN_TRASH = "none", "true", "true", "true"
 MOST_PEOPLE = 50
 # The newest so many tickets are looked at to say how many each choice would find.
 MOST_COUNTED = 10_000
-STATUSES = {ALL_TICKETS: "All", UNSOLVED_TICKETS: "Not yet resolved", **dict(Status.choices)}
+STATUSES = {ALL_TICKETS: _("All"), UNSOLVED_TICKETS: _("Not yet resolved"), **dict(Status.choices)}
 RATINGS = {
-    **{str(score): f"{score} · {word}" for score, word in reversed(SCORES.items())},
-    NOT_RATED: "None yet",
+    **{str(score): format_lazy("{} · {}", score, word) for score, word in reversed(SCORES.items())},
+    NOT_RATED: _("None yet"),
 }
 US, ANSWERED = "us", "answered"
 # What leads to the tickets whose requester answered, those that wait longest first.
 REQUESTER_ANSWERED_LIST = f"status=all&waiting={ANSWERED}&sort=waiting"
 WAITING = {
-    US: "us",
-    ANSWERED: "us, answered",
-    HoldReason.REQUESTER.value: "the requester",
-    HoldReason.THIRD_PARTY.value: "a third party",
-    HoldReason.SCHEDULED.value: "a scheduled date",
+    US: pgettext_lazy("whom a ticket waits for", "us"),
+    ANSWERED: pgettext_lazy("whom a ticket waits for", "us, answered"),
+    HoldReason.REQUESTER.value: pgettext_lazy("whom a ticket waits for", "the requester"),
+    HoldReason.THIRD_PARTY.value: pgettext_lazy("whom a ticket waits for", "a third party"),
+    HoldReason.SCHEDULED.value: pgettext_lazy("whom a ticket waits for", "a scheduled date"),
 }
 MOMENTS = {"opened": "created_at", "resolved": "resolved_at"}
 # Who asks for one of these does not ask for what is not yet resolved.
@@ -85,7 +91,7 @@ class Choices:
 
     @cached_property
     def assignees(self) -> dict[str, str]:
-        return {ME: "Me", NOBODY: "Nobody", **self.colleagues}
+        return {ME: gettext("Me"), NOBODY: gettext("Nobody"), **self.colleagues}
 
 
 class ConsoleTicketFilter(PortalTicketFilter):
@@ -98,29 +104,31 @@ class ConsoleTicketFilter(PortalTicketFilter):
     choices: to share with other filters.
     """
 
-    status = CodesFilter(method="filter_codes", codes=STATUSES, label="Status")
-    request_type = CodesFilter(method="filter_codes", codes=(), takes_ids=True, label="Type")
-    assignee = CodesFilter(method="filter_codes", codes=(ME, NOBODY), takes_ids=True, label="Assignee")
+    status = CodesFilter(method="filter_codes", codes=STATUSES, label=_("Status"))
+    request_type = CodesFilter(method="filter_codes", codes=(), takes_ids=True, label=_("Type"))
+    assignee = CodesFilter(method="filter_codes", codes=(ME, NOBODY), takes_ids=True, label=_("Assignee"))
     requester = TextsFilter(
         method="filter_requester",
         clean_one=forms.CharField(max_length=254, required=False).clean,
-        label="Requester",
+        label=_("Requester"),
     )
     opened = django_filters.ChoiceFilter(
-        method="filter_period", choices=list(PERIODS.items()), label="Opened"
+        method="filter_period", choices=list(PERIODS.items()), label=_("Opened")
     )
-    opened_from = django_filters.DateFilter(method="filter_days", label="Opened from")
-    opened_until = django_filters.DateFilter(method="filter_days", label="Opened until")
+    opened_from = django_filters.DateFilter(method="filter_days", label=_("Opened from"))
+    opened_until = django_filters.DateFilter(method="filter_days", label=_("Opened until"))
     resolved = django_filters.ChoiceFilter(
-        method="filter_period", choices=list(PERIODS.items()), label="Resolved"
+        method="filter_period",
+        choices=list(PERIODS.items()),
+        label=pgettext_lazy("when a ticket was resolved", "Resolved"),
     )
-    resolved_from = django_filters.DateFilter(method="filter_days", label="Resolved from")
-    resolved_until = django_filters.DateFilter(method="filter_days", label="Resolved until")
-    rating = CodesFilter(method="filter_codes", codes=RATINGS, label="Rating")
-    waiting = CodesFilter(method="filter_codes", codes=WAITING, label="Waiting for")
-    answered = django_filters.BooleanFilter(method="filter_answered", label="First answer")
-    unread = django_filters.BooleanFilter(method="filter_unread", label="Unread")
-    trash = django_filters.BooleanFilter(method="filter_trash", label="Deleted")
+    resolved_from = django_filters.DateFilter(method="filter_days", label=_("Resolved from"))
+    resolved_until = django_filters.DateFilter(method="filter_days", label=_("Resolved until"))
+    rating = CodesFilter(method="filter_codes", codes=RATINGS, label=_("Rating"))
+    waiting = CodesFilter(method="filter_codes", codes=WAITING, label=_("Waiting for"))
+    answered = django_filters.BooleanFilter(method="filter_answered", label=_("First answer"))
+    unread = django_filters.BooleanFilter(method="filter_unread", label=_("Unread"))
+    trash = django_filters.BooleanFilter(method="filter_trash", label=_("Deleted"))
 
     # What has a chip of its own, whether or not something is chosen.
     SHOWN = ("status", "request_type", "assignee", "requester", "opened")
@@ -150,7 +158,7 @@ class ConsoleTicketFilter(PortalTicketFilter):
         tickets = super().qs
         if self.too_many_people:
             self.too_many_people = False
-            self.form.add_error("requester", f"More than {MOST_PEOPLE} people match. Type more of the name.")
+            self.form.add_error("requester", too_many_people())
         if self.hides_resolved:
             tickets = tickets.unsolved()
         return tickets if self.form.cleaned_data.get("trash") else tickets.present()
@@ -213,7 +221,8 @@ class ConsoleTicketFilter(PortalTicketFilter):
 
     def in_words(self) -> list[str]:
         """Say what the list is narrowed by: "Status is Open"."""
-        said = [f"Search is {self.data['q']}"] if self.data.get("q") else []
+        text = self.data.get("q")
+        said = [gettext("Search is %(text)s") % {"text": text}] if text else []
         return [*said, *(chip.sentence for chip in self.chips if chip.value)]
 
     def menu(self, name: str) -> Menu:
@@ -246,27 +255,27 @@ class ConsoleTicketFilter(PortalTicketFilter):
         errors = [error for one in names for error in self.form.errors.get(one, [])]
         is_set = any(self.data.get(one) for one in names)
         label, words = self.filters[name].label, self._words(name)
-        verb = "" if name == "waiting" else "is"
-        return Chip(name, label, words, is_set, self.query(*names), errors, verb)
+        chip = Chip(name, label, words, is_set, self.query(*names), errors)
+        return chip._replace(verb="", pattern=_("%(filter)s %(value)s")) if name == "waiting" else chip
 
     def _words(self, name: str) -> str:
         """What a filter is set to: "Open or On Hold". What is none of the choices is shown as it came."""
         codes = [code for code in dict.fromkeys(self.data.getlist(name)) if code]
         if name == "status" and not codes and self.hides_resolved:
-            return STATUSES[UNSOLVED_TICKETS]
+            return str(STATUSES[UNSOLVED_TICKETS])
         if name == "requester" or not codes:
             words = codes
         else:
             known = self._codes(name)
-            words = [known.get(code) or self._unknown(code) for code in codes]
+            words = [str(known.get(code) or self._unknown(code)) for code in codes]
         if name in MOMENTS and (days := self._days(name)):
             words = [*words, days]
-        return " or ".join(words)
+        return any_of(words)
 
     @staticmethod
     def _unknown(code: str) -> str:
         # Somebody who works no tickets any more still has those assigned to them.
-        return "Somebody else" if whole_number(code) is not None else code
+        return gettext("Somebody else") if whole_number(code) is not None else code
 
     def _days(self, name: str) -> str:
         first, last = (self.data.get(f"{name}_{end}", "") for end in ("from", "until"))
@@ -276,10 +285,12 @@ class ConsoleTicketFilter(PortalTicketFilter):
             for end, text in (("from", first), ("until", last))
         ]
         if first and last:
-            return " – ".join(in_words)
-        return f"from {in_words[0]}" if first else f"until {in_words[1]}" if last else ""
+            return gettext("%(first)s – %(last)s") % {"first": in_words[0], "last": in_words[1]}
+        if first:
+            return gettext("from %(day)s") % {"day": in_words[0]}
+        return gettext("until %(day)s") % {"day": in_words[1]} if last else ""
 
-    def _codes(self, name: str) -> dict[str, str]:
+    def _codes(self, name: str) -> "Mapping[str, StrOrPromise]":
         match name:
             case "status":
                 return STATUSES
@@ -292,11 +303,11 @@ class ConsoleTicketFilter(PortalTicketFilter):
             case "waiting":
                 return WAITING
             case "answered":
-                return {HAS_ANSWER: "given"}
+                return {HAS_ANSWER: pgettext("first answer", "given")}
             case "unread":
-                return {UNREAD: "Yes, by me"}
+                return {UNREAD: gettext("Yes, by me")}
             case "trash":
-                return {IN_TRASH: "Yes, in the trash"}
+                return {IN_TRASH: gettext("Yes, in the trash")}
         return PERIODS if name in MOMENTS else {}
 
     @staticmethod
@@ -344,7 +355,7 @@ class ConsoleTicketFilter(PortalTicketFilter):
         return tickets.filter(self._is(name, code))
 
     def filter_days(self, tickets: TicketQuerySet, name: str, day: date) -> TicketQuerySet:
-        moment, _, end = name.rpartition("_")
+        moment, _under, end = name.rpartition("_")
         column = MOMENTS[moment]
         return tickets.filter(between(column, day, None) if end == "from" else between(column, None, day))
 
@@ -395,6 +406,23 @@ def are_unanswered(params: QueryDict) -> bool:
     """
     waiting = set(params.getlist("waiting"))
     return bool(waiting) and waiting <= {US, ANSWERED}
+
+
+def any_of(words: Iterable[str]) -> str:
+    """Write what any of which will do: "Open or On Hold"."""
+    said = ""
+    for word in words:
+        said = gettext("%(one)s or %(other)s") % {"one": said, "other": word} if said else word
+    return said
+
+
+def too_many_people() -> str:
+    """Say that a name is too short to say who is meant."""
+    return ngettext(
+        "More than %(most)d person matches. Type more of the name.",
+        "More than %(most)d people match. Type more of the name.",
+        MOST_PEOPLE,
+    ) % {"most": MOST_PEOPLE}
 
 
 def in_figures(number: int, is_cut: bool) -> str:

@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext, ngettext
 
 from helpdesk.web.query_params import whole_number
 
@@ -20,7 +21,10 @@ class SeveralField(forms.Field):
     def to_python(self, value: Any) -> list[str]:
         several = list(dict.fromkeys(text for text in value or () if text))
         if len(several) > self.most:
-            raise ValidationError(f"Choose {self.most} at most.")
+            raise ValidationError(
+                ngettext("Choose %(most)d at most.", "Choose %(most)d at most.", self.most),
+                params={"most": self.most},
+            )
         return several
 
 
@@ -38,7 +42,7 @@ class CodesField(SeveralField):
         for code in value:
             if code not in self.codes and not (self.takes_ids and whole_number(code) is not None):
                 raise ValidationError(
-                    "Select a valid choice. %(value)s is not one of the available choices.",
+                    gettext("Select a valid choice. %(value)s is not one of the available choices."),
                     params={"value": code},
                 )
 

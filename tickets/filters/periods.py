@@ -4,20 +4,21 @@ from datetime import date, datetime, time, timedelta
 
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from helpdesk.web.query_params import bounded_day
 
 # What the address calls a stretch of time -> in words.
 PERIODS = {
-    "today": "Today",
-    "yesterday": "Yesterday",
-    "this-week": "This week",
-    "7-days": "Last 7 days",
-    "30-days": "Last 30 days",
-    "this-month": "This month",
-    "over-7-days": "More than 7 days ago",
-    "over-30-days": "More than 30 days ago",
-    "over-90-days": "More than 90 days ago",
+    "today": _("Today"),
+    "yesterday": _("Yesterday"),
+    "this-week": _("This week"),
+    "7-days": _("Last 7 days"),
+    "30-days": _("Last 30 days"),
+    "this-month": _("This month"),
+    "over-7-days": _("More than 7 days ago"),
+    "over-30-days": _("More than 30 days ago"),
+    "over-90-days": _("More than 90 days ago"),
 }
 
 

@@ -3,6 +3,7 @@
 import django_filters
 from django import forms
 from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
 
 from ..models import RequestType, Status, Ticket, TicketQuerySet
 from ..search.query import search
@@ -14,18 +15,18 @@ class PortalTicketFilter(TicketFilter):
 
     q = django_filters.CharFilter(
         method="filter_words",
-        label="Search",
+        label=_("Search"),
         # The longest title after "Re: [HD-12345678] ".
         max_length=250,
-        widget=forms.SearchInput(attrs={"placeholder": "Search title, number or text"}),
+        widget=forms.SearchInput(attrs={"placeholder": _("Search title, number or text")}),
     )
-    status = django_filters.ChoiceFilter(choices=Status, label="Status", empty_label="All statuses")
+    status = django_filters.ChoiceFilter(choices=Status, label=_("Status"), empty_label=_("All statuses"))
     request_type = django_filters.ModelChoiceFilter(
-        queryset=RequestType.objects.all(), label="Request type", empty_label="All types"
+        queryset=RequestType.objects.all(), label=_("Request type"), empty_label=_("All types")
     )
 
     # Beside the statuses: those that wait for an answer of whoever looks.
-    waiting = django_filters.BooleanFilter(method="filter_waiting", label="Waiting for you")
+    waiting = django_filters.BooleanFilter(method="filter_waiting", label=_("Waiting for you"))
 
     class Meta:
         model = Ticket

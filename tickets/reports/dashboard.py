@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from django.db.models import BooleanField, Count, ExpressionWrapper
 from django.template.loader import render_to_string
 from django.utils import timezone
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext, ngettext
 
 from accounts.models import User
 from helpdesk.templatetags.interface import duration
@@ -68,12 +68,12 @@ def pace_figures(recent: Pace) -> list[tuple[str, str, str, str]]:
     """Each figure's name, the filter that finds what it counts, the number, and what it is of."""
     since, week = recent.days[0].day, recent.resolved_this_week
     opened = f"status=all&opened_from={since}"
-    median = f"median, {DAYS} days"
+    median = ngettext("median, %(days)d day", "median, %(days)d days", DAYS) % {"days": DAYS}
     resolved = f"{MOST_TICKETS:,}+" if week > MOST_TICKETS else f"{week:,}"
     return [
-        ("First answer", f"{opened}&answered=true", duration(recent.first_answer), median),
-        ("Resolution", f"{opened}&resolved_from={since}", duration(recent.resolution), median),
-        ("Resolved", "status=all&resolved=this-week", resolved, "this week"),
+        (gettext("First answer"), f"{opened}&answered=true", duration(recent.first_answer), median),
+        (gettext("Resolution"), f"{opened}&resolved_from={since}", duration(recent.resolution), median),
+        (gettext("Resolved"), "status=all&resolved=this-week", resolved, gettext("this week")),
     ]
 
 
@@ -134,21 +134,21 @@ class Unsolved:
         mine, open_, hold = self._user.pk, Status.OPEN, Status.ON_HOLD
         return [
             (
-                "Requester answered",
+                gettext("Requester answered"),
                 REQUESTER_ANSWERED_LIST,
                 self._sum(lambda group: group.answered),
             ),
             (
-                "Unassigned",
+                gettext("Unassigned"),
                 "status=open&assignee=nobody",
                 self._sum(lambda group: group.status == open_ and group.assignee is None),
             ),
             (
-                "Mine",
+                gettext("Mine"),
                 "assignee=me&status=unsolved",
                 self._sum(lambda group: group.assignee == mine),
             ),
-            ("On hold", "status=on_hold", self._sum(lambda group: group.status == hold)),
+            (gettext("On hold"), "status=on_hold", self._sum(lambda group: group.status == hold)),
         ]
 
     def loads(self) -> list[Load]:
@@ -157,7 +157,7 @@ class Unsolved:
         for group in self._groups:
             numbers[group.assignee] += group.number
         people = [who for who in numbers if who is not None]
-        names = {None: "Nobody", **User.objects.filter(pk__in=people).names()}
+        names = {None: gettext("Nobody"), **User.objects.filter(pk__in=people).names()}
         busiest = sorted(numbers.items(), key=lambda load: (-load[1], names[load[0]]))[:MOST_LOADS]
         most = busiest[0][1] if busiest else 1
         return [

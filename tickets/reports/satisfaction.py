@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import Count
 from django.db.models.functions import TruncWeek
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from accounts.models.managers import NAME
 
@@ -151,14 +152,14 @@ def report(start: datetime | None) -> Report:
         "score",
     )
     groups = Feedback.objects.filter(pk__in=newest).order_by().values_list(*columns).annotate(Count("pk"))
-    everything = Ratings("All")
+    everything = Ratings(_("All"))
     types: dict[Any, Ratings] = {}
     resolvers: dict[Any, Ratings] = {}
     for type_name, resolver, first, last, score, number in groups:
-        who = "Nobody by name" if resolver is None else f"{first} {last}".strip() or "Nobody by name"
+        who = "" if resolver is None else f"{first} {last}".strip()
         everything.scores[score] += number
         types.setdefault(type_name, Ratings(type_name)).scores[score] += number
-        resolvers.setdefault(resolver, Ratings(who)).scores[score] += number
+        resolvers.setdefault(resolver, Ratings(who or _("Nobody by name"))).scores[score] += number
     return Report(
         everything,
         _compared(types.values()),
