@@ -5,11 +5,12 @@ from functools import partial
 
 from django.apps import AppConfig
 from django.core.management import call_command
+from django.utils.translation import gettext_lazy as _
 
 
 class TicketsConfig(AppConfig):
     name = "tickets"
-    verbose_name = "Tickets"
+    verbose_name = _("Tickets")
 
     def ready(self) -> None:
         from accounts.offboarding import at_deletion, at_hand_over, at_redaction, holds_words

@@ -8,6 +8,7 @@ from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Field, Layout
 from django import forms
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from .models import RequestType, Ticket
 from .models.feedback import SCORES
@@ -95,17 +96,18 @@ class VerbForm(forms.Form):
 
 
 class SubmitForm(BringsFiles, VerbForm):
-    title = TitleField(help_text="One sentence, as you would say it to a colleague.")
+    title = TitleField(label=_("Title"), help_text=_("One sentence, as you would say it to a colleague."))
     request_type = forms.ModelChoiceField(
         RequestType.objects.none(),
-        label="Request type",
+        label=_("Request type"),
         widget=forms.RadioSelect,
         empty_label=None,
-        error_messages={"required": "Choose what kind of help you need."},
+        error_messages={"required": _("Choose what kind of help you need.")},
     )
     description = WordsField(
+        label=_("Description"),
         validators=DESCRIPTION_RULES,
-        help_text="What happens, and since when? The exact error text helps most.",
+        help_text=_("What happens, and since when? The exact error text helps most."),
     )
     # Names this copy of the form, and where its files wait.
     token = forms.UUIDField(required=False, widget=forms.HiddenInput)
@@ -146,19 +148,19 @@ class FeedbackForm(VerbForm):
     score = forms.TypedChoiceField(
         coerce=int,
         choices=list(SCORES.items()),
-        label="How satisfied are you with the solution?",
+        label=_("How satisfied are you with the solution?"),
         widget=forms.RadioSelect,
-        help_text="1 is very poor, 5 is excellent.",
+        help_text=_("1 is very poor, 5 is excellent."),
         error_messages={
-            "required": "Choose a rating from 1 to 5.",
-            "invalid_choice": "Choose a rating from 1 to 5.",
+            "required": _("Choose a rating from 1 to 5."),
+            "invalid_choice": _("Choose a rating from 1 to 5."),
         },
     )
     comment = WordsField(
-        label="What should we keep or change? (optional)",
+        label=_("What should we keep or change? (optional)"),
         required=False,
         rows=4,
-        help_text="Read by the IT team, not by other employees.",
+        help_text=_("Read by the IT team, not by other employees."),
     )
 
     layout = (Field("score", template="components/rating.html"), "comment")
@@ -167,7 +169,7 @@ class FeedbackForm(VerbForm):
 class ReasonForm(VerbForm):
     """A verb that may be given a reason."""
 
-    text = WordsField(label="Why? (optional)", required=False, rows=4)
+    text = WordsField(label=_("Why? (optional)"), required=False, rows=4)
 
 
 class ReplyForm(BringsFiles, VerbForm):
@@ -176,6 +178,6 @@ class ReplyForm(BringsFiles, VerbForm):
     """
 
     is_outdated = False
-    text = WordsField(rows=4, label="Your reply", error_messages={"required": "Write something first."})
+    text = WordsField(rows=4, label=_("Your reply"), error_messages={"required": _("Write something first.")})
     version = forms.IntegerField(required=False, min_value=1, max_value=2**31 - 1, widget=forms.HiddenInput)
     draft = KeptField()

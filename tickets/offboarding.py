@@ -6,6 +6,8 @@ Registered with accounts/offboarding.py when the applications start.
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
+from django.utils.translation import gettext as _
+
 if TYPE_CHECKING:
     from accounts.models import User
 
@@ -38,11 +40,11 @@ def retained_data(person: "User") -> dict[str, int]:
     written = theirs.filter(kind__in=(Kind.REPLIED, Kind.NOTED)).count()
     rated = theirs.filter(kind=Kind.RATED).count()
     return {
-        "tickets they asked for": Ticket.objects.requested_by(person).count(),
-        "tickets they worked on as assignee": Ticket.objects.assigned_to(person).count(),
-        "replies and notes": written,
-        "ratings": rated,
-        "other entries in the history of tickets": theirs.count() - written - rated,
+        _("tickets they asked for"): Ticket.objects.requested_by(person).count(),
+        _("tickets they worked on as assignee"): Ticket.objects.assigned_to(person).count(),
+        _("replies and notes"): written,
+        _("ratings"): rated,
+        _("other entries in the history of tickets"): theirs.count() - written - rated,
     }
 
 

@@ -2,6 +2,7 @@
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from helpdesk.tasks.task import task
 
@@ -21,7 +22,7 @@ def enqueue_fan_out(event: TicketEvent) -> None:
         fan_out.enqueue(event.pk)
 
 
-@task(words="Tell people of an event")
+@task(words=_("Tell people of an event"))
 @transaction.atomic
 def fan_out(event_id: int) -> None:
     """Write down who is to hear of this event, and how, in one transaction. Does nothing the second time,

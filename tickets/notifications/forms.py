@@ -1,21 +1,26 @@
 """The form of one's preferences: a row for each kind of notification, and when mail may come."""
 
 from collections.abc import Iterable
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Layout
 from django import forms
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from ..events import NotificationKind
 from ..models import NotificationPreference
 from ..models.notification_preference import Mail
 
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
 HOURS = [(hour, f"{hour:02}:00") for hour in range(24)]
 
 
 class Row(NamedTuple):
-    label: str
+    label: "StrOrPromise"
     bell: forms.BoundField
     mail: forms.BoundField
 
@@ -36,11 +41,11 @@ class PreferenceForm(forms.Form):
     digest_hour = forms.TypedChoiceField(
         coerce=int,
         choices=HOURS,
-        label="The daily mail comes at",
-        help_text="What you chose “Once a day” for.",
+        label=_("The daily mail comes at"),
+        help_text=_("What you chose “Once a day” for."),
     )
-    quiet_from = ClockField(label="No mail from", help_text="It waits until the end; the bell goes on.")
-    quiet_until = ClockField(label="No mail until", help_text="Both empty: at any time.")
+    quiet_from = ClockField(label=_("No mail from"), help_text=_("It waits until the end; the bell goes on."))
+    quiet_until = ClockField(label=_("No mail until"), help_text=_("Both empty: at any time."))
 
     def __init__(
         self, *args: Any, preference: NotificationPreference, kinds: Iterable[NotificationKind], **kwargs: Any
@@ -50,8 +55,12 @@ class PreferenceForm(forms.Form):
         for kind in self._kinds:
             way = preference.way(kind)
             bell, mail = f"{kind}_bell", f"{kind}_mail"
-            self.fields[bell] = forms.BooleanField(required=False, label=f"{kind.label}: in the bell")
-            self.fields[mail] = forms.ChoiceField(choices=Mail, label=f"{kind.label}: e-mail")
+            self.fields[bell] = forms.BooleanField(
+                required=False, label=gettext("%(kind)s: in the bell") % {"kind": kind.label}
+            )
+            self.fields[mail] = forms.ChoiceField(
+                choices=Mail, label=gettext("%(kind)s: e-mail") % {"kind": kind.label}
+            )
             self.initial.update({bell: way.in_app, mail: way.mail})
         for name in ("digest_hour", "quiet_from", "quiet_until"):
             self.initial.setdefault(name, getattr(preference, name))
@@ -68,9 +77,11 @@ class PreferenceForm(forms.Form):
         begin, end = cleaned.get("quiet_from"), cleaned.get("quiet_until")
         if not {"quiet_from", "quiet_until"} & self.errors.keys():
             if (begin is None) != (end is None):
-                self.add_error("quiet_from" if begin is None else "quiet_until", "Give both ends, or none.")
+                self.add_error(
+                    "quiet_from" if begin is None else "quiet_until", gettext("Give both ends, or none.")
+                )
             elif begin is not None and begin == end:
-                self.add_error("quiet_until", "This is the beginning, too. Choose another end.")
+                self.add_error("quiet_until", gettext("This is the beginning, too. Choose another end."))
         return cleaned
 
     def save(self) -> NotificationPreference:

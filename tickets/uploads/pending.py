@@ -23,11 +23,11 @@ REMOVE = "remove_file"
 
 class WaitingFiles:
     """field: the name of the input. errors: a sentence for each file that was not taken just now. count_file:
-    asked before each file why no more are taken, "" if they are; None where nobody counts.
+    asked before each file, by its name, why it is not taken, "" if it is; None where nobody counts.
     """
 
     def __init__(
-        self, owner: "User", key: str, field: str = "files", *, count_file: Callable[[], str] | None = None
+        self, owner: "User", key: str, field: str = "files", *, count_file: Callable[[str], str] | None = None
     ) -> None:
         self.owner, self.key, self.field, self.count_file = owner, key, field, count_file
         self.errors: list[str] = []
@@ -63,8 +63,8 @@ class WaitingFiles:
         """Take what came with the form; what is refused leaves its sentence in `errors`."""
         taken = []
         for file in files:
-            if self.count_file and (too_many := self.count_file()):
-                self.errors.append(f"“{cleaned_name(file.name or '')}” was not taken: {too_many}")
+            if self.count_file and (too_many := self.count_file(cleaned_name(file.name or ""))):
+                self.errors.append(too_many)
                 continue
             try:
                 taken.append(Upload.objects.receive(file, owner=self.owner, form=self.key))

@@ -1,12 +1,13 @@
 """What pages of the portal share: who asks, which ticket among those they may see, and calling its verb."""
 
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext as _
 from django.views.generic import FormView
 
 from accounts.models import User
@@ -15,6 +16,9 @@ from helpdesk.web.sent_once import sent_once
 
 from ..errors import TicketError
 from ..models import Ticket
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 
 class SignedInMixin:
@@ -54,7 +58,7 @@ class TicketActionView(FormRecoveryMixin, TicketMixin, FormView):
     """
 
     verb: str
-    done_message: str
+    done_message: "StrOrPromise"
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if self.verb not in self.ticket.verbs_open_to(self.user):
@@ -69,7 +73,7 @@ class TicketActionView(FormRecoveryMixin, TicketMixin, FormView):
         except (TicketError, ValidationError) as error:
             self.refuse(form, error)
             return self.render_to_response(self.get_context_data(form=form), status=409)
-        messages.success(self.request, self.done_message.format(ticket=self.ticket.reference))
+        messages.success(self.request, str(self.done_message) % {"ticket": self.ticket.reference})
         return redirect(self.ticket)
 
     def act(self, form: forms.Form) -> None:
@@ -81,4 +85,7 @@ class TicketActionView(FormRecoveryMixin, TicketMixin, FormView):
         form.add_error(None, error if isinstance(error, ValidationError) else str(error))
 
     def not_open_message(self) -> str:
-        return f"{self.ticket.reference} is {self.ticket.get_status_display()}: this is not possible now."
+        return _("%(ticket)s is %(status)s: this is not possible now.") % {
+            "ticket": self.ticket.reference,
+            "status": self.ticket.get_status_display(),
+        }

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse
+from django.utils.translation import gettext_lazy as _
 
 from accounts.views.rate_limited import LimitedForm
 
@@ -20,7 +21,7 @@ class ReplyView(LimitedForm, RemovesFile, TicketPageMixin, TicketActionView):
     template_name = "tickets/ticket.html"
     form_class = ReplyForm
     verb = "reply"
-    done_message = "Your reply is sent."
+    done_message = _("Your reply is sent.")
 
     # The number of the event after which everything is marked as new on the page.
     seen: int | None = None
@@ -35,7 +36,7 @@ class ReplyView(LimitedForm, RemovesFile, TicketPageMixin, TicketActionView):
     def form_valid(self, form: forms.Form) -> HttpResponse:
         if "preview" in self.request.POST:
             return self.render_to_response(self.get_context_data(form=form, is_preview=True))
-        if not self.count_try(form, REPLIES, TOO_MANY_REPLIES, str(self.user.pk)):
+        if not self.count_try(form, REPLIES, str(TOO_MANY_REPLIES), str(self.user.pk)):
             return self.form_invalid(form)
         return super().form_valid(form)
 

@@ -5,6 +5,8 @@ from urllib.parse import urlencode
 
 from django.db.models import Count, Q
 from django.urls import reverse
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView
 
 from helpdesk.db.keyset import Ordering, Page
@@ -16,9 +18,9 @@ from .base import SignedInMixin
 # The parameters that a tab sets, and the cards of what waits.
 TABS, MOST_ASKED = ("status", "waiting"), 3
 ORDERINGS = {
-    "updated": Ordering("Newest update", "publicly_updated_at", descending=True),
-    "newest": Ordering("Newest ticket", "id", descending=True),
-    "oldest": Ordering("Oldest ticket", "id", descending=False),
+    "updated": Ordering(_("Newest update"), "publicly_updated_at", descending=True),
+    "newest": Ordering(_("Newest ticket"), "id", descending=True),
+    "oldest": Ordering(_("Oldest ticket"), "id", descending=False),
 }
 
 
@@ -64,8 +66,12 @@ class DashboardView(SignedInMixin, TemplateView):
         waiting = Count("pk", filter=Q(hold_reason=HoldReason.REQUESTER))
         groups = {status: numbers for status, *numbers in found.annotate(Count("pk"), waiting=waiting)}
         links = [
-            ({}, "All", sum(number for number, _ in groups.values())),
-            ({"waiting": "true"}, "Waiting for you", sum(number for _, number in groups.values())),
+            ({}, gettext("All"), sum(number for number, _waiting in groups.values())),
+            (
+                {"waiting": "true"},
+                gettext("Waiting for you"),
+                sum(number for _number, number in groups.values()),
+            ),
             *(({"status": s.value}, s.label, groups.get(s.value, [0])[0]) for s in Status),
         ]
         chosen = {name: value for name in TABS if (value := self.request.GET.get(name))}

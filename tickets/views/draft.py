@@ -2,6 +2,7 @@
 
 from django import forms
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.utils.translation import gettext as _
 from django.views.generic import View
 
 from ..events import Kind
@@ -36,9 +37,9 @@ class DraftView(TicketMixin, View):
             return JsonResponse({"errors": form.errors}, status=400)
         visibility = form.cleaned_data["visibility"]
         if not self._may_write(visibility):
-            return JsonResponse({"errors": {"visibility": ["You may not write this."]}}, status=403)
+            return JsonResponse({"errors": {"visibility": [_("You may not write this.")]}}, status=403)
         if self._is_sent(visibility, form.cleaned_data["text"], form.cleaned_data["version"]):
-            return JsonResponse({"errors": {"text": ["You have sent this already."]}}, status=409)
+            return JsonResponse({"errors": {"text": [_("You have sent this already.")]}}, status=409)
         draft = Draft.objects.keep(
             form.cleaned_data["text"], ticket=self.ticket, visibility=visibility, by=self.user
         )

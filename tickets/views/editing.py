@@ -4,6 +4,8 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView
 
 from helpdesk.db.keyset import Page
@@ -31,7 +33,7 @@ class EditView(TicketActionView):
     template_name = "tickets/edit.html"
     form_class = EditForm
     verb = "edit"
-    done_message = "{ticket} is updated."
+    done_message = _("%(ticket)s is updated.")
 
     def get_form_kwargs(self) -> dict[str, Any]:
         return super().get_form_kwargs() | {"ticket": self.ticket}
@@ -65,7 +67,10 @@ class EditView(TicketActionView):
             theirs = getattr(self.ticket, field)
             form.add_error(
                 field,
-                f"Somebody else changed this while you were writing. It is now: “{theirs}”. Yours is kept here.",
+                gettext(
+                    "Somebody else changed this while you were writing. It is now: “%(theirs)s”. Yours is kept here."
+                )
+                % {"theirs": theirs},
             )
         # Saving again is then a decision made with both in view.
         untouched = {column.removesuffix("_id"): str(value) for column, value in error.untouched.items()}

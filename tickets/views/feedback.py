@@ -3,6 +3,8 @@
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from ..forms import FeedbackForm
 from ..models.feedback import SCORES
@@ -13,7 +15,7 @@ class FeedbackView(TicketActionView):
     template_name = "tickets/feedback.html"
     form_class = FeedbackForm
     verb = "rate"
-    done_message = "Thank you. Your feedback on {ticket} helps us to get better."
+    done_message = _("Thank you. Your feedback on %(ticket)s helps us to get better.")
 
     def get_initial(self) -> dict[str, Any]:
         """Choose the score that a link in a mail names; it is given by sending the form."""
@@ -27,5 +29,5 @@ class FeedbackView(TicketActionView):
 
     def not_open_message(self) -> str:
         if self.ticket.score is not None:
-            return "You have already given feedback on this ticket. Thank you."
-        return "Feedback can be given by the requester once a ticket is resolved."
+            return gettext("You have already given feedback on this ticket. Thank you.")
+        return gettext("Feedback can be given by the requester once a ticket is resolved.")

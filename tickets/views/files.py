@@ -26,14 +26,15 @@ from .base import SignedInMixin
 class CountsFiles(SignedInMixin):
     """Counts the files of a person, whether they come before their message or with it."""
 
-    def count_file(self) -> str:
-        """Count one more, or say why there may be none now. Whoever works tickets is not counted: their
+    def count_file(self, name: str) -> str:
+        """Count one more, or say why this one is not taken. Whoever works tickets is not counted: their
         console sends its files here, too.
         """
         key = str(self.user.pk)
         if self.user.can_work_tickets or UPLOADS.take(self.request, key):
             return ""
-        return TOO_MANY_UPLOADS.format(wait=in_words(UPLOADS.seconds_left(self.request, key)))
+        wait = in_words(UPLOADS.seconds_left(self.request, key))
+        return str(TOO_MANY_UPLOADS).format(name=name, wait=wait)
 
 
 class RemovesFile(FormView):

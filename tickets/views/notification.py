@@ -7,6 +7,8 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
+from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
 from django.views.generic import FormView, TemplateView, View
 
 from accounts.models import User
@@ -20,7 +22,7 @@ from ..notifications.recipients import kinds_for
 from ..timeline import Entry, NumberedEvent, ids_in
 from .base import SignedInMixin
 
-NEWEST_FIRST = Ordering("Newest first", "id", descending=True)
+NEWEST_FIRST = Ordering(_("Newest first"), "id", descending=True)
 # The bell counts no further.
 MOST_UNREAD = 99
 UNREAD = "unread"
@@ -88,7 +90,11 @@ class ReadAllView(OwnNotificationsMixin, View):
         if newest is not None:
             told = told.filter(pk__lte=newest)
         number = told.mark_read()
-        messages.success(request, f"{number} marked as read." if number else "Everything was read already.")
+        if number:
+            marked = ngettext("%(number)d marked as read.", "%(number)d marked as read.", number)
+            messages.success(request, marked % {"number": number})
+        else:
+            messages.success(request, gettext("Everything was read already."))
         return self.back_to_list()
 
 
@@ -103,6 +109,7 @@ class PreferencesView(SignedInMixin, FormView):
     def form_valid(self, form: forms.Form) -> HttpResponse:
         reschedule_mail(form.save())  # type: ignore[attr-defined]
         messages.success(
-            self.request, "Saved. It holds for what happens from now on, and for mails not sent yet."
+            self.request,
+            gettext("Saved. It holds for what happens from now on, and for mails not sent yet."),
         )
         return redirect("preferences")

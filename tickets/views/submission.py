@@ -7,6 +7,7 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.utils.translation import gettext as _
 from django.views.generic import FormView
 
 from accounts.views.rate_limited import LimitedForm
@@ -40,7 +41,7 @@ class SubmitView(LimitedForm, RemovesFile, FormRecoveryMixin, CountsFiles, FormV
 
     def form_valid(self, form: forms.Form) -> HttpResponse:
         user = self.user
-        if not self.count_try(form, TICKETS, TOO_MANY_TICKETS, str(user.pk)):
+        if not self.count_try(form, TICKETS, str(TOO_MANY_TICKETS), str(user.pk)):
             return self.form_invalid(form)
         words = {name: form.cleaned_data[name] for name in ("title", "request_type", "description")}
         try:
@@ -51,5 +52,8 @@ class SubmitView(LimitedForm, RemovesFile, FormRecoveryMixin, CountsFiles, FormV
         except TicketError as error:
             form.add_error(None, str(error))
             return self.render_to_response(self.get_context_data(form=form), status=409)
-        messages.success(self.request, f"{ticket.reference} is with us. You can follow it on this page.")
+        messages.success(
+            self.request,
+            _("%(ticket)s is with us. You can follow it on this page.") % {"ticket": ticket.reference},
+        )
         return redirect(ticket)

@@ -1,9 +1,10 @@
 """One ticket: what it says, what happened to it, what can be done now."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils.translation import pgettext_lazy
 from django.views.generic import TemplateView
 
 from helpdesk.web.form_recovery import author_field
@@ -17,7 +18,16 @@ from ..uploads.pending import WaitingFiles
 from .base import TicketMixin
 from .files import CountsFiles
 
-STEPS = ("Sent", "Assigned", "Working", "Solved")
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
+STEPS = (
+    pgettext_lazy("step of a ticket", "Sent"),
+    pgettext_lazy("step of a ticket", "Assigned"),
+    pgettext_lazy("step of a ticket", "Working"),
+    pgettext_lazy("step of a ticket", "Solved"),
+)
+WITHDRAWN = pgettext_lazy("step of a ticket", "Withdrawn")
 
 
 class TicketStateMixin(TicketMixin):
@@ -39,11 +49,11 @@ class TicketStateMixin(TicketMixin):
             **kwargs,
         )
 
-    def _steps(self) -> list[tuple[str, str]]:
+    def _steps(self) -> "list[tuple[StrOrPromise, str]]":
         """How far the ticket is: (word, "done", "now" or empty)."""
         ticket = self.ticket
         if ticket.is_withdrawn:
-            return [("Sent", "done"), ("Withdrawn", "now")]
+            return [(STEPS[0], "done"), (WITHDRAWN, "now")]
         if ticket.resolved_at:
             reached = 3
         elif ticket.status != Status.OPEN:

@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils.translation import gettext as _
 from django.views.generic import View
 
 from ..models import Watch
@@ -14,7 +15,9 @@ class WatchView(TicketMixin, View):
 
     def post(self, request: HttpRequest, number: int) -> HttpResponse:
         Watch.objects.watch(self.user, self.ticket)
-        messages.success(request, f"You hear of what happens to {self.ticket.reference}.")
+        messages.success(
+            request, _("You hear of what happens to %(ticket)s.") % {"ticket": self.ticket.reference}
+        )
         return redirect(self.ticket)
 
 
@@ -23,5 +26,5 @@ class MuteView(TicketMixin, View):
 
     def post(self, request: HttpRequest, number: int) -> HttpResponse:
         Watch.objects.mute(self.user, self.ticket)
-        messages.success(request, f"You hear no more of {self.ticket.reference}.")
+        messages.success(request, _("You hear no more of %(ticket)s.") % {"ticket": self.ticket.reference})
         return redirect(self.ticket)
