@@ -403,8 +403,8 @@ def test_the_bell_and_the_counts_of_saved_views_follow(come, requester, admin, t
 
     expect(his.locator("#bell")).to_contain_text("2 unread")
     expect(hers.locator("#bell")).to_contain_text("unread")
-    expect(counts.get_by_role("link", name="Green ones 1 tickets")).to_be_visible()
-    expect(counts.get_by_role("link", name="Unassigned open 1 tickets")).to_be_visible()
+    expect(counts.get_by_role("link", name="Green ones 1 ticket")).to_be_visible()
+    expect(counts.get_by_role("link", name="Unassigned open 1 ticket")).to_be_visible()
 
     # Read in another tab: the bell here is quiet, too.
     come(requester, f"/tickets/{ticket.pk}/", beside=his)

@@ -54,7 +54,7 @@ def test_an_admin_finds_the_mails_newest_first_by_the_side_bar(admin, client_of)
 
 
 def test_nothing_sent_yet_is_said(admin, client_of):
-    assert "No mail was sent yet" in client_of(admin).get(LIST).content.decode()
+    assert "No mail has been sent yet" in client_of(admin).get(LIST).content.decode()
 
 
 def test_a_mails_page_shows_text_headers_and_source_as_text(admin, client_of):

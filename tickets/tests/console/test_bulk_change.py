@@ -35,7 +35,7 @@ def test_taking_shows_first_and_then_does(console, admin, other_admin, three):
     address = plan(console, "take", *three)
     preview = console.get(address)
 
-    assert "Nothing is changed yet" in text_of(preview)
+    assert "Nothing has been changed yet" in text_of(preview)
     assert preview.context["number_changed"] == 2
     assert {group.words: group.numbers for group in preview.context["changed"]} == {
         "Nobody": [three[0].pk],
@@ -284,7 +284,7 @@ def test_many_are_done_by_the_worker_and_the_page_says_how_far_it_is(console, re
     change.work(seconds=0)
     assert f'value="1">1 of {IN_ONE_REQUEST + 10}' in text_of(console.get(address))
     BulkChange.objects.update(confirmed_at=change.confirmed_at - TIME_TO_BEGIN)
-    assert "Carry on, if it stands still" in text_of(console.get(address))
+    assert "Carry on if it has stopped" in text_of(console.get(address))
     assert console.post(f"{address}carry-on/").url == address
     change.work()
     done = console.get(address)

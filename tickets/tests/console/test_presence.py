@@ -12,7 +12,7 @@ def test_others_read_who_is_looking_and_who_is_writing(console, client_of, other
     theirs = client_of(other_admin)
 
     theirs.post(address("presence"))
-    assert "Oskar Otheradmin is\n    \n      looking" in console.get(address()).content.decode()
+    assert "Oskar Otheradmin is viewing this ticket" in console.get(address()).content.decode()
     theirs.post(address("presence"), {"writing": "1"})
 
     said = " ".join(console.post(address("presence")).content.decode().split())
