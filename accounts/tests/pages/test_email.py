@@ -115,7 +115,7 @@ def test_one_may_keep_ones_address_after_all(client, requester):
     client.post(URL, {"forget": "yes"})
 
     assert requester.new_email == ""
-    assert "does not work any more" in client.get(link_in(mails_to(NEW)[0])).content.decode()
+    assert "no longer works" in client.get(link_in(mails_to(NEW)[0])).content.decode()
 
 
 def test_the_last_form_within_the_limit_sent_again_gets_the_first_answer(client):

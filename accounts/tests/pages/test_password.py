@@ -98,7 +98,7 @@ def test_a_link_works_once(client, client_of, requester):
     page = choose(client_of(None), link, "yet another river")
 
     requester.refresh_from_db()
-    assert "does not work any more" in page.content.decode()
+    assert "no longer works" in page.content.decode()
     assert requester.check_password(NEW)
 
 
@@ -109,7 +109,7 @@ def test_a_link_works_for_one_hour(client, requester):
 
         page = client.get(link)
 
-    assert "does not work any more" in page.content.decode()
+    assert "no longer works" in page.content.decode()
 
 
 def test_opening_a_link_leaves_somebody_else_signed_in(client, client_of, requester, other_requester):
@@ -167,7 +167,7 @@ def test_a_wished_address_gets_no_link_to_the_account(client, requester):
 def test_a_made_up_link_says_what_to_do(client, requester, key):
     page = client.get(f"/auth/password/reset/key/{key}/")
 
-    assert "does not work any more" in page.content.decode()
+    assert "no longer works" in page.content.decode()
 
 
 def test_a_reset_is_sent_whatever_the_spelling_of_the_domain(client):

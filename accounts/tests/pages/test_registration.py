@@ -247,13 +247,13 @@ def test_with_verification_the_link_must_be_opened_before_signing_in(client, set
     assert not untouched
     assert confirmed["Location"] == "/auth/login/"
     assert signed_in["Location"] == "/"
-    assert "does not work any more" in client.get(link).content.decode()
+    assert "no longer works" in client.get(link).content.decode()
 
 
 def test_a_broken_link_says_what_to_do(client):
     page = client.get("/auth/confirm-email/no-such:key/")
 
-    assert "does not work any more" in page.content.decode()
+    assert "no longer works" in page.content.decode()
 
 
 def test_the_spellings_of_a_domain_are_one_account(client):

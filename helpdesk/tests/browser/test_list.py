@@ -101,7 +101,7 @@ def test_the_keys_can_be_looked_up_and_switched_off(at_list):
     page.keyboard.press("?")
     page.get_by_role("heading", name="Keyboard shortcuts").wait_for()
     assert violations(page) == []
-    page.get_by_label("Single keys").uncheck()
+    page.get_by_label("single-key").uncheck()
     page.keyboard.press("Escape")
     page.reload()
     for key in ("j", "?", "/", "x"):

@@ -113,7 +113,7 @@ def test_what_happens_comes_while_a_reply_is_typed(come, requester, admin, ticke
     field.press_sequentially("!")
     ticket.resolve(by=admin)
     ticket.close(by=admin)
-    expect(page.get_by_text("takes no reply any more")).to_be_visible()
+    expect(page.get_by_text("no longer takes replies")).to_be_visible()
     expect(field).to_have_value("It is the one in the !hall.")
     assert violations(page) == []
 

@@ -69,7 +69,7 @@ def test_a_closed_ticket_says_that_what_is_typed_cannot_be_sent(client_of, reque
 
     answer = parts(client_of(requester).get(f"/tickets/{ticket.pk}/live/"))
 
-    assert "takes no reply any more" in answer["reply-state"]
+    assert "no longer takes replies" in answer["reply-state"]
 
 
 def test_the_parts_take_few_queries_whatever_the_data(client_of, requester, admin, ticket):

@@ -11,13 +11,13 @@ def told(person):
 
 def test_a_requester_mutes_their_ticket_and_turns_it_on_again(client_of, requester, admin, ticket):
     client, at = client_of(requester), f"/tickets/{ticket.pk}/"
-    assert "You hear of what happens here." in client.get(at).content.decode()
+    assert "You are notified of what happens here." in client.get(at).content.decode()
 
     client.post(f"{at}mute/")
     ticket.reply("Hello.", by=admin)
 
     assert told(requester) == 0
-    assert "You hear nothing of this ticket." in client.get(at).content.decode()
+    assert "You are not notified about this ticket." in client.get(at).content.decode()
     client.post(f"{at}watch/")
     ticket.reply("Hello again.", by=admin)
     assert told(requester) == 1
