@@ -13,6 +13,8 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from helpdesk.mail.addresses import one_spelling
 from helpdesk.mail.delivery import HEADERS, enqueue
@@ -28,17 +30,17 @@ UNKNOWN_ACCOUNT = "account/email/unknown_account"
 class AccountAdapter(DefaultAccountAdapter):
     error_messages = {
         **DefaultAccountAdapter.error_messages,
-        "email_password_mismatch": "The email or the password is not right. Please try again.",
-        "incorrect_password": "This is not your password. Please try again.",
-        "enter_current_password": "This is not your current password. Please try again.",
-        "duplicate_email": "This is your address already.",
+        "email_password_mismatch": _("The email or the password is not right. Please try again."),
+        "incorrect_password": _("This is not your password. Please try again."),
+        "enter_current_password": _("This is not your current password. Please try again."),
+        "duplicate_email": _("This is your address already."),
     }
 
     # -- sign-in -----------------------------------------------------------------------------
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
         self._attempt = SignInAttempt(request, credentials.get("email", ""))
         if not self._attempt.take():
-            sentence = "Too many sign-ins failed. Wait {wait}, or reset your password."
+            sentence = gettext("Too many sign-ins failed. Wait {wait}, or reset your password.")
             raise too_many(sentence, self._attempt.seconds_left())
 
     def _rollback_login_failed_rl_usage(self) -> None:
@@ -91,13 +93,15 @@ class AccountAdapter(DefaultAccountAdapter):
         is_wanted = EmailAddress.objects.filter(pk=email_address.pk).exists()
         if not (is_wanted and email_address.user.could_have_email(email_address.email)):
             self.add_message(
-                request, messages.ERROR, message="This address cannot be used. Please choose another."
+                request,
+                messages.ERROR,
+                message=gettext("This address cannot be used. Please choose another."),
             )
             return False
         if not super().confirm_email(request, email_address):
             return False
         if email_address.user.become_first_admin():
-            text = "You are the first admin of this help desk."
+            text = gettext("You are the first admin of this help desk.")
             self.add_message(request, messages.SUCCESS, message=text)
         else:
             email_address.user.announce_admin_request()

@@ -1,17 +1,18 @@
 """What the audit says of accounts."""
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 
 class AccountEventKind(models.TextChoices):
-    CREATED = "created", "Account made"
-    INVITED = "invited", "Invited"
-    INVITE_WITHDRAWN = "invite_withdrawn", "Invitation withdrawn"
-    ROLE_SET = "role_set", "Role changed"
-    REQUEST_GRANTED = "request_granted", "Admin request granted"
-    REQUEST_REFUSED = "request_refused", "Admin request refused"
-    RENAMED = "renamed", "Name changed"
-    EMAIL_CHANGED = "email_changed", "Email changed"
-    DEACTIVATED = "deactivated", "Deactivated"
-    ACTIVATED = "activated", "Activated again"
-    DELETED = "deleted", "Deleted"
+    CREATED = "created", _("Account made")
+    INVITED = "invited", _("Invited")
+    INVITE_WITHDRAWN = "invite_withdrawn", _("Invitation withdrawn")
+    ROLE_SET = "role_set", _("Role changed")
+    REQUEST_GRANTED = "request_granted", _("Admin request granted")
+    REQUEST_REFUSED = "request_refused", _("Admin request refused")
+    RENAMED = "renamed", _("Name changed")
+    EMAIL_CHANGED = "email_changed", _("Email changed")
+    DEACTIVATED = "deactivated", _("Deactivated")
+    ACTIVATED = "activated", _("Activated again")
+    DELETED = "deleted", _("Deleted")

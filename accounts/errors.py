@@ -1,27 +1,34 @@
 """What can be refused about an account. Each says, in a sentence for people, what to do next."""
 
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
 
 class AccountError(Exception):
-    message = "This cannot be done."
+    message: "StrOrPromise" = _("This cannot be done.")
 
-    def __init__(self, message: str | None = None) -> None:
+    def __init__(self, message: "StrOrPromise | None" = None) -> None:
         super().__init__(message or self.message)
 
 
 class LastAdmin(AccountError):
-    message = "This is the only active admin. Make somebody else an admin first."
+    message = _("This is the only active admin. Make somebody else an admin first.")
 
 
 class NotAllowed(AccountError):
-    message = "Only an admin may do this."
+    message = _("Only an admin may do this.")
 
 
 class AlreadyDecided(AccountError):
-    message = "Another admin has already decided this request."
+    message = _("Another admin has already decided this request.")
 
 
 class NotConfirmed(AccountError):
-    message = "This person has not confirmed their address yet."
+    message = _("This person has not confirmed their address yet.")
 
 
 class HasWork(AccountError):
@@ -29,20 +36,20 @@ class HasWork(AccountError):
 
 
 class HasAccount(AccountError):
-    message = "This address has an account already."
+    message = _("This address has an account already.")
 
 
 class AlreadyInvited(AccountError):
-    message = "This address is invited already. Send that invitation again, or withdraw it first."
+    message = _("This address is invited already. Send that invitation again, or withdraw it first.")
 
 
 class InvitationGone(AccountError):
-    message = "This invitation was used or withdrawn, or it has expired."
+    message = _("This invitation was used or withdrawn, or it has expired.")
 
 
 class AccountDeleted(AccountError):
-    message = "This account was deleted. Nothing can be changed about it."
+    message = _("This account was deleted. Nothing can be changed about it.")
 
 
 class NotOneself(AccountError):
-    message = "You cannot delete your own account. Ask another admin to do it."
+    message = _("You cannot delete your own account. Ask another admin to do it.")

@@ -1,6 +1,6 @@
 """Forms about one's account. They turn strings into values and show errors; verbs decide."""
 
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from allauth.account import forms as allauth_forms
 from crispy_forms.helper import FormHelper
@@ -10,15 +10,20 @@ from django.conf import settings
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from helpdesk.mail.addresses import one_spelling, validate_mailable
 
 from .models import User
-from .password_validation import MAXIMUM
+from .password_validation import MAXIMUM, maximum_in_words
 from .roles import Role
 from .time_zones import zones
 
-ADVICE = "At least 12 characters. A few words that only you would put together work well."
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
+ADVICE = _("At least 12 characters. A few words that only you would put together work well.")
 
 
 def helper(*fields: Any) -> FormHelper:
@@ -45,7 +50,7 @@ class PlainFields(forms.BaseForm):
     we hash: the limit is checked before any hashing.
     """
 
-    words: ClassVar[dict[str, str]] = {}
+    words: ClassVar["dict[str, StrOrPromise]"] = {}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -54,14 +59,15 @@ class PlainFields(forms.BaseForm):
             field.label = self.words.get(name, field.label)
             if isinstance(field.widget, forms.PasswordInput):
                 field.help_text = ADVICE if name == "password1" else ""
+                too_long = gettext("This is longer than %(maximum)s characters.")
                 field.validators.append(
-                    MaxLengthValidator(MAXIMUM, f"This is longer than {MAXIMUM:,} characters.")
+                    MaxLengthValidator(MAXIMUM, too_long % {"maximum": maximum_in_words()})
                 )
         self.helper = helper(*self.fields)
 
 
 class SignInForm(PlainFields, allauth_forms.LoginForm):
-    words: ClassVar = {"login": "Email", "password": "Password"}
+    words: ClassVar = {"login": _("Email"), "password": _("Password")}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -72,7 +78,7 @@ class SignInForm(PlainFields, allauth_forms.LoginForm):
 
 
 class ReauthenticateForm(PlainFields, allauth_forms.ReauthenticateForm):
-    words: ClassVar = {"password": "Password"}
+    words: ClassVar = {"password": _("Password")}
 
 
 class PasswordAgainForm(ReauthenticateForm):
@@ -87,15 +93,15 @@ class PasswordAgainForm(ReauthenticateForm):
 
 class ChangePasswordForm(PlainFields, allauth_forms.ChangePasswordForm):
     words: ClassVar = {
-        "oldpassword": "Current password",
-        "password1": "New password",
-        "password2": "New password (again)",
+        "oldpassword": _("Current password"),
+        "password1": _("New password"),
+        "password2": _("New password (again)"),
     }
 
 
 class ResetPasswordForm(PlainFields, allauth_forms.ResetPasswordForm):
     users: list[User]
-    words: ClassVar = {"email": "Email"}
+    words: ClassVar = {"email": _("Email")}
 
     def clean_email(self) -> str:
         self.cleaned_data["email"] = one_spelling(self.cleaned_data["email"])
@@ -107,7 +113,7 @@ class ResetPasswordForm(PlainFields, allauth_forms.ResetPasswordForm):
 
 
 class ResetPasswordKeyForm(PlainFields, allauth_forms.ResetPasswordKeyForm):
-    words: ClassVar = {"password1": "New password", "password2": "New password (again)"}
+    words: ClassVar = {"password1": _("New password"), "password2": _("New password (again)")}
 
 
 class NameForm(forms.ModelForm[User]):
@@ -120,8 +126,8 @@ class NameForm(forms.ModelForm[User]):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for name, label, autocomplete in (
-            ("first_name", "First name", "given-name"),
-            ("last_name", "Surname", "family-name"),
+            ("first_name", gettext("First name"), "given-name"),
+            ("last_name", gettext("Surname"), "family-name"),
         ):
             self.fields[name].label = label
             self.fields[name].widget.attrs["autocomplete"] = autocomplete
@@ -132,14 +138,14 @@ class NewAccountForm(NameForm):
     """A name and a password for an account that is to be made."""
 
     password1 = forms.CharField(
-        label="Password",
+        label=_("Password"),
         max_length=MAXIMUM,
         strip=False,
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
         help_text=ADVICE,
     )
     password2 = forms.CharField(
-        label="Password (again)",
+        label=_("Password (again)"),
         max_length=MAXIMUM,
         strip=False,
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
@@ -167,7 +173,7 @@ class NewAccountForm(NameForm):
             except ValidationError as error:
                 self.add_error("password1", error)
             if "password2" in cleaned and password != cleaned["password2"]:
-                self.add_error("password2", "This is not the same password as above.")
+                self.add_error("password2", gettext("This is not the same password as above."))
         return cleaned
 
 
@@ -175,10 +181,10 @@ class RegisterForm(NewAccountForm):
     """What a guest tells about themselves. Whether the address is known is not its question."""
 
     email = AddressField(
-        label="Email", max_length=254, widget=forms.EmailInput(attrs={"autocomplete": "email"})
+        label=_("Email"), max_length=254, widget=forms.EmailInput(attrs={"autocomplete": "email"})
     )
     role = forms.ChoiceField(
-        label="Role", choices=Role.choices, widget=forms.RadioSelect, initial=Role.USER.value
+        label=_("Role"), choices=Role.choices, widget=forms.RadioSelect, initial=Role.USER.value
     )
     field_order = ["first_name", "last_name", "email"]
 
@@ -209,22 +215,23 @@ class ProfileForm(NameForm):
 
     time_zone = forms.ChoiceField(
         required=False,
-        label="Time zone",
-        help_text="All times are shown in it, and hours of mail are hours of it.",
+        label=_("Time zone"),
+        help_text=_("All times are shown in it, and hours of mail are hours of it."),
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field = self.fields["time_zone"]
         assert isinstance(field, forms.ChoiceField)  # noqa: S101, for the type checker
-        field.choices = [("", f"The help desk's ({settings.TIME_ZONE})"), *((name, name) for name in zones())]
+        usual = gettext("The help desk's (%(zone)s)") % {"zone": settings.TIME_ZONE}
+        field.choices = [("", usual), *((name, name) for name in zones())]
         self.initial["time_zone"] = self.instance.time_zone
         self.helper = helper(Div("first_name", "last_name", css_class="pt-two"), "time_zone")
 
 
 class ChangeEmailForm(forms.Form):
     email = AddressField(
-        label="New email", max_length=254, widget=forms.EmailInput(attrs={"autocomplete": "email"})
+        label=_("New email"), max_length=254, widget=forms.EmailInput(attrs={"autocomplete": "email"})
     )
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
@@ -235,5 +242,5 @@ class ChangeEmailForm(forms.Form):
     def clean_email(self) -> str:
         email: str = self.cleaned_data["email"]
         if email == self.user.email:
-            raise ValidationError("This is your address already.", code="same")
+            raise ValidationError(gettext("This is your address already."), code="same")
         return email

@@ -8,6 +8,8 @@ from django.core.mail import EmailMultiAlternatives
 from django.db import transaction
 from django.template.loader import render_to_string
 from django.utils import timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from helpdesk.mail.delivery import HEADERS, enqueue
 from helpdesk.tasks.task import task
@@ -17,7 +19,7 @@ if TYPE_CHECKING:
     from django.contrib.auth.models import _User as User
 
 
-@task(words="Tell admins who asks to become one")
+@task(words=_("Tell admins who asks to become one"))
 @transaction.atomic
 def announce_admin_request(request_id: int) -> None:
     """Tell each active admin that somebody asks to become one, all in one transaction. Does nothing the
@@ -33,24 +35,28 @@ def announce_admin_request(request_id: int) -> None:
     if not person.admin_requests.filter(pk=request_id, announced_at=None).update(announced_at=timezone.now()):
         return
     for admin in people.active().admins():
-        _send("admin_request_waiting", "Somebody asks to be an admin", admin.email, {"user": person})
+        _send("admin_request_waiting", gettext("Somebody asks to be an admin"), admin.email, {"user": person})
 
 
 def send_admin_request_decided(person: "User", *, granted: bool) -> None:
     """Tell the person whether they are an admin now."""
-    subject = "You are an admin of the help desk now" if granted else "Your request to be an admin"
+    subject = (
+        gettext("You are an admin of the help desk now")
+        if granted
+        else gettext("Your request to be an admin")
+    )
     _send("admin_request_decided", subject, person.email, {"user": person, "granted": granted})
 
 
 def send_address_changed(user: "User", old: str) -> None:
     """Tell the old address that an admin or operator has given the account another one."""
-    _send("address_changed", "Your email address was changed", old, {"person": user, "old": old})
+    _send("address_changed", gettext("Your email address was changed"), old, {"person": user, "old": old})
 
 
 def send_invitation(email: str, link: str, *, role: str, by: "User") -> None:
     """Ask somebody to make an account, by the only place where the link stands."""
     context = {"link": link, "role": role, "invited_by": by}
-    _send("invitation", "You are invited to the help desk", email, context)
+    _send("invitation", gettext("You are invited to the help desk"), email, context)
 
 
 def _send(template: str, subject: str, recipient: str, context: dict[str, object]) -> None:

@@ -7,6 +7,9 @@ the applications start.
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
 from .errors import HasWork
 
 if TYPE_CHECKING:
@@ -89,11 +92,15 @@ def hand_over(person: "User", successor: "User | None", *, by: "User | None") ->
         return 0
     if successor is None:
         raise HasWork(
-            f"{person} has {number} {'ticket' if number == 1 else 'tickets'} that "
-            f"{'is' if number == 1 else 'are'} not resolved yet. Choose who takes over."
+            ngettext(
+                "%(person)s has %(count)d ticket that is not resolved yet. Choose who takes over.",
+                "%(person)s has %(count)d tickets that are not resolved yet. Choose who takes over.",
+                number,
+            )
+            % {"person": person, "count": number}
         )
     if successor == person or not successor.can_work_tickets:
-        raise HasWork(f"{successor} cannot take over. Choose another admin.")
+        raise HasWork(_("%(person)s cannot take over. Choose another admin.") % {"person": successor})
     for step in _steps:
         step(person, successor, by)
     return number

@@ -7,6 +7,8 @@ from typing import Any
 
 from django.contrib.auth import password_validation as of_django
 from django.core.exceptions import ValidationError
+from django.utils.formats import number_format
+from django.utils.translation import gettext as _
 
 from .password_hashing import one_spelling
 
@@ -53,7 +55,7 @@ class GuessableValidator:
     def _validate(self, password: str, user: object) -> None:
         if len(repeated_piece(password)) < MINIMUM <= len(password):
             raise ValidationError(
-                "This password repeats itself; guessing the part is enough. Add something else.",
+                _("This password repeats itself; guessing the part is enough. Add something else."),
                 code="password_repeats",
             )
         left = password
@@ -62,19 +64,23 @@ class GuessableValidator:
         left = without_runs(left)
         if left != password and worth(left) < ENOUGH:
             raise ValidationError(
-                "This password is made of words anybody would try: your name, your address, this site's "
-                "words or keys in a row. Add something only you know.",
+                _(
+                    "This password is made of words anybody would try: your name, your address, this site's "
+                    "words or keys in a row. Add something only you know."
+                ),
                 code="password_personal",
             )
         core = re.sub(r"[\W\d_]", "", left)
         if core in self._common and worth(left) - len(core) < ENOUGH:
             raise ValidationError(
-                "This password is a common one with something added. Choose words nobody would expect.",
+                _("This password is a common one with something added. Choose words nobody would expect."),
                 code="password_common_word",
             )
 
     def get_help_text(self) -> str:
-        return "Your password cannot be made of your name, your address, words of this site or keys in a row."
+        return _(
+            "Your password cannot be made of your name, your address, words of this site or keys in a row."
+        )
 
     @staticmethod
     def _words(user: object) -> set[str]:
@@ -90,11 +96,16 @@ class MaximumLengthValidator:
     def validate(self, password: str, user: object = None) -> None:
         if len(password) > MAXIMUM:
             raise ValidationError(
-                f"This password is longer than {MAXIMUM:,} characters.", code="password_too_long"
+                _("This password is longer than %(maximum)s characters.") % {"maximum": maximum_in_words()},
+                code="password_too_long",
             )
 
     def get_help_text(self) -> str:
-        return f"Your password can have up to {MAXIMUM:,} characters."
+        return _("Your password can have up to %(maximum)s characters.") % {"maximum": maximum_in_words()}
+
+
+def maximum_in_words() -> str:
+    return number_format(MAXIMUM, force_grouping=True)
 
 
 def repeated_piece(text: str) -> str:

@@ -15,6 +15,7 @@ from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.http import HttpRequest
+from django.utils.translation import ngettext
 
 from helpdesk.mail.addresses import one_spelling
 
@@ -43,8 +44,12 @@ def apply_rate(
 def in_words(seconds: int) -> str:
     """Say a waiting time: "1 minute", "5 minutes", "3 hours"."""
     minutes = -(-seconds // 60)
-    amount, unit = (minutes, "minute") if minutes < 120 else (-(-minutes // 60), "hour")
-    return f"{amount} {unit}{'' if amount == 1 else 's'}"
+    if minutes < 120:
+        # Translators: as in "Please try again in 5 minutes."
+        return ngettext("%(count)d minute", "%(count)d minutes", minutes) % {"count": minutes}
+    hours = -(-minutes // 60)
+    # Translators: as in "Please try again in 3 hours."
+    return ngettext("%(count)d hour", "%(count)d hours", hours) % {"count": hours}
 
 
 def too_many(sentence: str, seconds: int) -> ValidationError:

@@ -8,14 +8,15 @@ from typing import Any
 from django.apps import apps
 from django.contrib.auth.management import create_permissions
 from django.db import models
+from django.utils.translation import pgettext_lazy
 
 USER = "User"
 ADMIN = "Admin"
 
 
 class Role(models.TextChoices):
-    USER = USER
-    ADMIN = ADMIN
+    USER = USER, pgettext_lazy("role", "User")
+    ADMIN = ADMIN, pgettext_lazy("role", "Admin")
 
 
 # Permission codes are Django's own, so that the console's checks and ours ask the same question:

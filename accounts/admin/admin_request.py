@@ -9,6 +9,8 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import URLPattern, path
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from helpdesk.console.base import PagedAdmin
 from helpdesk.db.keyset import Ordering
@@ -24,9 +26,9 @@ WAITING_SHOWN = 50
 
 class DecidedFilter(django_filters.FilterSet):
     outcome = django_filters.ChoiceFilter(
-        choices=[(value, label.capitalize()) for value, label in Outcome.choices],
-        label="Outcome",
-        empty_label="Granted or refused",
+        choices=Outcome.choices,
+        label=_("Outcome"),
+        empty_label=_("Granted or refused"),
     )
 
     class Meta:
@@ -51,25 +53,30 @@ class DecisionView(PeoplePage):
         except NotAllowed as refusal:
             raise PermissionDenied(str(refusal)) from refusal
         except AccountError as refusal:
-            messages.error(request, f"{wish.user}: {refusal}")
+            messages.error(
+                request, gettext("%(person)s: %(reason)s") % {"person": wish.user, "reason": refusal}
+            )
             return self.model_admin.list_page(request, status=409)
         return self.leave()
 
     def decide(self, wish: AdminRequest) -> str:
         if self.granting:
             wish.grant(by=self.user)
-            sentence = "The request to be an admin is granted."
+            done = gettext("%(person)s: The request to be an admin is granted. They are told by email.")
         else:
             wish.refuse(by=self.user)
-            sentence = "The request to be an admin is refused."
-        return f"{wish.user}: {sentence} They are told by email."
+            done = gettext("%(person)s: The request to be an admin is refused. They are told by email.")
+        return done % {"person": wish.user}
 
 
 @admin.register(AdminRequest)
 class AdminRequestAdmin(PagedAdmin):
-    heading = "Admin requests"
+    heading = _("Admin requests")
     filter_class = DecidedFilter
-    orderings = {"-id": Ordering("Latest first", "id", True), "id": Ordering("Oldest first", "id", False)}
+    orderings = {
+        "-id": Ordering(_("Latest first"), "id", True),
+        "id": Ordering(_("Oldest first"), "id", False),
+    }
 
     def listed(self, request: HttpRequest) -> QuerySet[Any]:
         return AdminRequest.objects.exclude(outcome="").select_related("user", "decided_by")

@@ -4,6 +4,8 @@ from typing import Any
 
 from django import forms
 from django.utils.functional import cached_property
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from helpdesk.mail.addresses import one_spelling
 
@@ -20,7 +22,7 @@ class SuccessorField(forms.ModelChoiceField):
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(
-            User.objects.none(), required=False, label="Who takes over", empty_label="Nobody", **kwargs
+            User.objects.none(), required=False, label=_("Who takes over"), empty_label=_("Nobody"), **kwargs
         )
 
 
@@ -37,8 +39,8 @@ class HandOverForm(forms.Form):
 
 
 class UserForm(forms.ModelForm):
-    role = forms.ChoiceField(choices=Role)
-    successor = SuccessorField(help_text="Needed if somebody with unresolved tickets becomes a User.")
+    role = forms.ChoiceField(choices=Role, label=_("Role"))
+    successor = SuccessorField(help_text=_("Needed if somebody with unresolved tickets becomes a User."))
 
     class Meta:
         model = User
@@ -57,7 +59,7 @@ class UserForm(forms.ModelForm):
     def clean_email(self) -> str:
         email = one_spelling(self.cleaned_data["email"])
         if not self.instance.could_have_email(email):
-            raise forms.ValidationError("Another account has this address.", code="unique")
+            raise forms.ValidationError(gettext("Another account has this address."), code="unique")
         return email
 
     # -- what was changed, and by whom -------------------------------------------------------
@@ -92,14 +94,17 @@ class UserForm(forms.ModelForm):
         for name in overtaken:
             self.add_error(
                 name,
-                f"Somebody has changed this to “{now[name]}” since you opened the page. "
-                "Save once more to replace it.",
+                gettext(
+                    "Somebody has changed this to “%(value)s” since you opened the page. "
+                    "Save once more to replace it."
+                )
+                % {"value": now[name]},
             )
         return True
 
 
 class DeleteForm(HandOverForm):
     understood = forms.BooleanField(
-        label="I understand that this cannot be undone.",
-        error_messages={"required": "Tick the box if you want to delete the account."},
+        label=_("I understand that this cannot be undone."),
+        error_messages={"required": _("Tick the box if you want to delete the account.")},
     )

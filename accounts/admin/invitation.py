@@ -11,6 +11,8 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import URLPattern, path, reverse
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from helpdesk.console.base import PagedAdmin
 from helpdesk.db.keyset import Ordering
@@ -30,13 +32,13 @@ class InvitationFilter(django_filters.FilterSet):
     state = django_filters.ChoiceFilter(
         method="filter_state",
         choices=[
-            ("waiting", "Waiting"),
-            ("expired", "Expired"),
-            ("accepted", "Accepted"),
-            ("withdrawn", "Withdrawn"),
+            ("waiting", _("Waiting")),
+            ("expired", _("Expired")),
+            ("accepted", _("Accepted")),
+            ("withdrawn", _("Withdrawn")),
         ],
-        label="State",
-        empty_label="Not accepted yet",
+        label=_("State"),
+        empty_label=_("Not accepted yet"),
     )
 
     class Meta:
@@ -57,8 +59,8 @@ class InvitationFilter(django_filters.FilterSet):
 
 
 class InviteForm(forms.Form):
-    email = AddressField(max_length=254, label="Email")
-    role = forms.ChoiceField(choices=Role, initial=Role.USER.value, label="Role")
+    email = AddressField(max_length=254, label=_("Email"))
+    role = forms.ChoiceField(choices=Role, initial=Role.USER.value, label=_("Role"))
 
 
 class InvitationAction(PeoplePage):
@@ -78,7 +80,9 @@ class InvitationAction(PeoplePage):
         for limit, key in ((INVITATIONS, str(self.user.pk)), (INVITED_ADDRESS, email)):
             if not limit.take(self.request, key):
                 seconds = limit.seconds_left(self.request, key)
-                return f"Too many invitations were sent. Please try again in {in_words(seconds)}."
+                return gettext("Too many invitations were sent. Please try again in {wait}.").format(
+                    wait=in_words(seconds)
+                )
         return ""
 
 
@@ -105,7 +109,10 @@ class InviteView(InvitationAction):
         except ValidationError as refusal:
             form.add_error(None, refusal.messages)
             return self.model_admin.list_page(request, form=form)
-        messages.success(request, f"{email} is invited. The link in the mail works for 48 hours.")
+        messages.success(
+            request,
+            gettext("%(email)s is invited. The link in the mail works for 48 hours.") % {"email": email},
+        )
         return self.leave()
 
 
@@ -125,26 +132,36 @@ class OneInvitationView(InvitationAction):
         except NotAllowed as refusal:
             raise PermissionDenied(str(refusal)) from refusal
         except AccountError as refusal:
-            messages.error(request, f"{invitation.email}: {refusal}")
+            messages.error(
+                request,
+                gettext("%(person)s: %(reason)s") % {"person": invitation.email, "reason": refusal},
+            )
             return self.model_admin.list_page(request, status=409)
         return self.leave()
 
     def withdraw(self, invitation: Invitation) -> str:
         invitation.withdraw(by=self.user)
-        return f"The invitation of {invitation.email} is withdrawn. Its link does not work any more."
+        return gettext("The invitation of %(email)s is withdrawn. Its link does not work any more.") % {
+            "email": invitation.email
+        }
 
     def send_again(self, invitation: Invitation) -> str:
         if text := self.too_many(invitation.email):
             raise AccountError(text)
         invitation.send_again(by=self.user, address_of=self.address_of)
-        return f"{invitation.email} got a new link for 48 hours. The one before does not work any more."
+        return gettext("%(email)s got a new link for 48 hours. The one before does not work any more.") % {
+            "email": invitation.email
+        }
 
 
 @admin.register(Invitation)
 class InvitationAdmin(PagedAdmin):
-    heading = "Invitations"
+    heading = _("Invitations")
     filter_class = InvitationFilter
-    orderings = {"-id": Ordering("Latest first", "id", True), "id": Ordering("Oldest first", "id", False)}
+    orderings = {
+        "-id": Ordering(_("Latest first"), "id", True),
+        "id": Ordering(_("Oldest first"), "id", False),
+    }
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         # Whoever makes people admins may invite them; no right of its own that could be given alone.

@@ -2,20 +2,26 @@
 
 import json
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from helpdesk.db.keyset import Edge, Ordering
 from helpdesk.web.query_params import stored_text, whole_number
 
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
 COLUMNS = ("last_name", "first_name")
+BY_NAME = _("By name")
 
 
 @dataclass(frozen=True)
 class NameOrdering(Ordering):
     """A place in it is both names and the id."""
 
-    label: str = "By name"
+    label: "StrOrPromise" = BY_NAME
     column: str = "last_name"
     descending: bool = False
 
@@ -37,7 +43,7 @@ class NameOrdering(Ordering):
         return f"{json.dumps(names, ensure_ascii=False)}~{row.pk}"
 
     def edge_of(self, text: str, model: type[models.Model]) -> Edge | None:
-        value, _, end = text.rpartition("~")
+        value, _tilde, end = text.rpartition("~")
         number = whole_number(end)
         if number is None:
             return None

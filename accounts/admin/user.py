@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import URLPattern, path
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from helpdesk.console.base import PagedAdmin
 from helpdesk.db.keyset import Ordering
@@ -26,34 +27,34 @@ INVITED, DELETED, NEVER, LONG_AGO = "invited", "deleted", "never", "long"
 class UserFilter(django_filters.FilterSet):
     q = django_filters.CharFilter(
         method="filter_words",
-        label="Search",
+        label=_("Search"),
         max_length=254,
-        widget=forms.SearchInput(attrs={"placeholder": "Search name or email"}),
+        widget=forms.SearchInput(attrs={"placeholder": _("Search name or email")}),
     )
     role = django_filters.ChoiceFilter(
-        choices=Role, method="filter_role", label="Role", empty_label="All roles"
+        choices=Role, method="filter_role", label=_("Role"), empty_label=_("All roles")
     )
     active = django_filters.ChoiceFilter(
         choices=[
-            ("yes", "Active"),
-            ("no", "Deactivated"),
-            (INVITED, "Invited"),
-            (DELETED, "Deleted"),
+            ("yes", _("Active")),
+            ("no", _("Deactivated")),
+            (INVITED, _("Invited")),
+            (DELETED, _("Deleted")),
         ],
         method="filter_active",
-        label="State",
-        empty_label="Active or not",
+        label=_("State"),
+        empty_label=_("Active or not"),
     )
     seen = django_filters.ChoiceFilter(
         choices=[
-            (NEVER, "Never"),
-            ("30", "In the last 30 days"),
-            ("90", "In the last 90 days"),
-            (LONG_AGO, "Longer than 90 days ago"),
+            (NEVER, _("Never")),
+            ("30", _("In the last 30 days")),
+            ("90", _("In the last 90 days")),
+            (LONG_AGO, _("Longer than 90 days ago")),
         ],
         method="filter_seen",
-        label="Last seen",
-        empty_label="Whenever",
+        label=_("Last seen"),
+        empty_label=_("Whenever"),
     )
 
     class Meta:
@@ -87,12 +88,12 @@ class UserFilter(django_filters.FilterSet):
 
 @admin.register(User)
 class UserAdmin(PagedAdmin):
-    heading = "Manage Users"
+    heading = _("Manage Users")
     filter_class = UserFilter
     orderings = {
         "surname": NameOrdering(),
-        "email": Ordering("By email", "email", False),
-        "-joined": Ordering("Newest first", "id", True),
+        "email": Ordering(_("By email"), "email", False),
+        "-joined": Ordering(_("Newest first"), "id", True),
     }
 
     def listed(self, request: HttpRequest) -> QuerySet[Any]:

@@ -5,6 +5,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext as _
 
 from helpdesk.db.keyset import Ordering, Page, bounded_count
 from helpdesk.models import AuditEvent
@@ -72,10 +73,12 @@ class UserPage(PersonPage):
             return self.show(self.get_person(pk), form, status=409)
         except IntegrityError:
             # Somebody else took the address since the form was checked.
-            form.add_error("email", "Another account has this address.")
+            form.add_error("email", _("Another account has this address."))
             return self.show(self.get_person(pk), form, status=409)
         if changes:
-            messages.success(request, f"{person} is saved: {changes}")
+            messages.success(
+                request, _("%(person)s is saved: %(changes)s") % {"person": person, "changes": changes}
+            )
         return self.leave_for(person)
 
     @transaction.atomic
@@ -86,20 +89,25 @@ class UserPage(PersonPage):
         person.lock(by=self.user, with_admins="role" in changed)
         if form.add_conflicts(person):
             raise Overtaken
-        was = {"email": person.email, "role": person.role}
+        was_email, was_role = person.email, person.role
         if name := {field for field in ("first_name", "last_name") if field in changed}:
             first, last = (
                 typed[field] if field in name else getattr(person, field)
                 for field in ("first_name", "last_name")
             )
             person.rename(first, last, by=self.user)
-            said.append(f"The name is {person.get_full_name()}.")
+            said.append(_("The name is %(name)s.") % {"name": person.get_full_name()})
         if "email" in changed:
             person.change_email(typed["email"], by=self.user)
-            said.append(f"The email is {person.email}, it was {was['email']}.")
+            said.append(
+                _("The email is %(email)s, it was %(before)s.") % {"email": person.email, "before": was_email}
+            )
         if "role" in changed:
             person.set_role(typed["role"], by=self.user, successor=typed.get("successor"))
-            said.append(f"The role is {person.role}, it was {was['role']}.")
+            said.append(
+                _("The role is %(role)s, it was %(before)s.")
+                % {"role": person.role.label, "before": was_role.label}
+            )
         return " ".join(said)
 
     def show(self, person: User, form: UserForm, *, status: int = 200) -> HttpResponse:
@@ -139,12 +147,14 @@ class DeactivateView(PersonPage):
             except AccountError as refusal:
                 form.add_error(None, str(refusal))
                 return self.show(self.get_person(pk), form=form, status=409)
-            messages.success(request, f"The account of {person} is deactivated.")
+            messages.success(request, _("The account of %(person)s is deactivated.") % {"person": person})
         return self.leave_for(person)
 
     def show(self, person: User, *, form: HandOverForm | None = None, status: int = 200) -> HttpResponse:
         context = self.get_context_data(
-            title=f"Deactivate {person}?", person=person, form=form or HandOverForm(person=person)
+            title=_("Deactivate %(person)s?") % {"person": person},
+            person=person,
+            form=form or HandOverForm(person=person),
         )
         return self.render_to_response(context, status=status)
 
@@ -162,7 +172,7 @@ class ActivateView(PersonPage):
             except AccountError as refusal:
                 messages.error(request, str(refusal))
                 return self.leave_for(person)
-            messages.success(request, f"The account of {person} is active again.")
+            messages.success(request, _("The account of %(person)s is active again.") % {"person": person})
         return self.leave_for(person)
 
 
@@ -174,10 +184,12 @@ class HistoryPage(PersonPage):
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:
         person = self.get_person(pk)
         events = AuditEvent.objects.filter(person=person).select_related("actor")
-        page = Page(events, Ordering("Latest first", "id", True), request.GET)
+        page = Page(events, Ordering(_("Latest first"), "id", True), request.GET)
         number = bounded_count(events)
         return self.render_to_response(
-            self.get_context_data(title=f"History of {person}", person=person, page=page, number=number)
+            self.get_context_data(
+                title=_("History of %(person)s") % {"person": person}, person=person, page=page, number=number
+            )
         )
 
 
@@ -207,11 +219,18 @@ class DeleteView(PersonPage):
         except AccountError as refusal:
             form.add_error(None, str(refusal))
             return self.show(self.get_person(pk), form, status=409)
-        messages.success(request, f"The account of {name} is deleted. The history says “{person}” now.")
+        messages.success(
+            request,
+            _("The account of %(person)s is deleted. The history says “%(neutral_name)s” now.")
+            % {"person": name, "neutral_name": person},
+        )
         return self.leave()
 
     def show(self, person: User, form: DeleteForm, *, status: int = 200) -> HttpResponse:
         context = self.get_context_data(
-            title=f"Delete the account of {person}?", person=person, form=form, remains=retained_data(person)
+            title=_("Delete the account of %(person)s?") % {"person": person},
+            person=person,
+            form=form,
+            remains=retained_data(person),
         )
         return self.render_to_response(context, status=status)

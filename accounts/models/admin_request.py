@@ -6,6 +6,8 @@ from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.db import models, transaction
 from django.utils import timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from helpdesk.models import AuditEvent
 
@@ -17,8 +19,8 @@ from .user import User
 
 
 class Outcome(models.TextChoices):
-    GRANTED = "granted"
-    REFUSED = "refused"
+    GRANTED = "granted", _("Granted")
+    REFUSED = "refused", _("Refused")
 
 
 class AdminRequestQuerySet(models.QuerySet["AdminRequest"]):
@@ -57,7 +59,7 @@ class AdminRequest(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"Admin request of {self.user}"
+        return gettext("Admin request of %(person)s") % {"person": self.user}
 
     @property
     def is_waiting(self) -> bool:

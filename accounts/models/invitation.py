@@ -11,6 +11,8 @@ from django.conf import settings
 from django.contrib.auth.hashers import make_password
 from django.db import IntegrityError, models, transaction
 from django.utils import timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from helpdesk.mail.addresses import one_spelling
 from helpdesk.models import AuditEvent
@@ -77,7 +79,7 @@ class Invitation(models.Model):
     The link's token is in the mail alone; here is its hash.
     """
 
-    email = models.EmailField("email")
+    email = models.EmailField(_("email"))
     role = models.CharField(max_length=10, choices=Role, default=Role.USER)
     token_hash = models.CharField(max_length=64, unique=True)
     invited_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
@@ -101,7 +103,7 @@ class Invitation(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"Invitation of {self.email}"
+        return gettext("Invitation of %(email)s") % {"email": self.email}
 
     # -- questions ---------------------------------------------------------------------------
     @property
@@ -121,10 +123,10 @@ class Invitation(models.Model):
     def state(self) -> str:
         """What became of it, in a word."""
         if self.used_at:
-            return "Accepted"
+            return gettext("Accepted")
         if self.withdrawn_at:
-            return "Withdrawn"
-        return "Waiting" if self.is_waiting else "Expired"
+            return gettext("Withdrawn")
+        return gettext("Waiting") if self.is_waiting else gettext("Expired")
 
     # -- verbs -------------------------------------------------------------------------------
     @transaction.atomic

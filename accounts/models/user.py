@@ -9,6 +9,8 @@ from django.contrib.auth.models import AbstractUser, Group
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models.functions import Lower
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from helpdesk.db.folded_field import FoldedField
 from helpdesk.mail.addresses import one_spelling, validate_mailable
@@ -32,12 +34,12 @@ NAME_COLUMNS = frozenset({"first_name", "last_name", "email"})
 class User(Deletion, AbstractUser):
     username = None  # type: ignore[assignment]
     email = models.EmailField(
-        "email",
+        _("email"),
         unique=True,
-        error_messages={"unique": "Another account has this address."},
+        error_messages={"unique": _("Another account has this address.")},
     )
-    first_name = models.CharField("first name", max_length=150, validators=[validate_name])
-    last_name = models.CharField("surname", max_length=150, validators=[validate_name])
+    first_name = models.CharField(_("first name"), max_length=150, validators=[validate_name])
+    last_name = models.CharField(_("surname"), max_length=150, validators=[validate_name])
 
     # "" is the installation's.
     time_zone = models.CharField(max_length=64, blank=True, default="", db_default="")
@@ -86,8 +88,8 @@ class User(Deletion, AbstractUser):
 
     # -- questions ---------------------------------------------------------------------------
     @property
-    def role(self) -> str:
-        """The role's name. is_staff is its mark on the row; only set_role changes either."""
+    def role(self) -> Role:
+        """The role; its label is what people read. is_staff is its mark on the row; only set_role changes either."""
         return Role.ADMIN if self.is_staff else Role.USER
 
     @property
@@ -98,8 +100,8 @@ class User(Deletion, AbstractUser):
     def state(self) -> str:
         """Whether anybody can sign in with it, in a word."""
         if self.deleted_at:
-            return "Deleted"
-        return "Active" if self.is_active else "Deactivated"
+            return gettext("Deleted")
+        return gettext("Active") if self.is_active else gettext("Deactivated")
 
     @property
     def can_work_tickets(self) -> bool:

@@ -10,6 +10,7 @@ from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse_lazy
+from django.utils.translation import gettext as _
 from django.views.generic import FormView
 from django.views.generic.edit import FormMixin
 
@@ -39,20 +40,20 @@ class EmailChangeView(PasswordAgainMixin, LimitedForm, FormView):
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if "forget" in request.POST:
             self.user.forget_new_email()
-            messages.success(request, "Your address stays as it is.")
+            messages.success(request, _("Your address stays as it is."))
             return redirect(self.get_success_url())
         return super().post(request, *args, **kwargs)
 
     def form_valid(self, form: BaseForm) -> HttpResponse:
         user = self.user
-        sentence = "We have sent you many links already. Please try again in {wait}."
+        sentence = _("We have sent you many links already. Please try again in {wait}.")
         if not self.count_try(form, EMAIL_CHANGES, sentence, str(user.pk)):
             return self.form_invalid(form)
         with sent_once(self.request, str(self.success_url)):
             address = user.ask_to_change_email(form.cleaned_data["email"])
             is_sent = send_verification_email_to_address(self.request, address)
         if not is_sent:
-            messages.info(self.request, "A link was sent to this address a moment ago; it is still good.")
+            messages.info(self.request, _("A link was sent to this address a moment ago; it is still good."))
         return super().form_valid(form)
 
 

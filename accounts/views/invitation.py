@@ -9,6 +9,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.forms import BaseForm
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.utils.decorators import method_decorator
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.generic import FormView
@@ -47,7 +48,7 @@ class InvitationView(LimitedForm, FormView):
         return super().get_context_data(**{"invitation": self.invitation, **kwargs})
 
     def form_valid(self, form: BaseForm) -> HttpResponse:
-        sentence = "Too many accounts were made from your network. Please try again in {wait}."
+        sentence = _("Too many accounts were made from your network. Please try again in {wait}.")
         if not self.count_try(form, ACCEPTANCES, sentence):
             return self.form_invalid(form)
         typed = form.cleaned_data
@@ -62,9 +63,9 @@ class InvitationView(LimitedForm, FormView):
             # Used, withdrawn or expired while this page was filled in.
             raise Http404 from gone
         except HasAccount:
-            form.add_error(None, "Your address has got an account meanwhile. Sign in with it.")
+            form.add_error(None, _("Your address has got an account meanwhile. Sign in with it."))
             return self.form_invalid(form)
-        messages.success(self.request, "Welcome. Your account is ready.")
+        messages.success(self.request, _("Welcome. Your account is ready."))
         # Verified: the link was in its mail. The session gets a new key.
         login = Login(user=person, email_verification="none", email=person.email)
         return perform_password_login(self.request, {"email": person.email}, login)

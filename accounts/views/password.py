@@ -6,6 +6,7 @@ from allauth.account import views as allauth_views
 from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
+from django.utils.translation import gettext as _
 
 from ..forms import ChangePasswordForm, ResetPasswordForm, ResetPasswordKeyForm
 from ..rate_limits import RESET_MAILS, RESET_NETWORK
@@ -27,7 +28,7 @@ class PasswordResetView(LimitedForm, allauth_views.PasswordResetView):
     form_class = ResetPasswordForm
 
     def form_valid(self, form: BaseForm) -> HttpResponse:
-        sentence = "Too many links were asked for. Please try again in {wait}."
+        sentence = _("Too many links were asked for. Please try again in {wait}.")
         if not self.count_try(form, RESET_NETWORK, sentence):
             return self.form_invalid(form)
         # Beyond three an hour the earlier mails are still good: nobody can flood a colleague's mailbox,

@@ -5,6 +5,7 @@ from django.db.models import QuerySet
 from django.forms import BaseModelForm
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.utils.translation import gettext as _
 from django.views.generic import UpdateView
 
 from helpdesk.web.form_recovery import FormRecoveryMixin
@@ -26,8 +27,8 @@ class ProfileView(FormRecoveryMixin, UpdateView):
         zone, names = form.cleaned_data.pop("time_zone"), form.cleaned_data
         if "time_zone" in form.changed_data:
             self.object.choose_time_zone(zone)
-            messages.success(self.request, "Your time zone was saved.")
+            messages.success(self.request, _("Your time zone was saved."))
         if form.changed_data != ["time_zone"]:
             self.object.rename(**names, by=self.object)
-            messages.success(self.request, "Your name was saved.")
+            messages.success(self.request, _("Your name was saved."))
         return redirect("profile")

@@ -14,6 +14,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.decorators import method_decorator
+from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.generic import FormView
 
@@ -38,7 +39,7 @@ class RegistrationView(LimitedForm, FormView):
         return super().dispatch(request, *args, **kwargs)
 
     def form_valid(self, form: BaseForm) -> HttpResponse:
-        sentence = "Too many people have registered from your network. Please try again in {wait}."
+        sentence = _("Too many people have registered from your network. Please try again in {wait}.")
         if not self.count_try(form, REGISTRATION, sentence):
             return self.form_invalid(form)
         typed = form.cleaned_data
@@ -69,16 +70,23 @@ class RegistrationView(LimitedForm, FormView):
         return app_settings.EMAIL_VERIFICATION == app_settings.EmailVerificationMethod.MANDATORY
 
     def _confirmation(self, registration: Registration, role: str) -> str:
-        text = "You are registered. Please sign in."
-        if self._must_verify:
-            text = "You are registered. Open the link in the e-mail we have sent you, then sign in."
         if registration.becomes_admin and self._must_verify:
-            return (
-                f"{text} Opening it makes you the first admin of this help desk,"
-                " unless somebody else has become one by then."
+            return _(
+                "You are registered. Open the link in the e-mail we have sent you, then sign in. Opening it makes "
+                "you the first admin of this help desk, unless somebody else has become one by then."
             )
         if registration.becomes_admin:
-            return f"{text} You are the first admin of this help desk."
+            return _("You are registered. Please sign in. You are the first admin of this help desk.")
+        if role == Role.ADMIN and self._must_verify:
+            return _(
+                "You are registered. Open the link in the e-mail we have sent you, then sign in. An admin will "
+                "decide whether you become one, too; until then you work as User."
+            )
         if role == Role.ADMIN:
-            return f"{text} An admin will decide whether you become one, too; until then you work as User."
-        return text
+            return _(
+                "You are registered. Please sign in. An admin will decide whether you become one, too; until then "
+                "you work as User."
+            )
+        if self._must_verify:
+            return _("You are registered. Open the link in the e-mail we have sent you, then sign in.")
+        return _("You are registered. Please sign in.")

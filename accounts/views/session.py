@@ -4,6 +4,7 @@ from allauth.account import views as allauth_views
 from django.contrib import messages
 from django.forms import BaseForm
 from django.http import HttpResponse
+from django.utils.translation import gettext as _
 
 from helpdesk.web.form_recovery import FormRecoveryMixin
 
@@ -31,6 +32,6 @@ class ReauthenticateView(FormRecoveryMixin, LimitedForm, allauth_views.Reauthent
         if done := go_on(self.request, sealed):
             return done
         messages.error(
-            self.request, "What you sent has waited too long and is not done. Please send it again."
+            self.request, _("What you sent has waited too long and is not done. Please send it again.")
         )
         return response

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from django.db import models
 from django.http import QueryDict
+from django.utils.formats import number_format
+from django.utils.translation import gettext
 
 from helpdesk.web.query_params import moment, stored_text, whole_number
 
@@ -144,11 +146,17 @@ class Neighbours:
 
     @staticmethod
     def _position(before: int, after: int) -> str:
-        place = f"{before + 1:,}" if before < BOUND else f"{BOUND:,}+"
-        return f"{place} of {before + 1 + after:,}{'+' if BOUND in (before, after) else ''}"
+        place = _in_digits(before + 1) if before < BOUND else f"{_in_digits(BOUND)}+"
+        every = f"{_in_digits(before + 1 + after)}{'+' if BOUND in (before, after) else ''}"
+        # Translators: which row of a list is open, such as "3 of 25" or "1,000+ of 1,200+".
+        return gettext("%(place)s of %(number)s") % {"place": place, "number": every}
 
 
 def bounded_count(queryset: models.QuerySet[Any], bound: int = BOUND) -> str:
     """Count rows up to a bound: "12", or "1,000+" without counting on. One query."""
     number = queryset.order_by().values("pk")[: bound + 1].count()
-    return f"{number:,}" if number <= bound else f"{bound:,}+"
+    return _in_digits(number) if number <= bound else f"{_in_digits(bound)}+"
+
+
+def _in_digits(number: int) -> str:
+    return number_format(number, force_grouping=True)

@@ -1,14 +1,19 @@
 from typing import Any
 
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
 from accounts.management.person import PersonCommand
 from accounts.models import User
 
 
 class Command(PersonCommand):
-    help = "Open a closed account again."
+    help = _("Open a closed account again.")
 
     def act(self, person: User, **options: Any) -> str:
         if person.is_active:
-            return f"The account of {person.email} is open already. Nothing was changed."
+            return gettext("The account of %(email)s is open already. Nothing was changed.") % {
+                "email": person.email
+            }
         person.activate(by=None)
-        return f"The account of {person.email} is open again."
+        return gettext("The account of %(email)s is open again.") % {"email": person.email}

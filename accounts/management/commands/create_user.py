@@ -4,34 +4,45 @@ from typing import Any
 
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from accounts.management.person import sentences
 from accounts.models import User
 from accounts.roles import Role
 from helpdesk.mail.addresses import one_spelling
+from helpdesk.management.base import BaseCommand
 
 
 class Command(BaseCommand):
-    help = "Make an account for somebody. Asks for the password; if the account is there, changes nothing."
+    help = _("Make an account for somebody. Asks for the password; if the account is there, changes nothing.")
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("email", help="the address the person will sign in with")
-        parser.add_argument("--first-name", required=True, help="for example Mara")
-        parser.add_argument("--surname", required=True, help="for example Lindqvist")
+        parser.add_argument("email", help=gettext("the address the person will sign in with"))
+        parser.add_argument("--first-name", required=True, help=gettext("for example Mara"))
+        parser.add_argument("--surname", required=True, help=gettext("for example Lindqvist"))
         parser.add_argument(
-            "--role", choices=Role.values, default=Role.USER, help="User unless told otherwise"
+            "--role", choices=Role.values, default=Role.USER, help=gettext("User unless told otherwise")
         )
         parser.add_argument(
-            "--password-stdin", action="store_true", help="read the password from standard input, one line"
+            "--password-stdin",
+            action="store_true",
+            help=gettext("read the password from standard input, one line"),
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
         email, role = one_spelling(options["email"]), options["role"]
+        told = {"email": email, "role": Role(role).label}
         if existing := User.objects.filter(email=email).first():
             if existing.role != role:
-                raise CommandError(f"{email} has an account as {existing.role}. Use set_role to change that.")
-            self.stdout.write(f"{email} has an account as {role} already. Nothing was changed.")
+                raise CommandError(
+                    gettext("%(email)s has an account as %(role)s. Use set_role to change that.")
+                    % {"email": email, "role": existing.role.label}
+                )
+            self.stdout.write(
+                gettext("%(email)s has an account as %(role)s already. Nothing was changed.") % told
+            )
             return
         names = {"first_name": options["first_name"].strip(), "last_name": options["surname"].strip()}
         try:
@@ -41,14 +52,14 @@ class Command(BaseCommand):
             User.objects.create_user(email, password, role=role, **names)
         except ValidationError as error:
             raise CommandError(sentences(error)) from error
-        self.stdout.write(self.style.SUCCESS(f"{email} has an account as {role} now."))
+        self.stdout.write(self.style.SUCCESS(gettext("%(email)s has an account as %(role)s now.") % told))
 
     def _read_password(self, *, from_stdin: bool) -> str:
         if from_stdin:
             return sys.stdin.readline().rstrip("\r\n")
         if not sys.stdin.isatty():
-            raise CommandError("There is no terminal to ask for a password. Use --password-stdin.")
-        password = getpass.getpass("Password: ")
-        if password != getpass.getpass("Password (again): "):
-            raise CommandError("These were two different passwords.")
+            raise CommandError(gettext("There is no terminal to ask for a password. Use --password-stdin."))
+        password = getpass.getpass(gettext("Password: "))
+        if password != getpass.getpass(gettext("Password (again): ")):
+            raise CommandError(gettext("These were two different passwords."))
         return password

@@ -1,15 +1,24 @@
 from typing import Any
 
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
 from accounts.management.person import HandOverCommand
 from accounts.models import User
 
 
 class Command(HandOverCommand):
-    help = "Close somebody's account: no sign-in, sessions end, history stays. Not the last active admin's."
+    help = _(
+        "Close somebody's account: no sign-in, sessions end, history stays. Not the last active admin's."
+    )
 
     def act_with(self, person: User, successor: User | None, **options: Any) -> str:
         if not person.is_active:
-            return f"The account of {person.email} is closed already. Nothing was changed."
+            return gettext("The account of %(email)s is closed already. Nothing was changed.") % {
+                "email": person.email
+            }
         person.hand_over_work(successor, by=None)
         person.deactivate(by=None, successor=successor)
-        return f"The account of {person.email} is closed. activate_user opens it again."
+        return gettext("The account of %(email)s is closed. activate_user opens it again.") % {
+            "email": person.email
+        }
