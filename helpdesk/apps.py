@@ -3,11 +3,12 @@
 from django.apps import AppConfig
 from django.contrib.admin.apps import AdminConfig
 from django.db.models.signals import post_migrate
+from django.utils.translation import gettext_lazy as _
 
 
 class HelpdeskConfig(AppConfig):
     name = "helpdesk"
-    verbose_name = "Help desk"
+    verbose_name = _("Help desk")
 
     def ready(self) -> None:
         from . import checks  # noqa: F401, registers them

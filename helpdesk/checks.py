@@ -9,6 +9,7 @@ from django.core.checks import CheckMessage, Error, Tags, Warning, register
 from django.db import connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.http.request import split_domain_port, validate_host
+from django.utils.translation import gettext as _
 
 from helpdesk.db.triggers import missing_triggers
 from helpdesk.db.upgrades import unapplied_migrations
@@ -30,9 +31,8 @@ def check_durability(databases: Sequence[str] | None = None, **kwargs: Any) -> l
         if (mode, level) != ("wal", 2):
             found.append(
                 Error(
-                    f"The database {alias!r} runs with journal_mode={mode}, synchronous={level}; a power cut "
-                    "could lose acknowledged tickets.",
-                    hint="Keep the file on a local disk that this account may write to.",
+                    _not_durable(alias, f"journal_mode={mode}, synchronous={level}"),
+                    hint=_("Keep the file on a local disk that this account may write to."),
                     id="helpdesk.E001",
                 )
             )
@@ -47,12 +47,17 @@ def _not_durable_on_postgresql(alias: str, connection: BaseDatabaseWrapper) -> l
         return []
     return [
         Error(
-            f"The database {alias!r} runs with synchronous_commit={synchronous_commit}, fsync={fsync}; a power cut "
-            "could lose acknowledged tickets.",
-            hint="Set both to on in postgresql.conf, and for this database and its role.",
+            _not_durable(alias, f"synchronous_commit={synchronous_commit}, fsync={fsync}"),
+            hint=_("Set both to on in postgresql.conf, and for this database and its role."),
             id="helpdesk.E001",
         )
     ]
+
+
+def _not_durable(alias: str, values: str) -> str:
+    return _(
+        "The database %(database)s runs with %(settings)s; a power cut could lose acknowledged tickets."
+    ) % {"database": repr(alias), "settings": values}
 
 
 @register(Tags.database)
@@ -60,8 +65,9 @@ def check_history_is_guarded(databases: Sequence[str] | None = None, **kwargs: A
     """The history is insert-only by the database's own promise. What migrations are to bring is not missed yet."""
     return [
         Error(
-            f"The database {alias!r} lacks triggers: {', '.join(missing)}.",
-            hint="Put them back with: python manage.py migrate --skip-checks",
+            _("The database %(database)s lacks triggers: %(triggers)s.")
+            % {"database": repr(alias), "triggers": ", ".join(missing)},
+            hint=_("Put them back with: %(command)s") % {"command": "python manage.py migrate --skip-checks"},
             id="helpdesk.E003",
         )
         for alias, connection in _chosen(databases)
@@ -74,29 +80,36 @@ def check_deployment(**kwargs: Any) -> list[CheckMessage]:
     """What is right on one's own machine and wrong for others."""
     found: list[CheckMessage] = []
     if settings.DEMO:
-        found.append(Error("HELPDESK_MODE=demo is for one's own machine.", id="helpdesk.E004"))
+        found.append(Error(_("HELPDESK_MODE=demo is for one's own machine."), id="helpdesk.E004"))
     elif not settings.PROXIES:
         found.append(
             Warning(
-                "HELPDESK_PROXIES is 0, but pages are only shown over https and the server speaks plain http.",
-                hint="Put a proxy with a certificate in front and say how many there are: HELPDESK_PROXIES=1",
+                _(
+                    "HELPDESK_PROXIES is 0, but pages are only shown over https and the server speaks plain http."
+                ),
+                hint=_(
+                    "Put a proxy with a certificate in front and say how many there are: HELPDESK_PROXIES=1"
+                ),
                 id="helpdesk.W001",
             )
         )
     if not settings.DEMO and set(settings.HOSTS) <= LOOPBACK:
         found.append(
             Warning(
-                "HELPDESK_HOSTS names only this machine.",
-                hint="Name what people type: HELPDESK_HOSTS=help.example.com",
+                _("HELPDESK_HOSTS names only this machine."),
+                hint=_("Name what people type: HELPDESK_HOSTS=help.example.com"),
                 id="helpdesk.W002",
             )
         )
     if not settings.DEMO and not validate_host(_host_of(settings.SITE_URL), settings.ALLOWED_HOSTS):
         found.append(
             Warning(
-                f"HELPDESK_URL is {settings.SITE_URL}, and HELPDESK_HOSTS does not name this host: links in mail "
-                "would lead to an error.",
-                hint="Name it in HELPDESK_HOSTS, too.",
+                _(
+                    "HELPDESK_URL is %(address)s, and HELPDESK_HOSTS does not name this host: links in mail "
+                    "would lead to an error."
+                )
+                % {"address": settings.SITE_URL},
+                hint=_("Name it in HELPDESK_HOSTS, too."),
                 id="helpdesk.W003",
             )
         )

@@ -14,6 +14,7 @@ from django.shortcuts import redirect
 from django.urls import URLPattern, path, resolve, reverse, reverse_lazy
 from django.utils.decorators import method_decorator
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from .base import ConsoleAdmin
@@ -26,7 +27,7 @@ class ConsoleSite(admin.AdminSite):
     """For people who see every ticket: admins, and staff in groups of the operator's own."""
 
     site_title = site_header = "Helpdesk"
-    index_title = "Dashboard"
+    index_title = _("Dashboard")
     enable_nav_sidebar = False
 
     _pages: ClassVar[list[Callable[[Gate], list[URLPattern]]]] = []

@@ -8,6 +8,7 @@ from django.db import Error as DatabaseError
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
+from django.utils.translation import gettext, ngettext
 
 # The first version that later ones upgrade from: its migrations start anew.
 FIRST_VERSION = "0.2.0"
@@ -34,11 +35,17 @@ def refuse_old_database(connection: BaseDatabaseWrapper) -> None:
         return
     if settings.DEMO:
         raise CommandError(
-            f"The demo's data was made before version {FIRST_VERSION}: remove it with `make clean`, then start again."
+            gettext(
+                "The demo's data was made before version %(version)s: remove it with `make clean`, then start again."
+            )
+            % {"version": FIRST_VERSION}
         )
     raise CommandError(
-        f"This database was made before version {FIRST_VERSION}, the first that later versions upgrade from: "
-        "name an empty one in DATABASE_URL or HELPDESK_DATA_DIR."
+        gettext(
+            "This database was made before version %(version)s, the first that later versions upgrade from: "
+            "name an empty one in DATABASE_URL or HELPDESK_DATA_DIR."
+        )
+        % {"version": FIRST_VERSION}
     )
 
 
@@ -52,12 +59,22 @@ def require_current_database(connection: BaseDatabaseWrapper) -> None:
         refuse_old_database(connection)
         missing = unapplied_migrations(connection)
     except DatabaseError as error:
-        raise CommandError(f"The database {place_of(connection)} cannot be used: {error}") from error
+        raise CommandError(cannot_be_used(connection, error)) from error
     if missing:
         raise CommandError(
-            f"The database lacks {len(missing)} migrations, the first is {missing[0]}. "
-            "Run: python manage.py migrate"
+            ngettext(
+                "The database lacks %(count)d migration, %(first)s. Run: %(command)s",
+                "The database lacks %(count)d migrations, the first is %(first)s. Run: %(command)s",
+                len(missing),
+            )
+            % {"count": len(missing), "first": missing[0], "command": "python manage.py migrate"}
         )
+
+
+def cannot_be_used(connection: BaseDatabaseWrapper, error: DatabaseError) -> str:
+    """Say that this database answers with an error, and which."""
+    told = {"database": place_of(connection), "error": error}
+    return gettext("The database %(database)s cannot be used: %(error)s") % told
 
 
 def place_of(connection: BaseDatabaseWrapper) -> str:
@@ -65,9 +82,10 @@ def place_of(connection: BaseDatabaseWrapper) -> str:
     told = connection.settings_dict
     if connection.vendor == "sqlite":
         return str(told["NAME"])
-    return (
-        f"{told['NAME']} at {told['HOST'] or 'the local socket'}{':' if told['PORT'] else ''}{told['PORT']}"
-    )
+    host = told["HOST"] or gettext("the local socket")
+    place = f"{host}:{told['PORT']}" if told["PORT"] else host
+    # Translators: a database and where its server is: "helpdesk at db.example.com:5432".
+    return gettext("%(database)s at %(place)s") % {"database": told["NAME"], "place": place}
 
 
 @cache

@@ -4,6 +4,7 @@ import re
 
 import idna
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext
 
 from ..text.folding import composed
 
@@ -39,7 +40,7 @@ def validate_mailable(address: str) -> None:
     except UnicodeError:
         writable = False
     if not writable or one_spelling(address) != address:
-        raise ValidationError("No mail can be sent to this address.", code="invalid")
+        raise ValidationError(gettext("No mail can be sent to this address."), code="invalid")
 
 
 def addresses_in(text: str) -> list[str]:

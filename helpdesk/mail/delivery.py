@@ -10,6 +10,7 @@ from typing import Any
 
 from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
+from django.utils.translation import gettext_lazy as _
 
 from helpdesk.tasks.task import Final, task
 
@@ -37,7 +38,7 @@ class Message(EmailMultiAlternatives):
         return written
 
 
-@task(attempts=ATTEMPTS, words="Send a mail")
+@task(attempts=ATTEMPTS, words=_("Send a mail"))
 def deliver(
     subject: str, text: str, html: str, sender: str, recipients: list[str], headers: dict[str, str]
 ) -> None:
@@ -67,7 +68,7 @@ def _is_final(error: Refused) -> bool:
     """Say whether the server refused for good, every recipient: 5xx. With 4xx it asks to come again
     (RFC 5321, 4.2.1); greylisting does so for every first message.
     """
-    return all(code >= 500 for code, _ in _answers(error))
+    return all(code >= 500 for code, text in _answers(error))
 
 
 def _in_words(error: Refused, recipients: list[str]) -> str:

@@ -12,6 +12,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from helpdesk.console.site import ConsoleSite, Gate
@@ -46,13 +47,13 @@ def for_admins_of_a_demo(
 
 @for_admins_of_a_demo
 def list_of_sent_mail(request: HttpRequest) -> HttpResponse:
-    return _page(request, "list", title="Sent mail", sent_messages=sent_mail.sent_messages())
+    return _page(request, "list", title=_("Sent mail"), sent_messages=sent_mail.sent_messages())
 
 
 @for_admins_of_a_demo
 def sent_message(request: HttpRequest, name: str) -> HttpResponse:
     message = _message(name)
-    return _page(request, "message", title=message.subject or "No subject", message=message)
+    return _page(request, "message", title=message.subject or _("No subject"), message=message)
 
 
 @csp(MAIL_POLICY)  # type: ignore[arg-type]  # made for views without arguments; it passes them on

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any, Self
 from django.conf import settings
 from django.db import models, transaction
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from helpdesk.db.append_only import AppendOnlyModel, AppendOnlyQuerySet
 from helpdesk.db.hash_chain import digest
@@ -14,6 +15,7 @@ from .chain_head import ChainHead
 if TYPE_CHECKING:
     # The type checker's name for whatever AUTH_USER_MODEL names.
     from django.contrib.auth.models import _User as User
+    from django_stubs_ext import StrOrPromise
 
 CHAIN = "accounts"
 
@@ -21,8 +23,8 @@ CHAIN = "accounts"
 class AuditEventKind(models.TextChoices):
     """What the kit itself writes down. Rooms have kinds of their own: see register_kinds."""
 
-    TASK_RETRIED = "task_retried", "Failed task tried again"
-    TASK_DISCARDED = "task_discarded", "Failed task discarded"
+    TASK_RETRIED = "task_retried", _("Failed task tried again")
+    TASK_DISCARDED = "task_discarded", _("Failed task discarded")
 
 
 _registered: list[type[models.TextChoices]] = []
@@ -37,7 +39,7 @@ def register_kinds(kinds: type[models.TextChoices]) -> None:
         _registered.append(kinds)
 
 
-def audit_kinds() -> list[tuple[str, str]]:
+def audit_kinds() -> "list[tuple[str, StrOrPromise]]":
     """Answer every kind's code and label, the kit's own last."""
     every: list[type[models.TextChoices]] = [*_registered, AuditEventKind]
     return [choice for kinds in every for choice in kinds.choices]
@@ -78,7 +80,7 @@ class AuditEvent(AppendOnlyModel):
 
     def get_kind_display(self) -> str:
         # As Django's own for choices; these are not the column's, so that a new kind needs no migration.
-        return dict(audit_kinds()).get(self.kind, self.kind)
+        return str(dict(audit_kinds()).get(self.kind, self.kind))
 
     @classmethod
     @transaction.atomic

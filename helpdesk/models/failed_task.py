@@ -5,6 +5,8 @@ from typing import TYPE_CHECKING, ClassVar
 
 from django.db import models, transaction
 from django.utils import timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
@@ -34,7 +36,7 @@ class FailedTask(DBTaskResult):  # type: ignore[type-arg]  # generic for the typ
     class Meta:
         proxy = True
         default_permissions = ("change",)
-        verbose_name = "failed task"
+        verbose_name = _("failed task")
 
     def __str__(self) -> str:
         return self.words
@@ -55,7 +57,7 @@ class FailedTask(DBTaskResult):  # type: ignore[type-arg]  # generic for the typ
         lines = [
             line for line in self.traceback.splitlines() if re.match(rf"[\w.]*\b{re.escape(name)}: ", line)
         ]
-        text = LINK.sub("[link]", lines[-1].partition(": ")[2]) if lines else ""
+        text = LINK.sub(gettext("[link]"), lines[-1].partition(": ")[2]) if lines else ""
         ours = self.exception_class_path.startswith("helpdesk.")
         said = text if ours and text else f"{name}: {text}" if text else name
         return said if len(said) <= LONGEST_ERROR else f"{said[:LONGEST_ERROR]}…"
@@ -80,7 +82,7 @@ class FailedTask(DBTaskResult):  # type: ignore[type-arg]  # generic for the typ
     @transaction.atomic
     def discard(self, *, by: "User | None") -> bool:
         """Remove it with everything it would have said. False as for `retry`."""
-        found, _ = self._undecided().delete()
+        found = self._undecided().delete()[0]
         return self._log(AuditEventKind.TASK_DISCARDED, found, by)
 
     def _undecided(self) -> models.QuerySet["FailedTask"]:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 
 from .scope import REFUSAL
 
@@ -40,7 +41,9 @@ class LimitsMiddleware:
             return HttpResponseNotAllowed(METHODS)
         refusal = request.META.get("asgi.scope", {}).get(REFUSAL)
         if refusal == 408:
-            return HttpResponse("The request took too long to arrive.", status=408, content_type="text/plain")
+            return HttpResponse(
+                _("The request took too long to arrive."), status=408, content_type="text/plain"
+            )
         if refusal == 507:
             return render(request, "507.html", status=507)
         if refusal == 413 or self._announces_too_much(request):
@@ -57,5 +60,5 @@ class LimitsMiddleware:
     @staticmethod
     def _announces_too_much(request: HttpRequest) -> bool:
         length = request.META.get("CONTENT_LENGTH") or "0"
-        most, _ = body_limits(request.method or "", request.path, request.content_type or "")
+        most, _seconds = body_limits(request.method or "", request.path, request.content_type or "")
         return length.isdigit() and int(length) > most

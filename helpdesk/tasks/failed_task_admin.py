@@ -8,6 +8,8 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.urls import URLPattern, path
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from helpdesk.console.base import ConsoleAdmin, ConsolePage
 from helpdesk.models import FailedTask
@@ -30,7 +32,7 @@ class FailedTaskPage(ConsolePage):
         if done:
             messages.success(self.request, sentence)
         else:
-            messages.info(self.request, "Somebody else has decided that meanwhile.")
+            messages.info(self.request, _("Somebody else has decided that meanwhile."))
         return self.leave()
 
 
@@ -41,7 +43,7 @@ class FailedTasksPage(FailedTaskPage):
     def get(self, request: HttpRequest) -> HttpResponse:
         dead = FailedTask.objects.order_by("-finished_at", "-id")
         return self.render_to_response(
-            self.get_context_data(title="Failed tasks", rows=dead[:MOST_SHOWN], number=dead.count())
+            self.get_context_data(title=_("Failed tasks"), rows=dead[:MOST_SHOWN], number=dead.count())
         )
 
 
@@ -52,7 +54,7 @@ class RetryView(FailedTaskPage):
         task = get_object_or_404(FailedTask.objects.all(), pk=pk)
         with sent_once(request, self.leave()):
             retried = task.retry(by=self.user)
-        return self.tell(retried, f"{task} is tried again now.")
+        return self.tell(retried, _("%(task)s is tried again now.") % {"task": task})
 
 
 class RetryAllView(FailedTaskPage):
@@ -60,7 +62,12 @@ class RetryAllView(FailedTaskPage):
 
     def post(self, request: HttpRequest) -> HttpResponse:
         retried = sum(task.retry(by=self.user) for task in FailedTask.objects.order_by("finished_at"))
-        return self.tell(retried > 0, f"{retried} tried again now, one after the other.")
+        sentence = ngettext(
+            "%(count)d tried again now, one after the other.",
+            "%(count)d tried again now, one after the other.",
+            retried,
+        )
+        return self.tell(retried > 0, sentence % {"count": retried})
 
 
 class DiscardView(FailedTaskPage):
@@ -71,13 +78,15 @@ class DiscardView(FailedTaskPage):
 
     def get(self, request: HttpRequest, pk: UUID) -> HttpResponse:
         task = get_object_or_404(FailedTask.objects.all(), pk=pk)
-        return self.render_to_response(self.get_context_data(title=f"Discard {task}?", task=task))
+        return self.render_to_response(
+            self.get_context_data(title=_("Discard %(task)s?") % {"task": task}, task=task)
+        )
 
     def post(self, request: HttpRequest, pk: UUID) -> HttpResponse:
         task = get_object_or_404(FailedTask.objects.all(), pk=pk)
         with sent_once(request, self.leave()):
             discarded = task.discard(by=self.user)
-        return self.tell(discarded, f"{task} is discarded.")
+        return self.tell(discarded, _("%(task)s is discarded.") % {"task": task})
 
 
 @admin.register(FailedTask)

@@ -3,6 +3,7 @@
 import unicodedata
 
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
 
 from .folding import UNSEEN
 
@@ -17,7 +18,8 @@ def validate_one_line(text: str) -> None:
     """Refuse what begins a line, steers a terminal, or shows other words in another order. A tab is a blank."""
     if any(_breaks_the_line(character) for character in text):
         raise ValidationError(
-            "Write one line, without control characters or signs that turn the words round.", code="control"
+            _("Write one line, without control characters or signs that turn the words round."),
+            code="control",
         )
 
 
@@ -26,7 +28,7 @@ def validate_visible(text: str) -> None:
     if not any(
         unicodedata.category(character)[0] not in "ZC" for character in text if character not in EMPTY
     ):
-        raise ValidationError("Write something that can be read.", code="invisible")
+        raise ValidationError(_("Write something that can be read."), code="invisible")
 
 
 def _breaks_the_line(character: str) -> bool:

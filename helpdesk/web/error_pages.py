@@ -5,6 +5,7 @@ import sys
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.utils.translation import gettext
 from django.views.defaults import server_error as plain_server_error
 
 from helpdesk.db.outages import is_disk_full, is_outage
@@ -23,7 +24,8 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     could have been caused by somebody else's site.
     """
     typed = [
-        (name.replace("_", " ").capitalize(), str(value))
+        # What the form calls it, where that is marked.
+        (gettext(name.replace("_", " ").capitalize()), str(value))  # noqa: INT
         for name, value in request.POST.items()
         # A number is a choice, not something typed.
         if name not in SECRET_FIELDS + HIDDEN_FIELDS and str(value).strip() and not str(value).isdigit()

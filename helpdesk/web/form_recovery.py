@@ -12,6 +12,7 @@ from django.core import signing
 from django.http import HttpRequest
 from django.utils.functional import cached_property
 from django.utils.html import format_html
+from django.utils.translation import gettext
 
 if TYPE_CHECKING:
     # The type checker's name for whatever AUTH_USER_MODEL names, or nobody who is signed in.
@@ -88,7 +89,9 @@ def give_back(request: HttpRequest) -> dict[str, Any]:
     """Answer what the signed-in person typed at this path before, and tell them that it is not saved."""
     typed = take(request)
     if typed:
-        messages.warning(request, "You were signed out; what you typed is still here. It is not saved yet.")
+        messages.warning(
+            request, gettext("You were signed out; what you typed is still here. It is not saved yet.")
+        )
     return typed
 
 

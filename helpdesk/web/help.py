@@ -11,8 +11,10 @@ from django.conf import settings
 from django.contrib import admin
 from django.http import Http404, HttpRequest
 from django.urls import reverse
+from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import slugify
+from django.utils.translation import gettext
 from django.views.generic import TemplateView
 from markdown_it import MarkdownIt
 from markdown_it.renderer import RendererHTML
@@ -107,7 +109,8 @@ def _plain(inline: Token) -> str:
 
 # What may be wider than a phone scrolls by itself, with the keyboard as well (WCAG 2.2, 2.1.1).
 def _table_open(renderer: RendererHTML, *_: Any) -> str:
-    return '<div class="hd-guide__wide" role="group" aria-label="Table" tabindex="0"><table>'
+    label = escape(gettext("Table"))
+    return f'<div class="hd-guide__wide" role="group" aria-label="{label}" tabindex="0"><table>'
 
 
 def _table_close(renderer: RendererHTML, *_: Any) -> str:
@@ -118,7 +121,8 @@ def _code_block(
     renderer: RendererHTML, tokens: Sequence[Token], index: int, options: OptionsDict, env: Any
 ) -> str:
     block = renderer.code_block(tokens, index, options, env)
-    return block.replace("<pre>", '<pre role="group" aria-label="Code" tabindex="0">', 1)
+    label = escape(gettext("Code"))
+    return block.replace("<pre>", f'<pre role="group" aria-label="{label}" tabindex="0">', 1)
 
 
 _parser = MarkdownIt("commonmark", {"html": False}).enable("table")
@@ -160,4 +164,4 @@ class HelpView(GuideView):
 
     def get_guide(self, **kwargs: Any) -> dict[str, Any]:
         guides = [read(folder, "index") for folder, is_for in READERS.items() if is_for(self.request)]
-        return {"title": "Help", "guides": guides}
+        return {"title": gettext("Help"), "guides": guides}

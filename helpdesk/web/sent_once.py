@@ -12,6 +12,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils.translation import gettext
 
 from helpdesk.db.locks import one_at_a_time
 from helpdesk.models import SentForm
@@ -105,5 +106,5 @@ def first_answer(request: HttpRequest) -> HttpResponse | None:
         return None
     for undo in vars(request).pop(UNDO, []):
         undo()
-    messages.success(request, "This was sent twice, and is done once.")
+    messages.success(request, gettext("This was sent twice, and is done once."))
     return HttpResponseRedirect(done.answer)

@@ -129,7 +129,7 @@ class TicketAdmin(PagedAdmin):
             is_sorted = sort.removeprefix("-") == code
             leads_to = code if sort == f"-{code}" else f"-{code}"
             order = ("descending" if sort.startswith("-") else "ascending") if is_sorted else ""
-            heads[column] = Head(filters.query(sort=leads_to), order, self.orderings[leads_to].label)
+            heads[column] = Head(filters.query(sort=leads_to), order, str(self.orderings[leads_to].label))
         return heads
 
     def narrowed(self, params: QueryDict, user: User) -> TicketQuerySet[Ticket]:

@@ -6,6 +6,7 @@ from typing import Any
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, register
 from django.db import connections
+from django.utils.translation import gettext as _
 
 from ..models import Ticket
 from . import seed
@@ -17,8 +18,9 @@ def check_no_demo_data(databases: Sequence[str] | None = None, **kwargs: Any) ->
     # By its tickets, which only seed_demo makes: anybody may register with one of its addresses.
     return [
         Error(
-            f"The database {alias!r} holds demo data; everybody knows its passwords.",
-            hint="Start with an empty database: name another one in DATABASE_URL or HELPDESK_DATA_DIR.",
+            _("The database %(database)s holds demo data; everybody knows its passwords.")
+            % {"database": repr(alias)},
+            hint=_("Start with an empty database: name another one in DATABASE_URL or HELPDESK_DATA_DIR."),
             id="helpdesk.E002",
         )
         for alias in databases or ()

@@ -22,7 +22,7 @@ def test_the_list_tells_id_task_and_error_and_not_what_a_mail_says(db):
 
     assert str(dead.pk) in listed
     assert "Send a mail, 2 attempts: The mail server refuses mail for r@example.com: 550 nobody" in listed
-    assert "1 failed tasks." in listed
+    assert "1 failed task." in listed
     assert "Secret" not in listed
 
 
