@@ -25,7 +25,7 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """
     typed = [
         # What the form calls it, where that is marked.
-        (gettext(name.replace("_", " ").capitalize()), str(value))  # noqa: INT
+        (gettext(name.replace("_", " ").capitalize()), str(value))
         for name, value in request.POST.items()
         # A number is a choice, not something typed.
         if name not in SECRET_FIELDS + HIDDEN_FIELDS and str(value).strip() and not str(value).isdigit()
