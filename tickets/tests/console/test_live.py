@@ -50,7 +50,7 @@ def test_a_ticket_gets_what_the_page_would_show(console, address, taken, other_a
 def test_a_ticket_in_the_trash_says_so(console, address, taken, other_admin):
     taken.trash(by=other_admin)
 
-    assert "is in the trash" in parts(console.get(address("live")))["ticket-trash"]
+    assert "has been in the trash" in parts(console.get(address("live")))["ticket-trash"]
 
 
 def test_the_parts_take_few_queries_whatever_the_data(console, address, taken, admin, other_admin, requester):
