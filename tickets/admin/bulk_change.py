@@ -8,6 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
+from django.utils.formats import number_format
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
@@ -250,7 +251,7 @@ class BulkChangeView(BulkPage):
         more = self.report(change) if change.confirmed_at else self.preview(change, form)
         context = self.get_context_data(
             title=ngettext("%(action)s: %(number)s ticket", "%(action)s: %(number)s tickets", number)
-            % {"action": action.title, "number": f"{number:,}"},
+            % {"action": action.title, "number": number_format(number, force_grouping=True)},
             action=action,
             change=change,
             number=number,

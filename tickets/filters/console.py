@@ -10,6 +10,7 @@ import django_filters
 from django import forms
 from django.db.models import Count, Exists, Q
 from django.http import QueryDict
+from django.utils.formats import number_format
 from django.utils.text import format_lazy
 from django.utils.translation import gettext, ngettext, pgettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
@@ -428,5 +429,5 @@ def too_many_people() -> str:
 def in_figures(number: int, is_cut: bool) -> str:
     """Write a number that was counted up to a bound. is_cut: whether there may be more."""
     if number > BOUND:
-        return f"{BOUND:,}+"
-    return f"{number:,}{'+' if is_cut and number else ''}"
+        return f"{number_format(BOUND, force_grouping=True)}+"
+    return f"{number_format(number, force_grouping=True)}{'+' if is_cut and number else ''}"

@@ -16,6 +16,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db import models, transaction
 from django.db.models import Sum
 from django.utils import timezone
+from django.utils.formats import number_format
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
@@ -210,7 +211,7 @@ class UploadQuerySet(models.QuerySet["Upload"]):
                     "“%(name)s” was not taken: within a day you can send %(most)s MB of files. "
                     "Please send it tomorrow."
                 )
-                % {"name": upload.name, "most": f"{most:,}"}
+                % {"name": upload.name, "most": number_format(most, force_grouping=True)}
             )
 
 
