@@ -30,7 +30,6 @@ class CannedReplyForm(forms.ModelForm):
     class Meta:
         model = CannedReply
         fields = ("title", "body")
-        labels = {"title": _("Title")}
         widgets = {"body": forms.Textarea(attrs={"rows": 10, "class": "vLargeTextField"})}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

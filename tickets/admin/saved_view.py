@@ -45,7 +45,6 @@ class SavedViewForm(forms.ModelForm):
     class Meta:
         model = SavedView
         fields = ("name",)
-        labels = {"name": _("Name")}
 
     def __init__(self, *args: Any, by: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -64,3 +64,8 @@ class CannedReply(models.Model):
                 "me": str(me),
             },
         )
+
+
+# What Django's own pages and refusals call it. Said in the class it would be a migration that changes nothing.
+CannedReply._meta.verbose_name = _("canned reply")
+CannedReply._meta.get_field("title").verbose_name = _("title")

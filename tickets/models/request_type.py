@@ -32,3 +32,11 @@ class RequestType(models.Model):
     def clean(self) -> None:
         # Before it is asked whether another has this name.
         self.name, self.hint = composed(self.name), composed(self.hint)
+
+
+# What Django's own pages and refusals call it. Said in the class it would be a migration that changes nothing.
+RequestType._meta.verbose_name = _("request type")
+RequestType._meta.verbose_name_plural = _("request types")
+RequestType._meta.get_field("name").verbose_name = _("name")
+RequestType._meta.get_field("hint").verbose_name = _("hint")
+RequestType._meta.get_field("position").verbose_name = _("position")

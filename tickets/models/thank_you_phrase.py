@@ -28,3 +28,8 @@ class ThankYouPhrase(models.Model):
         self.phrase = plain(self.phrase)
         if not self.phrase:
             raise ValidationError({"phrase": gettext("Write at least one word.")})
+
+
+# What Django's own pages and refusals call it. Said in the class it would be a migration that changes nothing.
+ThankYouPhrase._meta.verbose_name_plural = _("thank-you phrases")
+ThankYouPhrase._meta.get_field("phrase").verbose_name = _("phrase")
