@@ -51,7 +51,7 @@ class WrongStatus(TicketError):
 
 
 class NotAssignable(TicketError):
-    message = _("This ticket cannot be assigned so.")
+    message = _("This ticket cannot be assigned that way.")
 
 
 class NotRateable(TicketError):
@@ -104,7 +104,7 @@ class EditConflict(TicketError):
 
 
 class FileRefused(TicketError):
-    message = _("This file cannot be taken.")
+    message = _("This file cannot be uploaded.")
 
 
 class FileGone(TicketError):

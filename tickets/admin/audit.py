@@ -48,7 +48,7 @@ class TicketField(forms.CharField):
         if not text:
             return None
         if not (numbers := numbers_in(text)):
-            raise forms.ValidationError(gettext("Write the ticket's number, such as HD-12."), code="invalid")
+            raise forms.ValidationError(gettext("Enter the ticket number, such as HD-12."), code="invalid")
         return numbers[0]
 
 

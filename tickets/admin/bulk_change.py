@@ -183,7 +183,7 @@ class PlanView(BulkPage):
         self.require(action)
         tickets = self.chosen(QueryDict(query))
         if not tickets.exists():
-            messages.warning(request, gettext("Tick at least one ticket first."))
+            messages.warning(request, gettext("Select at least one ticket first."))
             return redirect(self.list_address(query))
         chosen = BulkChange.objects.chosen(tickets)
         with sent_once(request) as sending:
@@ -292,7 +292,7 @@ class ConfirmView(BulkPage):
         self.require(ACTIONS[change.action])
         if request.POST.get("code") != change.code:
             messages.warning(
-                request, gettext("You have chosen something else meanwhile. Look at it once more.")
+                request, gettext("You have chosen something else in the meantime. Check it again.")
             )
             return self.go_to(change)
         change.confirm()

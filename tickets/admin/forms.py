@@ -336,11 +336,11 @@ class MessageForm(PublicTextForm, BringsFiles):
 
 class TrashForm(PlainForm):
     understood = forms.BooleanField(
-        error_messages={"required": _("Tick the box to say that you know what goes.")}
+        error_messages={"required": _("Tick the box to confirm that you know what will be deleted.")}
     )
 
     def __init__(self, *args: Any, ticket: Ticket, **kwargs: Any) -> None:
         super().__init__(*args, ticket=ticket, **kwargs)
         self.fields["understood"].label = gettext(
-            "I understand that %(requester)s loses sight of this ticket."
+            "I understand that %(requester)s will no longer see this ticket."
         ) % {"requester": ticket.requester}

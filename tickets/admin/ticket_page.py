@@ -255,16 +255,16 @@ def conflict_sentence(conflict: EditConflict, ticket: Ticket) -> str:
     if "assignee_id" in conflict.theirs:
         if ticket.assignee is None:
             return _(
-                "The assignee has changed since you opened it: nobody now. Nothing was saved; decide once more."
+                "The assignee has changed since you opened it: nobody now. Nothing was saved; please decide again."
             )
         return _(
-            "The assignee has changed since you opened it: %(assignee)s now. Nothing was saved; decide once more."
+            "The assignee has changed since you opened it: %(assignee)s now. Nothing was saved; please decide again."
         ) % {"assignee": ticket.assignee}
     if ticket.hold_reason:
         return _(
             "The status has changed since you opened it: On Hold, %(reason)s, now. "
-            "Nothing was saved; decide once more."
+            "Nothing was saved; please decide again."
         ) % {"reason": HoldReason(ticket.hold_reason).in_sentence}
     return _(
-        "The status has changed since you opened it: %(status)s now. Nothing was saved; decide once more."
+        "The status has changed since you opened it: %(status)s now. Nothing was saved; please decide again."
     ) % {"status": ticket.get_status_display()}

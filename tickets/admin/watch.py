@@ -15,7 +15,9 @@ class WatchView(TicketPage):
         ticket = self.get_ticket(number)
         Watch.objects.watch(self.user, ticket)
         messages.success(
-            request, _("You watch %(ticket)s: you hear of what happens to it.") % {"ticket": ticket.reference}
+            request,
+            _("You are watching %(ticket)s and will be notified of what happens to it.")
+            % {"ticket": ticket.reference},
         )
         return self.leave_for(ticket)
 
@@ -28,7 +30,9 @@ class UnwatchView(TicketPage):
         Watch.objects.mute(self.user, ticket)
         messages.success(
             request,
-            _("You hear no more of %(ticket)s, unless you are mentioned or it is assigned to you.")
+            _(
+                "You will no longer be notified about %(ticket)s, unless you are mentioned or it is assigned to you."
+            )
             % {"ticket": ticket.reference},
         )
         return self.leave_for(ticket)

@@ -41,11 +41,15 @@ class PreferenceForm(forms.Form):
     digest_hour = forms.TypedChoiceField(
         coerce=int,
         choices=HOURS,
-        label=_("The daily mail comes at"),
+        label=_("Send the daily email at"),
         help_text=_("What you chose “Once a day” for."),
     )
-    quiet_from = ClockField(label=_("No mail from"), help_text=_("It waits until the end; the bell goes on."))
-    quiet_until = ClockField(label=_("No mail until"), help_text=_("Both empty: at any time."))
+    quiet_from = ClockField(
+        label=_("No email from"), help_text=_("Emails wait until then; the bell is not affected.")
+    )
+    quiet_until = ClockField(
+        label=_("No email until"), help_text=_("Leave both empty to get email at any time.")
+    )
 
     def __init__(
         self, *args: Any, preference: NotificationPreference, kinds: Iterable[NotificationKind], **kwargs: Any
@@ -59,7 +63,7 @@ class PreferenceForm(forms.Form):
                 required=False, label=gettext("%(kind)s: in the bell") % {"kind": kind.label}
             )
             self.fields[mail] = forms.ChoiceField(
-                choices=Mail, label=gettext("%(kind)s: e-mail") % {"kind": kind.label}
+                choices=Mail, label=gettext("%(kind)s: email") % {"kind": kind.label}
             )
             self.initial.update({bell: way.in_app, mail: way.mail})
         for name in ("digest_hour", "quiet_from", "quiet_until"):
@@ -78,10 +82,12 @@ class PreferenceForm(forms.Form):
         if not {"quiet_from", "quiet_until"} & self.errors.keys():
             if (begin is None) != (end is None):
                 self.add_error(
-                    "quiet_from" if begin is None else "quiet_until", gettext("Give both ends, or none.")
+                    "quiet_from" if begin is None else "quiet_until", gettext("Enter both times, or neither.")
                 )
             elif begin is not None and begin == end:
-                self.add_error("quiet_until", gettext("This is the beginning, too. Choose another end."))
+                self.add_error(
+                    "quiet_until", gettext("The start and the end are the same. Choose another end.")
+                )
         return cleaned
 
     def save(self) -> NotificationPreference:

@@ -15,7 +15,7 @@ class FeedbackView(TicketActionView):
     template_name = "tickets/feedback.html"
     form_class = FeedbackForm
     verb = "rate"
-    done_message = _("Thank you. Your feedback on %(ticket)s helps us to get better.")
+    done_message = _("Thank you. Your feedback on %(ticket)s helps us improve.")
 
     def get_initial(self) -> dict[str, Any]:
         """Choose the score that a link in a mail names; it is given by sending the form."""

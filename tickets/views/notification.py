@@ -110,6 +110,6 @@ class PreferencesView(SignedInMixin, FormView):
         reschedule_mail(form.save())  # type: ignore[attr-defined]
         messages.success(
             self.request,
-            gettext("Saved. It holds for what happens from now on, and for mails not sent yet."),
+            gettext("Saved. This applies from now on, and to emails that have not been sent yet."),
         )
         return redirect("preferences")

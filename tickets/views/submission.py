@@ -54,6 +54,7 @@ class SubmitView(LimitedForm, RemovesFile, FormRecoveryMixin, CountsFiles, FormV
             return self.render_to_response(self.get_context_data(form=form), status=409)
         messages.success(
             self.request,
-            _("%(ticket)s is with us. You can follow it on this page.") % {"ticket": ticket.reference},
+            _("%(ticket)s has been submitted. You can follow it on this page.")
+            % {"ticket": ticket.reference},
         )
         return redirect(ticket)

@@ -16,7 +16,8 @@ class WatchView(TicketMixin, View):
     def post(self, request: HttpRequest, number: int) -> HttpResponse:
         Watch.objects.watch(self.user, self.ticket)
         messages.success(
-            request, _("You hear of what happens to %(ticket)s.") % {"ticket": self.ticket.reference}
+            request,
+            _("You will be notified of what happens to %(ticket)s.") % {"ticket": self.ticket.reference},
         )
         return redirect(self.ticket)
 
@@ -26,5 +27,7 @@ class MuteView(TicketMixin, View):
 
     def post(self, request: HttpRequest, number: int) -> HttpResponse:
         Watch.objects.mute(self.user, self.ticket)
-        messages.success(request, _("You hear no more of %(ticket)s.") % {"ticket": self.ticket.reference})
+        messages.success(
+            request, _("You will no longer be notified about %(ticket)s.") % {"ticket": self.ticket.reference}
+        )
         return redirect(self.ticket)

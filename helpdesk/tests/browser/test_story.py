@@ -83,7 +83,7 @@ def test_from_registering_to_the_rating_the_admin_sees(
 
     create_ticket(mara)
     expect(mara.get_by_role("heading", level=1)).to_have_text("Screen stays dark")
-    expect(mara.get_by_role("status").first).to_contain_text("is with us")
+    expect(mara.get_by_role("status").first).to_contain_text("has been submitted")
     update_ticket(mara)
     expect(mara.get_by_text("another one does not help").first).to_be_visible()
 

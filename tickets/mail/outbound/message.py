@@ -110,7 +110,7 @@ def _why(person: User, notifications: list[Notification]) -> str:
     if all(preference.way(one.kind).mail == Mail.DAILY for one in notifications):
         return _("You asked to hear of this once a day.")
     actor = notifications[0].event.actor or _("The help desk")
-    return _("%(actor)s did all this in a short time, so you get one mail of it.") % {"actor": actor}
+    return _("%(actor)s did all this in a short time, so you get one email about it.") % {"actor": actor}
 
 
 def _form_of(topics: list[Topic]) -> tuple[str, str]:

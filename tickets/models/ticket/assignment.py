@@ -83,7 +83,7 @@ class Assignment(TicketBase):
             require(
                 self.assignee_id in (None, by.pk),
                 NotAssignable(
-                    _("%(assignee)s has this ticket. Assign it to yourself if you have agreed so.")
+                    _("%(assignee)s has this ticket. Assign it to yourself only if you have agreed on that.")
                     % {"assignee": self.assignee}
                 ),
             )

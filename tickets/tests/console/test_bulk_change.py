@@ -208,7 +208,7 @@ def test_nothing_ticked_leads_back_to_the_list(numbers, console, three):
     answer = console.post(PLAN, {"action": "trash", "number": numbers, "list": "q=mouse"}, follow=True)
 
     assert answer.redirect_chain == [(f"{LIST}?q=mouse", 302)]
-    assert "Tick at least one ticket first." in text_of(answer)
+    assert "Select at least one ticket first." in text_of(answer)
 
 
 def test_an_action_that_is_none_leads_back_to_the_list(console, three):

@@ -137,7 +137,7 @@ def test_one_mail_of_much_says_why_and_how_not_to_hear_of_each_ticket(
     assert message.subject == "[Helpdesk] What happened to 7 tickets"
     assert "References" not in message.extra_headers
     assert "List-Unsubscribe" not in message.extra_headers
-    assert f"{requester} did all this in a short time, so you get one mail of it." in message.body
+    assert f"{requester} did all this in a short time, so you get one email about it." in message.body
     assert f"{requester} did all this in a short time" in html
     for one in tickets:
         assert f"Stop watching {one.reference}: http://127.0.0.1:8000/" in message.body

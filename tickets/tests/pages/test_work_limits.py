@@ -30,7 +30,7 @@ def test_the_ticket_too_many_is_told_and_what_was_typed_stays(client_of, request
     assert [answer.status_code for answer in answers] == [302, 302, 429]
     assert 3500 < int(answers[2]["Retry-After"]) <= 3601
     page = answers[2].content.decode()
-    assert "very many tickets in the last hour" in page
+    assert "too many tickets in the last hour" in page
     assert "Title 2" in page
     assert Ticket.objects.count() == 2
     assert send(other_requester, 3).status_code == 302
@@ -56,7 +56,7 @@ def test_the_file_too_many_is_told(client_of, requester, ticket, few):
     answers = [upload(number) for number in range(3)]
 
     assert [answer.status_code for answer in answers] == [200, 200, 400]
-    assert "very many files" in answers[2].json()["errors"][0]
+    assert "too many files" in answers[2].json()["errors"][0]
     assert Upload.objects.count() == 2
 
 
@@ -71,11 +71,11 @@ def test_files_that_come_with_a_ticket_or_a_reply_count_like_those_before_them(
 
     page = answer.content.decode()
     assert answer.status_code == 200
-    assert "“2.txt” was not taken: you have sent very many files in the last hour." in page
+    assert "“2.txt” was not taken: you have sent too many files in the last hour." in page
     assert "Since noon." in page
     assert [upload.name for upload in Upload.objects.all()] == ["0.txt", "1.txt"]
     reply = client.post(f"/tickets/{ticket.pk}/reply/", {"text": "Look.", "files": files[:1]})
-    assert "very many files" in reply.content.decode()
+    assert "too many files" in reply.content.decode()
     assert Ticket.objects.count() == 1
 
 
