@@ -146,8 +146,8 @@ class Neighbours:
 
     @staticmethod
     def _position(before: int, after: int) -> str:
-        place = _in_digits(before + 1) if before < BOUND else f"{_in_digits(BOUND)}+"
-        every = f"{_in_digits(before + 1 + after)}{'+' if BOUND in (before, after) else ''}"
+        place = in_digits(before + 1) if before < BOUND else f"{in_digits(BOUND)}+"
+        every = f"{in_digits(before + 1 + after)}{'+' if BOUND in (before, after) else ''}"
         # Translators: which row of a list is open, such as "3 of 25" or "1,000+ of 1,200+".
         return gettext("%(place)s of %(number)s") % {"place": place, "number": every}
 
@@ -155,8 +155,9 @@ class Neighbours:
 def bounded_count(queryset: models.QuerySet[Any], bound: int = BOUND) -> str:
     """Count rows up to a bound: "12", or "1,000+" without counting on. One query."""
     number = queryset.order_by().values("pk")[: bound + 1].count()
-    return _in_digits(number) if number <= bound else f"{_in_digits(bound)}+"
+    return in_digits(number) if number <= bound else f"{in_digits(bound)}+"
 
 
-def _in_digits(number: int) -> str:
+def in_digits(number: int) -> str:
+    """Write a number with its thousands apart, as the language does."""
     return number_format(number, force_grouping=True)

@@ -16,6 +16,9 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import NamedTuple
 
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
 # Excel writes semicolons where the comma is the decimal sign; some exports write tabs, or bars.
 DELIMITERS = ",;\t|"
 # What Excel writes, and reads, above the names to say which sign it is.
@@ -127,7 +130,7 @@ class Table:
         if first is not None and (chosen := DELIMITER_LINE.fullmatch(first.text)):
             first, delimiters = self._next_line(), chosen[1]
         if first is None or not first.text.strip():
-            raise TableError(f"{path} is empty: its first line should name the columns.")
+            raise TableError(_("%(path)s is empty: its first line should name the columns.") % {"path": path})
         self.delimiter, names = max(
             ((sign, self._names_in(first.text, sign)) for sign in delimiters),
             key=lambda guess: len(set(guess[1]) & set(known)),
@@ -135,11 +138,14 @@ class Table:
         missing = [column for column in required if column not in names]
         if missing:
             raise TableError(
-                f"{path} has no column {', '.join(missing)}. Its first line names: {first.text!r:.300}"
+                _("%(path)s has no column %(columns)s. Its first line names: %(names)s")
+                % {"path": path, "columns": ", ".join(missing), "names": repr(first.text)[:300]}
             )
         twice = sorted({name for name in names if name in known and names.count(name) > 1})
         if twice:
-            raise TableError(f"{path} has the column {', '.join(twice)} twice.")
+            raise TableError(
+                _("%(path)s has the column %(columns)s twice.") % {"path": path, "columns": ", ".join(twice)}
+            )
         self.columns = names
         self.unused_columns = [name for name in names if name and name not in known]
 
@@ -182,7 +188,7 @@ class Table:
         try:
             cells = next(reader)
         except csv.Error as error:
-            reason = f"The quoting is broken ({error})."
+            reason = _("The quoting is broken (%(error)s).") % {"error": error}
         else:
             reason = self._refusal(cells)
             if not reason:
@@ -200,9 +206,13 @@ class Table:
             return ""
         is_short = len(cells) < len(self.columns) and not self._may_end_early
         if is_short or any(map(str.strip, cells[len(self.columns) :])):
-            return f"It has {len(cells)} columns instead of {len(self.columns)}."
+            return ngettext(
+                "It has %(count)d column instead of %(wanted)d.",
+                "It has %(count)d columns instead of %(wanted)d.",
+                len(cells),
+            ) % {"count": len(cells), "wanted": len(self.columns)}
         if any("\0" in cell for cell in cells):
-            return "It holds a NUL byte."
+            return _("It holds a NUL byte.")
         return ""
 
 
@@ -210,14 +220,16 @@ def _checked_size(path: Path) -> int:
     """Answer the file's size in bytes. Reads it once: nothing should be half in when a byte turns out wrong."""
     try:
         if not path.exists():
-            raise TableError(f"There is no file {path}.")
+            raise TableError(_("There is no file %(path)s.") % {"path": path})
         if not path.is_file():
-            raise TableError(f"{path} is not a file.")
+            raise TableError(_("%(path)s is not a file.") % {"path": path})
         size = _size_of_utf8(path)
     except OSError as error:
-        raise TableError(f"{path} cannot be read: {error.strerror}.") from error
+        raise TableError(
+            _("%(path)s cannot be read: %(error)s.") % {"path": path, "error": error.strerror}
+        ) from error
     if not size:
-        raise TableError(f"{path} is empty: its first line should name the columns.")
+        raise TableError(_("%(path)s is empty: its first line should name the columns.") % {"path": path})
     return size
 
 
@@ -232,6 +244,7 @@ def _size_of_utf8(path: Path) -> int:
     except UnicodeDecodeError as error:
         lines += error.object.count(b"\n", 0, error.start)
         raise TableError(
-            f"{path} is not UTF-8 (line {lines}). Save it again so; spreadsheets call it 'CSV UTF-8'."
+            _("%(path)s is not UTF-8 (line %(line)d). Save it again so; spreadsheets call it 'CSV UTF-8'.")
+            % {"path": path, "line": lines}
         ) from error
     return size

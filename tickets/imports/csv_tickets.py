@@ -42,6 +42,8 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from django.utils import timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 
@@ -51,7 +53,7 @@ from ..models.ticket.status import UNSOLVED
 from .csv_table import Row, RowError, Table, TableError, column_name
 from .local_time import from_local, read_moment
 from .people import People
-from .vocabulary import Vocabulary, pair
+from .vocabulary import Vocabulary, pair, words_for
 
 REQUIRED = ("number", "title", "requester_email", "created_at")
 OPTIONAL = (
@@ -169,7 +171,7 @@ class TicketTable:
     Raises TableError for a file that is no such table.
     """
 
-    noun = "rows"
+    read_label = _("rows read")
 
     def __init__(
         self,
@@ -198,7 +200,11 @@ class TicketTable:
             try:
                 ticket = self._ticket_of(entry)
                 if (line := lines_of.setdefault(entry["number"], entry.line)) != entry.line:
-                    raise RowError(entry.line, f"number {entry['number']} is on line {line} already.")
+                    raise RowError(
+                        entry.line,
+                        gettext("number %(number)s is on line %(line)d already.")
+                        % {"number": entry["number"], "line": line},
+                    )
             except RowError as error:
                 yield error
             else:
@@ -217,15 +223,21 @@ class TicketTable:
 
     def _ticket_of(self, row: Row) -> TicketRow:
         if not 0 < len(row["number"]) <= NUMBER_LENGTH:
-            raise RowError(row.line, f"number is empty or longer than {NUMBER_LENGTH} characters.")
+            raise RowError(
+                row.line,
+                gettext("number is empty or longer than %(length)d characters.") % {"length": NUMBER_LENGTH},
+            )
         status = self._status_of(row)
         moments = self._moments(row, "created_at", *MOMENTS[status])
         if "created_at" not in moments:
-            raise RowError(row.line, "created_at is empty.")
+            raise RowError(row.line, gettext("%(column)s is empty.") % {"column": "created_at"})
         closed_at = moments.get("closed_at")
         resolved_at = moments.get("resolved_at", closed_at)
         if status not in UNSOLVED and resolved_at is None:
-            raise RowError(row.line, f"resolved_at is empty, and the ticket is {status.label}.")
+            raise RowError(
+                row.line,
+                gettext("resolved_at is empty, and the ticket is %(status)s.") % {"status": status.label},
+            )
         return TicketRow(
             row=row,
             request_type=self._request_type_of(row),
@@ -247,12 +259,17 @@ class TicketTable:
                 moment = from_local(read_moment(row[column]), self.zone, not_before=latest)
             except (ValueError, OverflowError) as error:
                 raise RowError(
-                    row.line, f"{column} is no moment like 2026-03-01 09:30: {row[column]!r:.80}."
+                    row.line,
+                    gettext("%(column)s is no moment like %(example)s: %(text)s.")
+                    % {"column": column, "example": "2026-03-01 09:30", "text": repr(row[column])[:80]},
                 ) from error
             if moment > now:
-                raise RowError(row.line, f"{column} is in the future.")
+                raise RowError(row.line, gettext("%(column)s is in the future.") % {"column": column})
             if latest is not None and moment < latest:
-                raise RowError(row.line, f"{column} is before {before}.")
+                raise RowError(
+                    row.line,
+                    gettext("%(column)s is before %(earlier)s.") % {"column": column, "earlier": before},
+                )
             before, latest = column, moment
             moments[column] = moment
         return moments
@@ -262,7 +279,9 @@ class TicketTable:
             return Status.OPEN
         if (status := self._vocabulary.status(name)) is None:
             raise RowError(
-                row.line, f"status is unknown: {name!r:.80}. Known: {self._vocabulary.status_names}."
+                row.line,
+                gettext("%(column)s is unknown: %(text)s. Known: %(known)s.")
+                % {"column": "status", "text": repr(name)[:80], "known": self._vocabulary.status_names},
             )
         return status
 
@@ -270,7 +289,9 @@ class TicketTable:
         if not (name := row["request_type"]):
             return self.request_type
         if (request_type := self._vocabulary.request_type(name)) is None:
-            raise RowError(row.line, f"There is no request type {name!r:.80}.")
+            raise RowError(
+                row.line, gettext("There is no request type %(name)s.") % {"name": repr(name)[:80]}
+            )
         return request_type
 
 
@@ -281,7 +302,10 @@ def _column_names(texts: Iterable[str]) -> dict[str, str]:
         theirs, ours = (column_name(name) for name in pair(text, "--map-column"))
         if ours not in (*REQUIRED, *OPTIONAL):
             known = ", ".join((*REQUIRED, *OPTIONAL))
-            raise TableError(f"--map-column: there is no column {ours!r}. There are: {known}.")
+            raise TableError(
+                gettext("%(option)s: there is no column %(name)s. There are: %(known)s.")
+                % {"option": "--map-column", "name": repr(ours), "known": known}
+            )
         names[theirs] = ours
     return names
 
@@ -289,12 +313,16 @@ def _column_names(texts: Iterable[str]) -> dict[str, str]:
 def _hold_reason_of(row: Row) -> str:
     """Read a code or a label, in any letter case."""
     text = row["hold_reason"].lower()
-    for value, label in HoldReason.choices:
-        if text in (value, value.replace("_", " "), label.lower()):
+    for value, word in words_for(HoldReason):
+        if text == word.lower():
             return value
     if text:
         known = ", ".join(map(str, HoldReason.labels))
-        raise RowError(row.line, f"hold_reason is unknown: {row['hold_reason']!r:.80}. Known: {known}.")
+        raise RowError(
+            row.line,
+            gettext("%(column)s is unknown: %(text)s. Known: %(known)s.")
+            % {"column": "hold_reason", "text": repr(row["hold_reason"])[:80], "known": known},
+        )
     return HoldReason.REQUESTER
 
 
@@ -304,7 +332,12 @@ def _score(row: Row, status: Status) -> int | None:
     # As tables write it that have read numbers with gaps among them.
     text = text.removesuffix(".0")
     if text not in map(str, SCORES):
-        raise RowError(row.line, f"rating is not a number from 1 to 5: {text!r:.80}.")
+        raise RowError(
+            row.line, gettext("rating is not a number from 1 to 5: %(text)s.") % {"text": repr(text)[:80]}
+        )
     if status != Status.CLOSED:
-        raise RowError(row.line, f"A rated ticket is Closed, but status says {status.label}.")
+        raise RowError(
+            row.line,
+            gettext("A rated ticket is Closed, but status says %(status)s.") % {"status": status.label},
+        )
     return int(text)

@@ -5,6 +5,7 @@ from typing import Protocol
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils.translation import gettext
 
 from ..errors import TicketError
 from ..events import Kind
@@ -64,7 +65,10 @@ def sentence(error: ValidationError | TicketError) -> str:
         return str(error)
     if not hasattr(error, "error_dict"):
         return " ".join(error.messages)
-    return " ".join(f"{field}: {' '.join(texts)}" for field, texts in error.message_dict.items())
+    return " ".join(
+        gettext("%(field)s: %(reason)s") % {"field": field, "reason": " ".join(texts)}
+        for field, texts in error.message_dict.items()
+    )
 
 
 def _bring_in_one(story: Story, people: People, report: Report, *, dry_run: bool) -> None:

@@ -3,8 +3,17 @@
 import re
 import time
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from helpdesk.db.keyset import in_digits
 
 from .csv_table import RowError
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 # Enough to mend a file by; a file of nonsense should not fill the memory or the screen.
 GROUPS_KEPT, EXAMPLES_KEPT = 50, 5
@@ -50,27 +59,40 @@ class Report:
             if len(group.examples) < EXAMPLES_KEPT:
                 group.examples.append(error)
 
-    def as_text(self, *, noun: str, dry_run: bool) -> str:
-        """noun: what the file holds, in the plural."""
+    def as_text(self, *, read: "StrOrPromise", dry_run: bool) -> str:
+        """read: what the number of things read in the file is called, such as "rows read"."""
         seconds = time.monotonic() - self.started_at
         figures = [
-            (f"{noun} read", self.read),
-            ("tickets that would be made" if dry_run else "tickets made", self.made),
-            ("there already", self.already_there),
-            ("rows refused", self.rows_refused),
-            ("events that would be written" if dry_run else "events written", self.events),
-            ("reopenings among them", self.reopenings),
-            ("people that would be made" if dry_run else "people made", self.people),
+            (read, self.read),
+            (_("tickets that would be made") if dry_run else _("tickets made"), self.made),
+            (_("there already"), self.already_there),
+            (_("rows refused"), self.rows_refused),
+            (_("events that would be written") if dry_run else _("events written"), self.events),
+            (_("reopenings among them"), self.reopenings),
+            (_("people that would be made") if dry_run else _("people made"), self.people),
         ]
         lines = [f"{number:>9,} {label}" for label, number in figures]
-        lines.append(f"{seconds:>9,.1f} seconds")
+        lines.append(f"{seconds:>9,.1f} {_('seconds')}")
         groups = sorted(self.refused.values(), key=lambda group: -group.number)
         for group in groups:
-            examples = [f"Line {error.line}: {error.reason}" for error in group.examples]
+            examples = [
+                _("Line %(line)d: %(reason)s") % {"line": error.line, "reason": error.reason}
+                for error in group.examples
+            ]
             if group.number > len(examples):
-                lines.append(f"{group.number:,} rows were refused like these:")
+                lines.append(
+                    ngettext(
+                        "%(count)s row was refused like these:",
+                        "%(count)s rows were refused like these:",
+                        group.number,
+                    )
+                    % {"count": in_digits(group.number)}
+                )
                 examples = [f"    {example}" for example in examples]
             lines += examples
         if rest := self.rows_refused - sum(group.number for group in groups):
-            lines.append(f"... and {rest:,} more refused rows.")
+            lines.append(
+                ngettext("... and %(count)s more refused row.", "... and %(count)s more refused rows.", rest)
+                % {"count": in_digits(rest)}
+            )
         return "\n".join(lines)

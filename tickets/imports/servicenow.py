@@ -52,6 +52,8 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 
@@ -159,7 +161,7 @@ class IncidentLog:
     Raises TableError for a file that is no such log, or not in the order of its incidents.
     """
 
-    noun = "incidents"
+    read_label = _("incidents read")
 
     def __init__(
         self, path: Path, request_type: RequestType, zone: ZoneInfo, status_names: Iterable[str] = ()
@@ -168,7 +170,10 @@ class IncidentLog:
         for text in status_names:
             theirs, ours = pair(text, "--map-status")
             if folded(ours) not in STATE_NAMES:
-                raise TableError(f"--map-status: there is no state {ours!r}. There are: {', '.join(STATES)}.")
+                raise TableError(
+                    gettext("%(option)s: there is no state %(name)s. There are: %(known)s.")
+                    % {"option": "--map-status", "name": repr(ours), "known": ", ".join(STATES)}
+                )
             self._state_names[folded(theirs)] = STATE_NAMES[folded(ours)]
         self._states = _states_in_order(path)
         self.table = _open(path)
@@ -181,10 +186,11 @@ class IncidentLog:
         )
         if not unknown:
             return ""
-        return (
-            f"{listed('state', unknown)}\nIncidents with one of them are left out, unless you say what each is, "
-            f'such as --map-status "{unknown.most_common(1)[0][0]}=On Hold".\nThere are: {", ".join(STATES)}.'
-        )
+        way_out = gettext(
+            "Incidents with one of them are left out, unless you say what each is, such as %(option)s."
+        ) % {"option": f'--map-status "{unknown.most_common(1)[0][0]}=On Hold"'}
+        known = gettext("There are: %(known)s.") % {"known": ", ".join(STATES)}
+        return "\n".join([listed(gettext("No state here has one of these names:"), unknown), way_out, known])
 
     def __iter__(self) -> Iterator[Incident | RowError]:
         updates: list[Update] = []
@@ -194,7 +200,7 @@ class IncidentLog:
                 spoiled.add(_number_at_start(entry, self.table))
                 yield entry
             elif not entry["number"]:
-                yield RowError(entry.line, "number is empty.")
+                yield RowError(entry.line, gettext("%(column)s is empty.") % {"column": "number"})
             else:
                 if updates and updates[0].row["number"] != entry["number"]:
                     yield from self._incident_of(updates, spoiled)
@@ -230,8 +236,11 @@ def _states_in_order(path: Path) -> Counter[str]:
                 continue
             if entry["number"] in done:
                 raise TableError(
-                    f"The rows of {entry['number']} do not follow each other (line {entry.line}). "
-                    "Sort the file by number, then by sys_mod_count."
+                    gettext(
+                        "The rows of %(number)s do not follow each other (line %(line)d). "
+                        "Sort the file by number, then by sys_mod_count."
+                    )
+                    % {"number": entry["number"], "line": entry.line}
                 )
             current = entry["number"]
             done.add(current)

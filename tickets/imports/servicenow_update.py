@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.utils.translation import gettext
+
 from ..models import HoldReason, Status
 from ..text.validators import TITLE_LENGTH
 from .csv_table import Row, RowError
@@ -107,9 +109,14 @@ class Update:
         """state_names: what a state is called in the file, folded -> of STATES. Raises RowError."""
         state = state_names.get(folded(row["incident_state"]))
         if state is None:
-            raise RowError(row.line, f"incident_state is unknown: {row['incident_state']!r:.80}.")
+            raise RowError(
+                row.line,
+                gettext("incident_state is unknown: %(text)s.") % {"text": repr(row["incident_state"])[:80]},
+            )
         if len(row["number"]) > NUMBER_LENGTH:
-            raise RowError(row.line, f"number is longer than {NUMBER_LENGTH} characters.")
+            raise RowError(
+                row.line, gettext("number is longer than %(length)d characters.") % {"length": NUMBER_LENGTH}
+            )
         ends = [
             None if row[column] in ("", UNKNOWN) else _moment(row, column)
             for column in ("resolved_at", "closed_at")
@@ -169,5 +176,12 @@ def _moment(row: Row, column: str) -> datetime:
         if moment.year in YEARS:
             return moment
     raise RowError(
-        row.line, f"{column} is no moment like 2016-02-29 01:16 or 29-02-2016 01:16: {row[column]!r:.80}."
+        row.line,
+        gettext("%(column)s is no moment like %(example)s or %(other)s: %(text)s.")
+        % {
+            "column": column,
+            "example": "2016-02-29 01:16",
+            "other": "29-02-2016 01:16",
+            "text": repr(row[column])[:80],
+        },
     )

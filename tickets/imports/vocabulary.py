@@ -1,8 +1,14 @@
 """What another help desk calls its request types and statuses, and what they are called here."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
+from django.db.models import TextChoices
+from django.utils import translation
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from helpdesk.db.keyset import in_digits
 from helpdesk.text.folding import fold
 
 from ..models import RequestType, Status
@@ -25,22 +31,21 @@ class Vocabulary:
     ) -> None:
         self._makes_types = makes_types
         self._types = {folded(kind.name): kind for kind in RequestType.objects.all()}
-        self._statuses = {
-            folded(str(word)): Status(code) for code, label in Status.choices for word in (code, label)
-        }
-        self._statuses |= {word.replace("_", " "): status for word, status in self._statuses.items()}
+        self._statuses = {folded(word): Status(code) for code, word in words_for(Status)}
         for text in type_names:
             theirs, ours = pair(text, "--map-type")
             if (kind := self.request_type(ours)) is None:
                 raise TableError(
-                    f"--map-type: there is no request type {ours!r}. There are: {self.type_names}."
+                    _("%(option)s: there is no request type %(name)s. There are: %(known)s.")
+                    % {"option": "--map-type", "name": repr(ours), "known": self.type_names}
                 )
             self._types[folded(theirs)] = kind
         for text in status_names:
             theirs, ours = pair(text, "--map-status")
             if (status := self.status(ours)) is None:
                 raise TableError(
-                    f"--map-status: there is no status {ours!r}. There are: {self.status_names}."
+                    _("%(option)s: there is no status %(name)s. There are: %(known)s.")
+                    % {"option": "--map-status", "name": repr(ours), "known": self.status_names}
                 )
             self._statuses[folded(theirs)] = status
 
@@ -73,16 +78,29 @@ class Vocabulary:
                 statuses[name] += 1
         parts = []
         if types:
-            way_out = f'Say what each is here, such as --map-type "{types.most_common(1)[0][0]}=Other"'
-            if not self._makes_types:
-                way_out += ", or make them all with --make-types"
-            parts += [listed("request type", types), f"{way_out}.", f"There are: {self.type_names}."]
-        if statuses:
             way_out = (
-                f'Say what each is here, such as --map-status "{statuses.most_common(1)[0][0]}=On Hold".'
-            )
-            parts += [listed("status", statuses), way_out, f"There are: {self.status_names}."]
+                _("Say what each is here, such as %(option)s.")
+                if self._makes_types
+                else _("Say what each is here, such as %(option)s, or make them all with --make-types.")
+            ) % {"option": f'--map-type "{types.most_common(1)[0][0]}=Other"'}
+            known = _("There are: %(known)s.") % {"known": self.type_names}
+            parts += [listed(_("No request type here has one of these names:"), types), way_out, known]
+        if statuses:
+            way_out = _("Say what each is here, such as %(option)s.") % {
+                "option": f'--map-status "{statuses.most_common(1)[0][0]}=On Hold"'
+            }
+            known = _("There are: %(known)s.") % {"known": self.status_names}
+            parts += [listed(_("No status here has one of these names:"), statuses), way_out, known]
         return "\n".join(parts)
+
+
+def words_for(choices: type[TextChoices]) -> Iterator[tuple[str, str]]:
+    """Answer each code with what it may be called in a file: itself, its label, and the label the documentation has."""
+    for code, label in choices.choices:
+        with translation.override(None):
+            documented = str(label)
+        for word in (code, code.replace("_", " "), str(label), documented):
+            yield code, word
 
 
 def folded(name: str) -> str:
@@ -95,15 +113,20 @@ def pair(text: str, option: str) -> tuple[str, str]:
     theirs, sign, ours = (part.strip() for part in text.rpartition("="))
     if not (theirs and sign and ours):
         raise TableError(
-            f'{option} needs both names, as in {option} "theirs=ours", but it says {text!r:.80}.'
+            _('%(option)s needs both names, as in %(option)s "theirs=ours", but it says %(text)s.')
+            % {"option": option, "text": repr(text)[:80]}
         )
     return theirs, ours
 
 
-def listed(noun: str, names: Counter[str]) -> str:
-    """Say which names are not known. noun: what they name. names: with the number of their rows."""
-    lines = [f"No {noun} here has one of these names:"]
-    lines += [f"{number:>9,} rows: {name:.80}" for name, number in names.most_common(WORDS_SHOWN)]
+def listed(heading: str, names: Counter[str]) -> str:
+    """Say which names are not known, under a heading. names: with the number of their rows."""
+    lines = [heading]
+    for name, number in names.most_common(WORDS_SHOWN):
+        rows = ngettext("%(count)s row: %(name)s", "%(count)s rows: %(name)s", number)
+        lines.append(rows % {"count": f"{in_digits(number):>9}", "name": name[:80]})
     if len(names) > WORDS_SHOWN:
-        lines.append(f"... and {len(names) - WORDS_SHOWN:,} more names.")
+        rest = len(names) - WORDS_SHOWN
+        more = ngettext("... and %(count)s more name.", "... and %(count)s more names.", rest)
+        lines.append(more % {"count": in_digits(rest)})
     return "\n".join(lines)

@@ -5,6 +5,7 @@ from hashlib import file_digest
 from typing import Any
 
 from django.db.models import Max, Prefetch
+from django.utils.translation import gettext as _
 
 from helpdesk.db.snapshot import snapshot
 from helpdesk.models import AuditEvent, ChainHead
@@ -58,7 +59,7 @@ class LogVerifier:
                 opening = self._chain_of(ticket, events.get(ticket.pk, []), opening)
                 opened += 1
                 yield self.rows
-        self._head(OPENINGS, opened, opening, "tickets")
+        self._head(OPENINGS, opened, opening, _("tickets"))
 
     def _chain_of(self, ticket: Ticket, events: list[TicketEvent], opening: str) -> str:
         """Check one ticket's history. opening: the hash of the first event of the ticket before it.
@@ -66,34 +67,44 @@ class LogVerifier:
         """
         previous = opening
         for version, event in enumerate(events, start=1):
-            _require(event.version == version, f"{ticket.reference}: event {version} is missing")
+            _require(
+                event.version == version,
+                _("%(ticket)s: event %(number)d is missing")
+                % {"ticket": ticket.reference, "number": version},
+            )
             self._event(ticket, event, previous)
             previous = event.hash
-        _require(bool(events), f"{ticket.reference}: its whole history is missing")
+        _require(bool(events), _("%(ticket)s: its whole history is missing") % {"ticket": ticket.reference})
         last = events[-1]
         _require(
             ticket.version == len(events) and ticket.log_hash == last.hash,
-            f"{ticket.reference}: the ticket's row names another newest event than event {last.version}",
+            _("%(ticket)s: the ticket's row names another newest event than event %(number)d")
+            % {"ticket": ticket.reference, "number": last.version},
         )
         self._blanks(ticket, events)
         self._row(ticket, events)
         return events[0].hash
 
     def _event(self, ticket: Ticket, event: TicketEvent, previous: str) -> None:
-        name = f"{ticket.reference}, event {event.version}"
+        name = _event_name(ticket, event)
         _require(
             event.previous_hash == previous,
-            f"{name}: it does not follow the row before it (one was changed, removed or inserted)",
+            _("%(row)s: it does not follow the row before it (one was changed, removed or inserted)")
+            % {"row": name},
         )
         messages, attachments = list(event.messages.all()), list(event.attachments.all())
         for part in _parts(event):
-            label = f"{name}, {part._meta.verbose_name} {part.pk}"
+            label = _part_name(ticket, event, part)
             _require(
-                part.is_redacted or part.digest == part.computed_digest(), f"{label}: its content was changed"
+                part.is_redacted or part.digest == part.computed_digest(),
+                _("%(row)s: its content was changed") % {"row": label},
             )
-        _require(event.hash == event.computed_hash(messages, attachments), f"{name}: it was changed")
+        _require(
+            event.hash == event.computed_hash(messages, attachments),
+            _("%(row)s: it was changed") % {"row": name},
+        )
         for attachment in attachments:
-            self._file(attachment, f"{name}, {attachment._meta.verbose_name} {attachment.pk}")
+            self._file(attachment, _part_name(ticket, event, attachment))
         self.rows += 1 + len(messages) + len(attachments)
 
     def _file(self, attachment: Attachment, name: str) -> None:
@@ -104,11 +115,13 @@ class LogVerifier:
             with attachment.file.open("rb") as file:
                 found = file_digest(file, "sha256").hexdigest()
         except OSError:
-            self._suspects.append((attachment.pk, f"{name}: its file is missing or cannot be read"))
+            self._suspects.append(
+                (attachment.pk, _("%(row)s: its file is missing or cannot be read") % {"row": name})
+            )
             return
         self.files += 1
         if found != attachment.sha256:
-            self._suspects.append((attachment.pk, f"{name}: its file was changed"))
+            self._suspects.append((attachment.pk, _("%(row)s: its file was changed") % {"row": name}))
 
     def _accuse(self) -> None:
         """Name the first file that is not as it was sent, unless it was redacted while the log was read."""
@@ -126,9 +139,12 @@ class LogVerifier:
             for part in _parts(event):
                 if not part.is_redacted:
                     continue
-                name = f"{ticket.reference}, event {event.version}, {part._meta.verbose_name} {part.pk}"
-                _require(event.version in removed, f"{name}: its content was removed and no event says so")
-                _require(not part.leftovers, f"{name}: its content was changed")
+                name = _part_name(ticket, event, part)
+                _require(
+                    event.version in removed,
+                    _("%(row)s: its content was removed and no event says so") % {"row": name},
+                )
+                _require(not part.leftovers, _("%(row)s: its content was changed") % {"row": name})
 
     def _row(self, ticket: Ticket, events: list[TicketEvent]) -> None:
         told = {"hold_reason": "", **_filled(ticket, events), **replay(events)}
@@ -137,7 +153,8 @@ class LogVerifier:
         for column in (*LOGGED, *WORDS, *MOMENTS):
             _require(
                 told.get(column) == row[column],
-                f"{ticket.reference}: the ticket's row has another {column} than its history tells",
+                _("%(ticket)s: the ticket's row has another %(column)s than its history tells")
+                % {"ticket": ticket.reference, "column": column},
             )
 
     # -- accounts ----------------------------------------------------------------------------
@@ -146,26 +163,30 @@ class LogVerifier:
         for events in _chunks(AuditEvent.objects.order_by("number"), key="number"):
             for event in events:
                 number += 1
-                name = f"Account event {number}"
-                _require(event.number == number, f"{name}: it is missing")
+                name = _("Account event %(number)d") % {"number": number}
+                _require(event.number == number, _("%(row)s: it is missing") % {"row": name})
                 _require(
                     event.previous_hash == previous,
-                    f"{name}: it does not follow the row before it (one was changed, removed or inserted)",
+                    _("%(row)s: it does not follow the row before it (one was changed, removed or inserted)")
+                    % {"row": name},
                 )
-                _require(event.hash == event.computed_hash(), f"{name}: it was changed")
+                _require(event.hash == event.computed_hash(), _("%(row)s: it was changed") % {"row": name})
                 previous = event.hash
                 self.rows += 1
             yield self.rows
-        self._head(ACCOUNTS, number, previous, "account events")
+        self._head(ACCOUNTS, number, previous, _("account events"))
 
     # -- both --------------------------------------------------------------------------------
     def _head(self, chain: str, length: int, last: str, what: str) -> None:
         head = ChainHead.objects.filter(name=chain).first() or ChainHead(name=chain)
+        told = {"rows": what, "written": head.length, "there": length}
         _require(
-            (head.length, head.hash) == (length, last),
-            f"The end of the {what}: {head.length} were written, {length} are there"
-            if head.length != length
-            else f"The end of the {what}: the newest is not the one that was written",
+            head.length == length,
+            _("The end of the %(rows)s: %(written)d were written, %(there)d are there") % told,
+        )
+        _require(
+            head.hash == last,
+            _("The end of the %(rows)s: the newest is not the one that was written") % told,
         )
         self.heads[chain] = (length, last)
 
@@ -178,10 +199,12 @@ class LogVerifier:
             + AuditEvent.objects.count()
         )
         _require(
-            counted == self.rows, f"{counted} rows are in the log, {self.rows} belong to a ticket or account"
+            counted == self.rows,
+            _("%(counted)d rows are in the log, %(known)d belong to a ticket or account")
+            % {"counted": counted, "known": self.rows},
         )
         others = ChainHead.objects.exclude(name__in=self.heads).first()
-        _require(others is None, f"The end of a chain nobody knows: {others}")
+        _require(others is None, _("The end of a chain nobody knows: %(chain)s") % {"chain": others})
 
 
 def _chunks(rows: Any, key: str = "pk") -> Iterator[list[Any]]:
@@ -198,6 +221,19 @@ def _chunks(rows: Any, key: str = "pk") -> Iterator[list[Any]]:
 
 def _parts(event: TicketEvent) -> list[Message | Attachment]:
     return [*event.messages.all(), *event.attachments.all()]
+
+
+def _event_name(ticket: Ticket, event: TicketEvent) -> str:
+    return _("%(ticket)s, event %(number)d") % {"ticket": ticket.reference, "number": event.version}
+
+
+def _part_name(ticket: Ticket, event: TicketEvent, part: Message | Attachment) -> str:
+    return _("%(ticket)s, event %(number)d, %(part)s %(key)d") % {
+        "ticket": ticket.reference,
+        "number": event.version,
+        "part": part._meta.verbose_name,
+        "key": part.pk,
+    }
 
 
 def _by_ticket(tickets: list[Ticket]) -> dict[int, list[TicketEvent]]:

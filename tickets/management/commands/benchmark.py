@@ -14,10 +14,14 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management import call_command
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from django.db import connection
 from django.utils import timezone
+from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
 
+from helpdesk.db.keyset import in_digits
+from helpdesk.management.base import BaseCommand
 from tickets.benchmarks import pictures as sent_pictures
 from tickets.benchmarks import streams as open_streams
 from tickets.benchmarks import texts as worst_texts
@@ -32,7 +36,7 @@ MOST_STREAMS, MOST_MAILS, MOST_PICTURES = 2000, 100_000, 50
 
 
 class Command(BaseCommand):
-    help = (
+    help = _(
         "Measures the console's pages with many tickets, beside a bare page; or, with --streams, what so many "
         "open pages cost the server and how soon they hear of an event (Linux only); or, with --crashes, what "
         "becomes of mail when workers are killed so often; or, with --pictures, what so many large pictures sent "
@@ -45,45 +49,56 @@ class Command(BaseCommand):
     requires_migrations_checks = False
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--tickets", type=int, default=10_000, help="How many (default: %(default)s).")
+        parser.add_argument(
+            "--tickets", type=int, default=10_000, help=gettext("How many (default: %(default)s).")
+        )
         parser.add_argument(
             "--events",
             type=int,
             default=200,
-            help="Of the ticket whose page is measured (default: %(default)s).",
+            help=gettext("Of the ticket whose page is measured (default: %(default)s)."),
         )
         parser.add_argument(
-            "--runs", type=int, default=40, help="How often each page is asked (default: %(default)s)."
+            "--runs",
+            type=int,
+            default=40,
+            help=gettext("How often each page is asked (default: %(default)s)."),
         )
 
         parser.add_argument(
             "--streams",
             type=int,
             default=0,
-            help=f"Measure so many open streams instead, {MOST_STREAMS} at most.",
+            help=gettext("Measure so many open streams instead, %(most)d at most.") % {"most": MOST_STREAMS},
         )
         parser.add_argument(
             "--idle",
             type=int,
             default=30,
-            help="For how many seconds they are watched idle, 300 at most (default: %(default)s).",
+            help=gettext("For how many seconds they are watched idle, 300 at most (default: %(default)s)."),
         )
 
         parser.add_argument(
-            "--crashes", type=int, default=0, help="Kill workers so often at mails instead, and count those."
+            "--crashes",
+            type=int,
+            default=0,
+            help=gettext("Kill workers so often at mails instead, and count those."),
         )
         parser.add_argument(
-            "--mails", type=int, default=1000, help="How many they deliver (default: %(default)s)."
+            "--mails", type=int, default=1000, help=gettext("How many they deliver (default: %(default)s).")
         )
 
         parser.add_argument(
             "--pictures",
             type=int,
             default=0,
-            help=f"Send so many large pictures at once instead, {MOST_PICTURES} at most.",
+            help=gettext("Send so many large pictures at once instead, %(most)d at most.")
+            % {"most": MOST_PICTURES},
         )
 
-        parser.add_argument("--texts", action="store_true", help="Draw texts instead, without a database.")
+        parser.add_argument(
+            "--texts", action="store_true", help=gettext("Draw texts instead, without a database.")
+        )
 
     def handle(
         self,
@@ -100,22 +115,33 @@ class Command(BaseCommand):
         **options: Any,
     ) -> None:
         if not settings.DEMO:
-            raise CommandError("It fills a database with invented people: it needs HELPDESK_MODE=demo.")
+            raise CommandError(
+                gettext("It fills a database with invented people: it needs HELPDESK_MODE=demo.")
+            )
         if min(tickets, events, runs) < 1:
-            raise CommandError("--tickets, --events and --runs are at least 1.")
+            raise CommandError(gettext("--tickets, --events and --runs are at least 1."))
         if not (0 <= streams <= MOST_STREAMS and 1 <= idle <= 300):
-            raise CommandError(f"--streams is at most {MOST_STREAMS} and --idle 1 to 300.")
+            raise CommandError(
+                gettext("--streams is at most %(most)d and --idle 1 to 300.") % {"most": MOST_STREAMS}
+            )
         if not 0 <= crashes < mails <= MOST_MAILS:
-            raise CommandError(f"--mails is at most {MOST_MAILS} and --crashes fewer.")
+            raise CommandError(
+                gettext("--mails is at most %(most)d and --crashes fewer.") % {"most": MOST_MAILS}
+            )
         if not 0 <= pictures <= MOST_PICTURES:
-            raise CommandError(f"--pictures is at most {MOST_PICTURES}.")
+            raise CommandError(gettext("--pictures is at most %(most)d.") % {"most": MOST_PICTURES})
         if texts:
             self._benchmark_texts()
             return
         with _scratch_database():
             if pictures:
                 self._tell(sent_pictures.measure(pictures))
-                self.stdout.write(f"{pictures} pictures, {connection.vendor}.")
+                self.stdout.write(
+                    ngettext(
+                        "%(count)d picture, %(database)s.", "%(count)d pictures, %(database)s.", pictures
+                    )
+                    % {"count": pictures, "database": connection.vendor}
+                )
             elif streams:
                 self._benchmark_streams(streams, idle)
             elif crashes:
@@ -129,20 +155,31 @@ class Command(BaseCommand):
         self.stdout.write("\n".join(["| text | processor |", "|---|---|", *rows]))
         over = sum(one.milliseconds > worst_texts.MOST_MILLISECONDS for one in drawn)
         self.stdout.write(
-            f"The slowest of {len(drawn)} texts of {TEXT_LENGTH:,} characters at most. Target: "
-            f"{worst_texts.MOST_MILLISECONDS} ms; {over} over it."
+            gettext(
+                "The slowest of %(texts)d texts of %(characters)s characters at most. Target: %(most)d ms; "
+                "%(over)d over it."
+            )
+            % {
+                "texts": len(drawn),
+                "characters": in_digits(TEXT_LENGTH),
+                "most": worst_texts.MOST_MILLISECONDS,
+                "over": over,
+            }
         )
 
     def _benchmark_streams(self, number: int, idle: int) -> None:
         self._tell(open_streams.measure(number, idle, self.stdout.write))
-        self.stdout.write(f"{number:,} streams, {connection.vendor}.")
+        self.stdout.write(
+            ngettext("%(count)s stream, %(database)s.", "%(count)s streams, %(database)s.", number)
+            % {"count": in_digits(number), "database": connection.vendor}
+        )
 
     def _tell(self, measured: list[open_streams.Measured]) -> None:
         rows = [f"| {m.what} | {m.value:.1f} {m.unit} | {m.target} |" for m in measured]
         table = ["| what | measured | target |", "|---|---|---|", *rows]
         self.stdout.write("\n" + "\n".join(table))
         if over := [m.what for m in measured if not m.is_within_target]:
-            self.stdout.write(f"Missed: {', '.join(over)}.")
+            self.stdout.write(gettext("Missed: %(targets)s.") % {"targets": ", ".join(over)})
 
     def _benchmark_crashes(self, mails: int, crashes: int) -> None:
         with TemporaryDirectory() as folder:
@@ -150,7 +187,14 @@ class Command(BaseCommand):
             outcome = worker_crashes.run(mails, crashes, Path(folder), env)
         rows = [f"| {name.replace('_', ' ')} | {value:g} |" for name, value in asdict(outcome).items()]
         self.stdout.write("\n".join(["| what | number |", "|---|---|", *rows]))
-        self.stdout.write(f"{mails:,} mails, {worker_crashes.WORKERS} workers, {connection.vendor}.")
+        self.stdout.write(
+            gettext("%(mails)s mails, %(workers)d workers, %(database)s.")
+            % {
+                "mails": in_digits(mails),
+                "workers": worker_crashes.WORKERS,
+                "database": connection.vendor,
+            }
+        )
 
     def _benchmark(self, tickets: int, events: int, runs: int) -> None:
         started_at = monotonic()
@@ -162,16 +206,26 @@ class Command(BaseCommand):
             # As its own autovacuum does within a minute.
             with connection.cursor() as cursor:
                 cursor.execute("ANALYZE")
-        self.stdout.write(f"Made {tickets:,} tickets in {monotonic() - started_at:.0f} seconds.")
+        self.stdout.write(
+            gettext("Made %(tickets)s tickets in %(seconds).0f seconds.")
+            % {"tickets": in_digits(tickets), "seconds": monotonic() - started_at}
+        )
         measured = measure(admins[0], story, runs)
         self.stdout.write(f"\n{_table(measured)}\n")
         self.stdout.write(
-            f"Target: at most {MOST_QUERIES} queries and {MOST_TIMES_BARE} bare pages. Median of {runs} runs, "
-            f"{connection.vendor}."
+            gettext(
+                "Target: at most %(queries)s queries and %(pages)s bare pages. Median of %(runs)d runs, %(database)s."
+            )
+            % {
+                "queries": MOST_QUERIES,
+                "pages": MOST_TIMES_BARE,
+                "runs": runs,
+                "database": connection.vendor,
+            }
         )
         over = [row.page for row in measured if not row.is_within_target]
         if over:
-            self.stdout.write(f"Over it: {', '.join(over)}.")
+            self.stdout.write(gettext("Over it: %(pages)s.") % {"pages": ", ".join(over)})
 
 
 def _table(measured: list[Measured]) -> str:
@@ -185,7 +239,7 @@ def _scratch_database() -> Iterator[None]:
     if connection.vendor != "sqlite":
         call_command("migrate", verbosity=0)
         if seed.contents() != Contents.NOTHING:
-            raise CommandError("This database holds people or tickets. Name an empty one.")
+            raise CommandError(gettext("This database holds people or tickets. Name an empty one."))
         yield
         return
     configured = connection.settings_dict["NAME"]

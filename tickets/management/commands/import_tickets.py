@@ -10,8 +10,11 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandError, CommandParser, DjangoHelpFormatter
+from django.core.management.base import CommandError, CommandParser, DjangoHelpFormatter
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
+from helpdesk.management.base import BaseCommand
 from helpdesk.text.folding import fold
 from tickets.imports import csv_tickets, servicenow
 from tickets.imports.csv_table import TableError
@@ -30,59 +33,71 @@ class HelpFormatter(RawDescriptionHelpFormatter, DjangoHelpFormatter):
 
 
 class Command(BaseCommand):
-    help = (
+    help = _(
         "Brings tickets of another help desk in, with their history at its original moments. Each ticket "
         "goes in whole or not at all;\nthe same file again changes nothing; nobody gets a mail. "
-        "Ctrl-C stops after the current ticket.\n\n"
-        f"--format csv\n\n{csv_tickets.__doc__}\n--format servicenow\n\n{servicenow.__doc__}"
+        "Ctrl-C stops after the current ticket."
     )
 
     def create_parser(self, prog_name: str, subcommand: str, **kwargs: Any) -> CommandParser:
-        return super().create_parser(prog_name, subcommand, formatter_class=HelpFormatter, **kwargs)
+        parser = super().create_parser(prog_name, subcommand, formatter_class=HelpFormatter, **kwargs)
+        formats = f"--format csv\n\n{csv_tickets.__doc__}\n--format servicenow\n\n{servicenow.__doc__}"
+        parser.description = f"{parser.description}\n\n{formats}"
+        return parser
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument(
-            "file", type=Path, metavar="FILE", help="What to read: UTF-8, one line of column names."
+            "file", type=Path, metavar="FILE", help=gettext("What to read: UTF-8, one line of column names.")
         )
-        parser.add_argument("--format", required=True, choices=FORMATS, help="What the columns mean.")
         parser.add_argument(
-            "--dry-run", action="store_true", help="Say what would happen and change nothing."
+            "--format", required=True, choices=FORMATS, help=gettext("What the columns mean.")
+        )
+        parser.add_argument(
+            "--dry-run", action="store_true", help=gettext("Say what would happen and change nothing.")
         )
         parser.add_argument(
             "--time-zone",
             default=settings.TIME_ZONE,
             metavar="ZONE",
-            help="Of moments that name none, such as Europe/Berlin (default: %(default)s, the server's).",
+            help=gettext(
+                "Of moments that name none, such as Europe/Berlin (default: %(default)s, the server's)."
+            ),
         )
         parser.add_argument(
             "--request-type",
             default="Other",
             metavar="NAME",
-            help="Of tickets that name none (default: Other).",
+            help=gettext("Of tickets that name none (default: Other)."),
         )
         parser.add_argument(
             "--map-column",
             action="append",
             default=[],
             metavar="THEIRS=OURS",
-            help='What a column of a table is called here: "Ticket type=request_type". Once for each.',
+            help=gettext(
+                'What a column of a table is called here: "Ticket type=request_type". Once for each.'
+            ),
         )
         parser.add_argument(
             "--map-type",
             action="append",
             default=[],
             metavar="THEIRS=OURS",
-            help='What a request type is called here: "Technical issue=Software Issue". Once for each.',
+            help=gettext(
+                'What a request type is called here: "Technical issue=Software Issue". Once for each.'
+            ),
         )
         parser.add_argument(
-            "--make-types", action="store_true", help="Make the request types that are not here."
+            "--make-types", action="store_true", help=gettext("Make the request types that are not here.")
         )
         parser.add_argument(
             "--map-status",
             action="append",
             default=[],
             metavar="THEIRS=OURS",
-            help='What a status, or a state of a log, is called here: "Pending=On Hold". Once for each.',
+            help=gettext(
+                'What a status, or a state of a log, is called here: "Pending=On Hold". Once for each.'
+            ),
         )
 
     def handle(self, *, file: Path, format: str, dry_run: bool, **options: Any) -> None:
@@ -101,13 +116,15 @@ class Command(BaseCommand):
                 on_progress=Progress(self.stderr, source).show,
             )
         if format == "csv" and source.table.unused_columns:
-            self.stdout.write(f"Columns not read: {', '.join(source.table.unused_columns)}")
-        self.stdout.write(report.as_text(noun=source.noun, dry_run=dry_run))
+            self.stdout.write(
+                gettext("Columns not read: %(columns)s") % {"columns": ", ".join(source.table.unused_columns)}
+            )
+        self.stdout.write(report.as_text(read=source.read_label, dry_run=dry_run))
         if dry_run:
-            self.stdout.write("This was a dry run: nothing was changed.")
+            self.stdout.write(gettext("This was a dry run: nothing was changed."))
         if report.stopped:
             raise CommandError(
-                "Stopped as asked. What is in stays; the same command goes on with the rest.",
+                gettext("Stopped as asked. What is in stays; the same command goes on with the rest."),
                 returncode=128 + signals[0],
             )
 
@@ -119,15 +136,17 @@ def _source(
     if format != "csv":
         if options["map_type"] or options["make_types"] or options["map_column"]:
             raise CommandError(
-                "--map-type, --make-types and --map-column are of --format csv: a log names no request types, and "
-                "its columns are known."
+                gettext(
+                    "--map-type, --make-types and --map-column are of --format csv: a log names no request types, "
+                    "and its columns are known."
+                )
             )
         return IncidentLog(file, request_type, zone, options["map_status"])
     vocabulary = Vocabulary(options["map_type"], options["map_status"], makes_types=options["make_types"])
     table = TicketTable(file, request_type, zone, vocabulary, options["map_column"])
     if unknown := table.unknown_words():
         table.table.close()
-        raise CommandError(f"{unknown}\nNothing was brought in.")
+        raise CommandError(f"{unknown}\n" + gettext("Nothing was brought in."))
     return table
 
 
@@ -169,7 +188,9 @@ def _zone(name: str) -> ZoneInfo:
     try:
         return ZoneInfo(name)
     except (KeyError, ValueError, OSError) as error:
-        raise CommandError(f"There is no time zone {name!r}. Name one such as Europe/Berlin.") from error
+        raise CommandError(
+            gettext("There is no time zone %(name)s. Name one such as Europe/Berlin.") % {"name": repr(name)}
+        ) from error
 
 
 def _request_type(name: str) -> RequestType:
@@ -177,5 +198,8 @@ def _request_type(name: str) -> RequestType:
     request_type = next((kind for kind in known_types if fold(kind.name) == fold(name)), None)
     if request_type is None:
         known = ", ".join(kind.name for kind in known_types)
-        raise CommandError(f"There is no request type {name!r}. There are: {known}.")
+        raise CommandError(
+            gettext("There is no request type %(name)s. There are: %(known)s.")
+            % {"name": repr(name), "known": known}
+        )
     return request_type

@@ -6,17 +6,20 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management import call_command
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from helpdesk.db.upgrades import refuse_old_database
+from helpdesk.management.base import BaseCommand
 from tickets.demo import people, seed
 from tickets.demo.seed import Contents
 
 
 class Command(BaseCommand):
-    help = (
+    help = _(
         "Makes the demo ready to be served: database, static files, and demo data where the database is "
         "empty. Does only what is needed, and keeps what is there."
     )
@@ -29,12 +32,14 @@ class Command(BaseCommand):
             "--port",
             type=int,
             default=8000,
-            help="Where it will be served, for the message at the end (default: %(default)s).",
+            help=gettext("Where it will be served, for the message at the end (default: %(default)s)."),
         )
 
     def handle(self, *, port: int, **options: Any) -> None:
         if not settings.DEMO:
-            raise CommandError("This prepares a demo with well-known passwords: it needs HELPDESK_MODE=demo.")
+            raise CommandError(
+                gettext("This prepares a demo with well-known passwords: it needs HELPDESK_MODE=demo.")
+            )
         self._migrate()
         self._collect_static_files()
         if seed.contents() == Contents.NOTHING:
@@ -46,24 +51,31 @@ class Command(BaseCommand):
         refuse_old_database(connection)
         executor = MigrationExecutor(connection)
         if executor.migration_plan(executor.loader.graph.leaf_nodes()):
-            self.stdout.write("Preparing the database ...")
+            self.stdout.write(gettext("Preparing the database ..."))
             call_command("migrate", verbosity=0)
 
     def _collect_static_files(self) -> None:
         stamp, state = settings.DATA_DIR / "static.stamp", _state_of_static_files()
         if stamp.is_file() and Path(settings.STATIC_ROOT).is_dir() and stamp.read_text() == state:
             return
-        self.stdout.write("Collecting static files ...")
+        self.stdout.write(gettext("Collecting static files ..."))
         call_command("collectstatic", interactive=False, verbosity=0)
         stamp.write_text(state)
 
     def _say_where(self, port: int) -> None:
-        self.stdout.write(f"Open http://127.0.0.1:{port}/")
+        self.stdout.write(gettext("Open %(address)s") % {"address": f"http://127.0.0.1:{port}/"})
         if seed.can_be_signed_in_to():
             self.stdout.write(
-                f"Sign in as an admin:  {people.ADMIN_EMAIL}\n"
-                f"     or as a user:     {people.USER_EMAIL}\n"
-                f"password of both:     {people.PASSWORD}"
+                gettext(
+                    "Sign in as an admin:  %(admin)s\n"
+                    "     or as a user:     %(user)s\n"
+                    "password of both:     %(password)s"
+                )
+                % {
+                    "admin": people.ADMIN_EMAIL,
+                    "user": people.USER_EMAIL,
+                    "password": people.PASSWORD,
+                }
             )
 
 

@@ -2,9 +2,11 @@
 
 from typing import Any
 
-from django.core.management.base import BaseCommand
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
+from helpdesk.management.base import BaseCommand
 from tickets.models import Notification, ToldEvent
 
 # On SQLite nobody else can write meanwhile.
@@ -12,7 +14,7 @@ AT_A_TIME = 1000
 
 
 class Command(BaseCommand):
-    help = (
+    help = _(
         "Remove notifications that were read three months ago or are a year old. What happened to the tickets "
         "stays in their log. The worker does it once a day."
     )
@@ -24,4 +26,7 @@ class Command(BaseCommand):
             number += Notification.objects.filter(pk__in=keys).delete()[0]
         while keys := list(ToldEvent.objects.outdated(now).values_list("pk", flat=True)[:AT_A_TIME]):
             ToldEvent.objects.filter(pk__in=keys).delete()
-        self.stdout.write(f"Removed {number} {'notification' if number == 1 else 'notifications'}.")
+        self.stdout.write(
+            ngettext("Removed %(count)d notification.", "Removed %(count)d notifications.", number)
+            % {"count": number}
+        )

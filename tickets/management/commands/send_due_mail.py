@@ -2,13 +2,15 @@
 
 from typing import Any
 
-from django.core.management.base import BaseCommand
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
+from helpdesk.management.base import BaseCommand
 from tickets.mail.outbound.delivery import send_due_mail
 
 
 class Command(BaseCommand):
-    help = (
+    help = _(
         "Writes the mails about tickets that are due and leaves them to the worker to deliver. The worker does "
         "this by itself every 15 seconds; twice sends nothing twice."
     )
@@ -16,4 +18,11 @@ class Command(BaseCommand):
     def handle(self, **options: Any) -> None:
         number = send_due_mail()
         if options["verbosity"] > 0:
-            self.stdout.write(f"Mails were written to {number} {'person' if number == 1 else 'people'}.")
+            self.stdout.write(
+                ngettext(
+                    "Mails were written to %(count)d person.",
+                    "Mails were written to %(count)d people.",
+                    number,
+                )
+                % {"count": number}
+            )

@@ -3,21 +3,27 @@
 from argparse import ArgumentParser
 from typing import Any
 
-from django.core.management.base import BaseCommand
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
+from helpdesk.management.base import BaseCommand
 from tickets.uploads.cleanup import sweep
 
 
 class Command(BaseCommand):
-    help = (
+    help = _(
         "Remove files that have waited for their message for a day, and files on disk that no row names. "
         "The worker does it once a day."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--dry-run", action="store_true", help="Only count them.")
+        parser.add_argument("--dry-run", action="store_true", help=gettext("Only count them."))
 
     def handle(self, *, dry_run: bool, **options: Any) -> None:
         swept = sweep(dry_run=dry_run)
-        verb = "Would remove" if dry_run else "Removed"
-        self.stdout.write(f"{verb} {swept.uploads} never sent and {swept.strays} without a row.")
+        done = (
+            gettext("Would remove %(uploads)d never sent and %(strays)d without a row.")
+            if dry_run
+            else gettext("Removed %(uploads)d never sent and %(strays)d without a row.")
+        )
+        self.stdout.write(done % {"uploads": swept.uploads, "strays": swept.strays})

@@ -78,14 +78,14 @@ def test_all_of_one_person_is_removed_and_noted(talked, requester, capsys):
     assert AuditEvent.objects.get(kind="redacted").person == requester
     assert_history_tells_every_row()
     assert_chain_holds()
-    assert "3 events on 1 tickets" in capsys.readouterr().out
+    assert "3 events on 1 ticket" in capsys.readouterr().out
 
 
 def test_a_dry_run_removes_nothing(talked, requester, capsys):
     call_command("redact_person", requester.email, dry_run=True)
 
     assert "My password is hunter2." in bodies()
-    assert capsys.readouterr().out == "Would remove the words and files of 3 events on 1 tickets.\n"
+    assert capsys.readouterr().out == "Would remove the words and files of 3 events on 1 ticket.\n"
 
 
 def test_what_is_not_there_is_named(talked):

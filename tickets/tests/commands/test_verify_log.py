@@ -237,7 +237,7 @@ def test_a_file_that_is_as_it_was_sent_passes(history, admin, capsys):
 
     call_command("verify_log")
 
-    assert "1 files, each as it was sent." in capsys.readouterr().out
+    assert "1 file, each as it was sent." in capsys.readouterr().out
 
 
 @pytest.mark.parametrize(

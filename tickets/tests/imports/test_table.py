@@ -52,7 +52,7 @@ def test_too_few_and_too_many_columns_are_reported_with_their_line(read):
     entries = read(b"a,b\n1\n2,x\n3,x,y\n")
 
     assert lines(entries) == [(2, False), (3, True), (4, False)]
-    assert entries[0].reason == "It has 1 columns instead of 2."
+    assert entries[0].reason == "It has 1 column instead of 2."
 
 
 def test_a_nul_byte_is_reported(read):
