@@ -256,7 +256,7 @@ def test_what_was_chosen_anew_meanwhile_is_not_confirmed(console, admin, other_a
 
     answer = console.post(f"{address}confirm/", {"code": seen}, follow=True)
 
-    assert "something else meanwhile" in text_of(answer)
+    assert "something else in the meantime" in text_of(answer)
     assert not Ticket.objects.exclude(assignee=None).exists()
 
 

@@ -1,8 +1,10 @@
 """Each event has its sentence."""
 
+from itertools import combinations
+
 import pytest
 
-from tickets.events import event_kinds
+from tickets.events import EventFacts, Kind, event_kinds
 from tickets.mail.outbound.event_text import EventText
 from tickets.models import HoldReason, Status
 
@@ -51,6 +53,44 @@ def test_an_edit_names_what_it_changed(ticket, requester):
     ticket.edit(by=requester, title="Screen is dark", description="Since lunch.")
 
     assert told(ticket, requester) == "Rita Requester changed the title and the description."
+
+
+def some_of(names):
+    return [some for size in range(len(names) + 1) for some in combinations(names, size)]
+
+
+@pytest.mark.parametrize("edited", some_of(("title", "description", "request_type")))
+def test_each_combination_of_edits_has_a_sentence(edited):
+    sentence = Kind.EDITED.sentence_for(EventFacts(actor="Ada", edited=edited))
+
+    for part in ("title", "description", "request_type"):
+        assert (f"the {part.replace('_', ' ')}" in sentence) == (part in edited)
+
+
+@pytest.mark.parametrize(
+    ("kind", "changed"),
+    [
+        *((Kind.CHANGED, some) for some in some_of(("status", "assignee", "request_type"))),
+        # A reply leaves the request type alone.
+        *((Kind.REPLIED, some) for some in some_of(("status", "assignee"))),
+    ],
+)
+def test_each_combination_of_changes_has_a_sentence(kind, changed):
+    changes = {name: f"new {name}" for name in changed}
+    sentence = kind.sentence_for(EventFacts(actor="Ada", changes=changes))
+
+    assert all(f" to new {name}" in sentence for name in changed)
+    assert "%(" not in sentence
+
+
+def test_several_changes_are_told_in_one_sentence():
+    changes = {"status": "Resolved", "assignee": "you", "request_type": "Network Issue"}
+
+    told_in_mail = Kind.CHANGED.sentence_for(EventFacts(actor="100 % Ada", changes=changes))
+
+    assert told_in_mail == (
+        "100 % Ada set the status to Resolved, the assignee to you and the request type to Network Issue."
+    )
 
 
 @pytest.mark.parametrize("kind", list(event_kinds))

@@ -30,7 +30,7 @@ def test_an_admin_watches_and_unwatches(client_of, other_admin, admin, ticket):
     assert f'action="{at}watch/"' in client.get(f"{at}change/").content.decode()
 
     page = client.post(f"{at}watch/", follow=True).content.decode()
-    assert f"You watch {ticket.reference}" in page
+    assert f"You are watching {ticket.reference}" in page
     assert f'action="{at}unwatch/"' in page
     ticket.reply("Hello.", by=admin)
     assert told(other_admin) == before + 1
