@@ -1,3 +1,4 @@
+import { gettext, interpolate } from "./gettext.js";
 import { listen } from "./live/events.js";
 
 /** Count the ticked tickets of a list, and tick a whole page at once. */
@@ -22,8 +23,12 @@ export function countSelected() {
       page.checked = ticked === shown;
       page.indeterminate = ticked > 0 && ticked < shown;
     }
-    if (all?.checked) counter.textContent = "All that match";
-    else counter.textContent = ticked ? `${ticked} of ${shown} ticked` : quiet;
+    if (all?.checked) counter.textContent = gettext("All that match");
+    else {
+      counter.textContent = ticked
+        ? interpolate(gettext("%(ticked)s of %(shown)s ticked"), { ticked, shown })
+        : quiet;
+    }
   };
   // All rows from the one ticked last to the one that is ticked with Shift.
   /** @type {HTMLInputElement | null} */

@@ -1,4 +1,5 @@
 import { composers, extras, insert } from "./composer.js";
+import { gettext } from "./gettext.js";
 
 /** Offer the canned replies beside the reply's text; the chosen one goes where the cursor is. */
 export function offerCannedReplies() {
@@ -21,7 +22,7 @@ function menuFor(field, address) {
   menu.className = "hd-menu hd-canned cs-only-reply";
   const summary = document.createElement("summary");
   summary.className = "hd-btn hd-btn--s";
-  summary.textContent = "Canned replies";
+  summary.textContent = gettext("Canned replies");
   const list = document.createElement("ul");
   list.className = "hd-menu__pop";
   menu.append(summary, list);
@@ -49,16 +50,16 @@ function menuFor(field, address) {
   };
   menu.addEventListener("toggle", async () => {
     if (!menu.open || isLoaded) return;
-    tell("Loading …");
+    tell(gettext("Loading …"));
     try {
       const answer = await fetch(address, { headers: { Accept: "application/json" }, redirect: "error" });
       if (!answer.ok) throw new Error(String(answer.status));
       const { replies } = await answer.json();
       if (replies.length) list.replaceChildren(...replies.map(lineFor));
-      else tell("There are none yet.");
+      else tell(gettext("There are none yet."));
       isLoaded = true;
     } catch {
-      tell("They cannot be loaded now. Close and open this once more.");
+      tell(gettext("They cannot be loaded now. Close and open this once more."));
     }
   });
   return menu;

@@ -1,3 +1,5 @@
+import { gettext, interpolate, locale } from "./gettext.js";
+
 /** Count the characters of a field beside it, where data-count-for names one with a limit. */
 export function countCharacters() {
   for (const output of /** @type {NodeListOf<HTMLElement>} */ (
@@ -8,7 +10,10 @@ export function countCharacters() {
     );
     if (!field || field.maxLength <= 0) continue;
     const show = () => {
-      output.textContent = `${field.value.length.toLocaleString("en")} of ${field.maxLength.toLocaleString("en")}`;
+      output.textContent = interpolate(gettext("%(used)s of %(most)s"), {
+        used: field.value.length.toLocaleString(locale()),
+        most: field.maxLength.toLocaleString(locale()),
+      });
     };
     field.addEventListener("input", show);
     show();

@@ -1,5 +1,6 @@
 import { clock } from "./clock.js";
 import { composers, extras, visibilityOf } from "./composer.js";
+import { gettext, interpolate } from "./gettext.js";
 
 const PAUSE = 1000;
 const LONGEST = 20000;
@@ -24,7 +25,7 @@ function keepDraft(form, field, place, address, isRestored) {
   const said = document.createElement("span");
   said.className = "hd-saved";
   said.setAttribute("role", "status");
-  if (isRestored) said.textContent = "Your draft is back.";
+  if (isRestored) said.textContent = gettext("Your draft is back.");
   (form.querySelector("[data-draft-said]") ?? place).append(said);
   const last = document.createElement("input");
   last.type = "hidden";
@@ -82,9 +83,11 @@ function keepDraft(form, field, place, address, isRestored) {
       // There is one text: as it changes its readers, so does its draft.
       if (visibility !== keptAs) await send(draft(keptAs, ""), signal);
       [kept, keptAs] = [text, visibility];
-      said.textContent = savedAt ? `Draft saved ${clock(savedAt)}` : "";
+      said.textContent = savedAt
+        ? interpolate(gettext("Draft saved %(time)s"), { time: clock(savedAt) })
+        : "";
     } catch {
-      if (!signal.aborted) said.textContent = "Draft not saved. Copy your text before you leave.";
+      if (!signal.aborted) said.textContent = gettext("Draft not saved. Copy your text before you leave.");
     }
   };
   const saveSoon = () => {

@@ -3,12 +3,15 @@
  * words as they stand in the modules; for any other language Django's JavaScriptCatalog has come before.
  */
 
+/** @type {() => Partial<Record<"gettext" | "ngettext", (...words: (string | number)[]) => string>> | undefined} */
+const catalogue = () => /** @type {any} */ (globalThis).django;
+
 /**
  * @param {string} sentence
  * @returns {string} the sentence translated
  */
 export function gettext(sentence) {
-  return globalThis.django?.gettext?.(sentence) ?? sentence;
+  return catalogue()?.gettext?.(sentence) ?? sentence;
 }
 
 /**
@@ -18,7 +21,7 @@ export function gettext(sentence) {
  * @returns {string} the sentence that fits the number, translated
  */
 export function ngettext(one, many, count) {
-  return globalThis.django?.ngettext?.(one, many, count) ?? (count === 1 ? one : many);
+  return catalogue()?.ngettext?.(one, many, count) ?? (count === 1 ? one : many);
 }
 
 /**
@@ -28,4 +31,9 @@ export function ngettext(one, many, count) {
  */
 export function interpolate(sentence, values) {
   return sentence.replaceAll(/%\((\w+)\)s/g, (_, name) => String(values[name]));
+}
+
+/** Answer the language of the page as numbers and moments are written by it. */
+export function locale() {
+  return document.documentElement.lang || "en-GB";
 }

@@ -1,5 +1,6 @@
 import { combobox, findPeople } from "./combobox.js";
 import { composers, extras, insert, visibilityOf } from "./composer.js";
+import { gettext } from "./gettext.js";
 
 // An "@" that begins a word, and up to three words after it, before the cursor.
 const BEGUN = /(^|[^\p{L}\p{M}\p{N}_@.+-])@([\p{L}\p{M}\p{N}_.'’-]+(?: [\p{L}\p{M}\p{N}_.'’-]+){0,2}|)$/u;
@@ -18,7 +19,7 @@ export function offerColleagues() {
       field,
       place,
       id: `mentions-${number}`,
-      label: "Colleagues",
+      label: gettext("Colleagues"),
       find: findPeople(colleaguesUrl, "colleagues"),
       words: begun,
       marksFirst: true,

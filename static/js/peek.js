@@ -1,4 +1,5 @@
 import { fetchPage } from "./fetch_page.js";
+import { gettext } from "./gettext.js";
 import { refreshRow, titleIn } from "./list_row.js";
 
 // From here on there is room for both; on less the panel lies over the list.
@@ -77,9 +78,9 @@ export function peekAtTickets() {
       await fill(shown);
       const list = await fetchPage(location.href, { redirect: "follow" });
       refreshRow(at, list.page);
-      tell(ok && !why ? "" : why || "This was refused. Open the ticket to see why.");
+      tell(ok && !why ? "" : why || gettext("This was refused. Open the ticket to see why."));
     } catch {
-      tell("This could not be sent. Try again.");
+      tell(gettext("This could not be sent. Try again."));
     }
   });
   // A modal one closes by itself.

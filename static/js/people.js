@@ -1,4 +1,5 @@
 import { combobox, findPeople } from "./combobox.js";
+import { gettext } from "./gettext.js";
 
 /**
  * Offer people while a name is typed to filter by. Without it, words of a name or an address do.
@@ -14,7 +15,7 @@ export function offerPeople(where = document) {
       field,
       place: form,
       id: `${field.id}-people`,
-      label: "People",
+      label: gettext("People"),
       find: findPeople(form.dataset.peopleUrl || "", "people"),
       words: () => field.value.trim() || null,
       take: (person) => {
@@ -40,7 +41,7 @@ export function searchPeople() {
     field,
     place: form,
     id: `${field.id}-people`,
-    label: "People with tickets",
+    label: gettext("People with tickets"),
     find: findPeople(form.dataset.searchPeople || "", "people"),
     words: () => (field.value.trim().length > 1 ? field.value.trim() : null),
     take: (person) => {

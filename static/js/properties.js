@@ -1,3 +1,4 @@
+import { gettext } from "./gettext.js";
 import { dispatch } from "./live/events.js";
 import { isChanged } from "./live/in_use.js";
 
@@ -136,6 +137,8 @@ function refuse(choices, form) {
   const line = choices.querySelector(":scope > .hd-meanwhile") ?? document.createElement("p");
   line.className = "hd-meanwhile";
   line.setAttribute("role", "alert");
-  line.textContent = "This could not be saved: the connection was lost. Choose it again, or load the page.";
+  line.textContent = gettext(
+    "This could not be saved: the connection was lost. Choose it again, or load the page.",
+  );
   choices.prepend(line);
 }

@@ -1,4 +1,5 @@
 import { fetchPage } from "./fetch_page.js";
+import { gettext } from "./gettext.js";
 import { refreshRow, titleIn } from "./list_row.js";
 
 /** Change a ticket in its row of the list, and show the row as it is then. Without it the same forms lead to pages. */
@@ -43,12 +44,12 @@ export function changeInRow() {
       const options = /** @type {const} */ ({ method: "POST", redirect: "follow" });
       const { ok, page } = await fetchPage(address, { ...options, body: new FormData(form) });
       const why = page.querySelector("[role=alert]")?.textContent?.trim().replace(/\s+/g, " ");
-      if (!ok || why) return why || "This was refused. Open the ticket to see why.";
+      if (!ok || why) return why || gettext("This was refused. Open the ticket to see why.");
       refreshRow(wanted, page);
       said.textContent = page.querySelector(".hd-msgs [role=status]")?.textContent?.trim() || "";
       return "";
     } catch {
-      return "This could not be sent. Try again.";
+      return gettext("This could not be sent. Try again.");
     }
   };
 

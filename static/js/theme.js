@@ -13,7 +13,7 @@ document.addEventListener("click", ({ target }) => {
   if (!toggle) return;
   const next = { auto: "light", light: "dark", dark: "auto" }[root.dataset.theme || "auto"] || "auto";
   root.dataset.theme = next;
-  toggle.setAttribute("aria-label", `Colour theme: ${next === "auto" ? "automatic" : next}`);
+  toggle.setAttribute("aria-label", toggle.getAttribute(`data-${next}`) || "");
   try {
     localStorage.setItem("theme", next);
   } catch {

@@ -1,3 +1,4 @@
+import { gettext } from "./gettext.js";
 import { isChanged } from "./live/in_use.js";
 
 /**
@@ -146,7 +147,9 @@ function refuse(choices) {
   const line = choices.querySelector(":scope > .hd-meanwhile") ?? document.createElement("p");
   line.className = "hd-meanwhile";
   line.setAttribute("role", "alert");
-  line.textContent = "These choices could not be saved, so nothing was sent. Set them back, or choose again.";
+  line.textContent = gettext(
+    "These choices could not be saved, so nothing was sent. Set them back, or choose again.",
+  );
   choices.prepend(line);
   line.scrollIntoView({ block: "nearest" });
 }

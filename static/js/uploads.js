@@ -1,3 +1,4 @@
+import { gettext, interpolate } from "./gettext.js";
 import { postForm } from "./post_form.js";
 
 /** @import { Taken } from "./post_form.js" */
@@ -21,7 +22,7 @@ export function uploadFiles() {
       if (!busy) return;
       event.preventDefault();
       event.stopImmediatePropagation();
-      busy.say("Files are still being sent. Send again when they are there.");
+      busy.say(gettext("Files are still being sent. Send again when they are there."));
     },
     true,
   );
@@ -75,17 +76,17 @@ function enhance(element) {
   const makeRemovable = (button, name) => {
     // A button of its own, so that Enter in a field does not press it.
     button.type = "button";
-    button.setAttribute("aria-label", `Remove ${name}`);
+    button.setAttribute("aria-label", interpolate(gettext("Remove %(name)s"), { name }));
     button.addEventListener("click", () => {
       button.disabled = true;
       const onDone = (/** @type {number} */ status) => {
         if (status === 200 || status === 404) {
           dropRow(/** @type {Element} */ (button.closest("li")));
-          say(`${name} is removed.`);
+          say(interpolate(gettext("%(name)s is removed."), { name }));
           return;
         }
         button.disabled = false;
-        refuse(`“${name}” could not be removed. Try again.`);
+        refuse(interpolate(gettext("“%(name)s” could not be removed. Try again."), { name }));
       };
       postForm(button.dataset.remove || "", { csrfmiddlewaretoken: token() }, { onDone });
     });
@@ -95,13 +96,24 @@ function enhance(element) {
    * @param {string} name
    */
   const why = (status, name) => {
-    if (status === 0) return `“${name}” could not be sent: the connection was lost. Choose it again.`;
+    if (status === 0)
+      return interpolate(gettext("“%(name)s” could not be sent: the connection was lost. Choose it again."), {
+        name,
+      });
     if (status === 413) return tooLarge(name);
-    return `“${name}” could not be sent. Load the page again; if you were signed out, sign in in another tab first.`;
+    return interpolate(
+      gettext(
+        "“%(name)s” could not be sent. Load the page again; if you were signed out, sign in in another tab first.",
+      ),
+      { name },
+    );
   };
   /** @param {string} name */
   const tooLarge = (name) =>
-    `“${name}” is too large: a file may have at most ${megabytes} MB. It was not taken.`;
+    interpolate(
+      gettext("“%(name)s” is too large: a file may have at most %(megabytes)s MB. It was not taken."),
+      { name, megabytes },
+    );
 
   /**
    * @param {HTMLElement} line
@@ -118,7 +130,7 @@ function enhance(element) {
     button.replaceWith(fresh);
     makeRemovable(fresh, taken.name);
     if (line.dataset.stopped) fresh.click();
-    else say(`${taken.name} is attached.`);
+    else say(interpolate(gettext("%(name)s is attached."), { name: taken.name }));
   };
   const next = () => {
     const first = running ? undefined : queue.shift();
@@ -156,9 +168,11 @@ function enhance(element) {
   const enqueue = (file) => {
     const line = /** @type {HTMLElement} */ (row.content.firstElementChild?.cloneNode(true));
     write(line, ".hd-attach__name", file.name);
-    line.querySelector("progress")?.setAttribute("aria-label", `Sending ${file.name}`);
+    line
+      .querySelector("progress")
+      ?.setAttribute("aria-label", interpolate(gettext("Sending %(name)s"), { name: file.name }));
     const button = line.querySelector("button");
-    button?.setAttribute("aria-label", `Stop sending ${file.name}`);
+    button?.setAttribute("aria-label", interpolate(gettext("Stop sending %(name)s"), { name: file.name }));
     button?.addEventListener("click", () => stop(line));
     list.append(line);
     queue.push({ file, line });
@@ -168,7 +182,12 @@ function enhance(element) {
     errors.replaceChildren();
     for (const file of files) {
       if (list.children.length >= most) {
-        refuse(`“${file.name}” was not taken: at most ${most} files can be sent along.`);
+        refuse(
+          interpolate(gettext("“%(name)s” was not taken: at most %(most)s files can be sent along."), {
+            name: file.name,
+            most,
+          }),
+        );
       } else if (file.size > megabytes * 1024 * 1024) refuse(tooLarge(file.name));
       else enqueue(file);
     }
@@ -251,5 +270,5 @@ function takeDropped(form, add) {
 function nameScreenshot(file) {
   if (file.name !== "image.png") return file;
   const moment = new Date().toISOString().slice(0, 19).replace("T", " ").replaceAll(":", "-");
-  return new File([file], `Screenshot ${moment}.png`, { type: file.type });
+  return new File([file], `${gettext("Screenshot")} ${moment}.png`, { type: file.type });
 }

@@ -10,7 +10,9 @@ const loadTheme = () => {
 };
 
 test("the theme goes from automatic to light to dark, and is kept", async () => {
-  const page = openPage("<button data-theme-toggle><b>Theme</b></button>");
+  const page = openPage(
+    `<button data-theme-toggle data-auto="Colour theme: automatic"><b>Theme</b></button>`,
+  );
   await loadTheme();
   const root = page.document.documentElement;
   const seen = [root.dataset.theme];

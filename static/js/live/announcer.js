@@ -1,4 +1,6 @@
+import { interpolate, ngettext } from "../gettext.js";
 import { listen } from "./events.js";
+import { newRows } from "./nouns.js";
 
 // Milliseconds: what comes within the first is said in one sentence, and the next sentence waits for the second.
 const GATHER = 500;
@@ -30,12 +32,13 @@ export function announceChanges(place) {
     const nouns = new Map();
     for (const [noun] of [...news].map((entry) => entry.split(" ")))
       nouns.set(noun, (nouns.get(noun) ?? 0) + 1);
-    const sentences = [
-      ...said.values(),
-      connection,
-      ...[...nouns].map(([noun, n]) => plural(n, `new ${noun}`)),
-    ];
-    if (changed.size) sentences.push(`${plural(changed.size, "ticket")} changed`);
+    const sentences = [...said.values(), connection, ...[...nouns].map(([noun, n]) => newRows(noun, n))];
+    if (changed.size) {
+      const count = changed.size;
+      sentences.push(
+        interpolate(ngettext("%(count)s ticket changed", "%(count)s tickets changed", count), { count }),
+      );
+    }
     for (const gathered of [news, changed, said]) gathered.clear();
     connection = "";
     return sentences
@@ -73,12 +76,4 @@ export function announceChanges(place) {
     connection = sentence;
     saySoon();
   };
-}
-
-/**
- * @param {number} number
- * @param {string} noun
- */
-function plural(number, noun) {
-  return `${number} ${number === 1 ? noun : `${noun}s`.replace(/ys$/, "ies")}`;
 }

@@ -1,4 +1,5 @@
 import { clock } from "../clock.js";
+import { gettext, interpolate } from "../gettext.js";
 import { listen } from "./events.js";
 
 /** @import { State } from "./events.js" */
@@ -10,17 +11,9 @@ import { listen } from "./events.js";
  * @param {(sentence: string) => void} say told what those hear who do not see it
  */
 export function showConnectionStatus(badge, say) {
-  /** @type {Record<Exclude<State, "">, [name: string, rest: string]>} */
-  const WORDS = {
-    live: ["Live", ""],
-    polling: ["Updated", ` every ${badge.dataset.poll} s`],
-    reconnecting: ["Reconnecting", " …"],
-    offline: ["Offline", ","],
-    "signed-out": ["Signed out", ""],
-  };
   const word = badge.querySelector("[data-live-word]");
-  const more = badge.querySelector("[data-live-more]");
-  if (!word || !more) return;
+  const sentence = badge.querySelector("[data-live-sentence]");
+  if (!word || !sentence) return;
   // The stream's word, and whether what it told of could be fetched.
   /** @type {{ state: State, since: number }} */
   let stream = { state: "reconnecting", since: Date.now() };
@@ -32,22 +25,19 @@ export function showConnectionStatus(badge, say) {
     const { state, since } = isBehind
       ? { state: /** @type {const} */ ("reconnecting"), since: failedSince }
       : stream;
-    const [name, rest] = WORDS[state || "reconnecting"];
     badge.hidden = false;
     badge.dataset.liveState = state;
     badge.classList.toggle("hd-live--off", state !== "live");
-    word.textContent = name;
-    more.textContent =
-      state === "reconnecting" || state === "offline" ? `${rest} data from ${clock(since)}` : rest;
-    badge.title = `${word.textContent}${more.textContent}`;
-    if (state === "signed-out") say("You are signed out.");
+    [word.textContent, sentence.textContent] = words(state, clock(since), badge.dataset.poll || "");
+    badge.title = sentence.textContent;
+    if (state === "signed-out") say(gettext("You are signed out."));
     if (state === "offline") {
       isLost = true;
-      say("The connection is lost.");
+      say(gettext("The connection is lost."));
     }
     if (state === "live" && isLost) {
       isLost = false;
-      say("The connection is back.");
+      say(gettext("The connection is back."));
     }
   };
   listen("live:state", (now) => {
@@ -59,4 +49,22 @@ export function showConnectionStatus(badge, say) {
     failedSince = result === "failed" ? failedSince || Date.now() : 0;
     if (stream.state === "live" && wasBehind !== Boolean(failedSince)) show();
   });
+}
+
+/**
+ * @param {State} state
+ * @param {string} time from when the page is
+ * @param {string} seconds how often it is updated without a stream
+ * @returns {[word: string, sentence: string]} what a narrow window has room for, and all of it
+ */
+function words(state, time, seconds) {
+  if (state === "live") return [gettext("Live"), gettext("Live")];
+  if (state === "signed-out") return [gettext("Signed out"), gettext("Signed out")];
+  if (state === "polling") {
+    return [gettext("Updated"), interpolate(gettext("Updated every %(seconds)s s"), { seconds })];
+  }
+  if (state === "offline") {
+    return [gettext("Offline"), interpolate(gettext("Offline, data from %(time)s"), { time })];
+  }
+  return [gettext("Reconnecting"), interpolate(gettext("Reconnecting … data from %(time)s"), { time })];
 }

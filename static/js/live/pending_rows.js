@@ -1,3 +1,6 @@
+import { gettext, interpolate } from "../gettext.js";
+import { goneRows, newRows } from "./nouns.js";
+
 /** @import { Found } from "./morph.js" */
 
 /**
@@ -23,11 +26,11 @@ export function offerPendingRows(showAll) {
   return (lists) => {
     waiting = lists;
     const news = count(lists, "news");
-    const noun = lists[0]?.noun || "row";
+    const noun = lists[0]?.noun || "";
     button.hidden = !lists.length;
     button.textContent = news
-      ? `${news} new ${plural(noun, news)}. Show`
-      : `${count(lists, "gone")} ${plural(noun, count(lists, "gone"))} no longer here. Update`;
+      ? interpolate(gettext("%(rows)s. Show"), { rows: newRows(noun, news) })
+      : interpolate(gettext("%(rows)s. Update"), { rows: goneRows(noun, count(lists, "gone")) });
   };
 }
 
@@ -39,14 +42,6 @@ export function offerPendingRows(showAll) {
  */
 function count(lists, which) {
   return new Set(lists.flatMap((list) => list[which].map((key) => `${list.noun} ${key}`))).size;
-}
-
-/**
- * @param {string} noun
- * @param {number} number
- */
-function plural(noun, number) {
-  return number === 1 ? noun : `${noun.replace(/y$/, "ie")}s`;
 }
 
 /** @param {string} key */

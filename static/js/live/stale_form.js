@@ -1,3 +1,5 @@
+import { gettext, interpolate } from "../gettext.js";
+
 /**
  * Say in a form that is left alone, as it is in use, what it does not know.
  *
@@ -8,8 +10,8 @@ export function explainStaleForm(form, now) {
   const changes = now ? differences(form, now) : [];
   if (now && !changes.length) return;
   lineOf(form).textContent = now
-    ? `Changed meanwhile. ${changes.join(". ")}.`
-    : "The ticket has changed: this is not possible any more. What you typed stays here.";
+    ? interpolate(gettext("Changed meanwhile. %(changes)s."), { changes: changes.join(". ") })
+    : gettext("The ticket has changed: this is not possible any more. What you typed stays here.");
 }
 
 /** @param {HTMLFormElement} form */

@@ -6,7 +6,7 @@ import { openPage } from "../browser.js";
 
 function badgedPage() {
   const page = openPage(
-    `<span id="badge" hidden data-poll="30"><b data-live-word></b><span data-live-more></span></span>`,
+    `<span id="badge" hidden data-poll="30"><b data-live-word></b><i data-live-sentence></i></span>`,
   );
   const badge = page.find("#badge");
   const said = [];
@@ -32,7 +32,7 @@ for (const [name, words] of [
     state(page, name);
 
     assert.equal(badge.hidden, false);
-    assert.equal(badge.textContent, words);
+    assert.equal(badge.querySelector("i").textContent, words);
     assert.equal(badge.dataset.liveState, name);
     assert.equal(badge.classList.contains("hd-live--off"), name !== "live");
   });
@@ -42,9 +42,9 @@ test("without a connection it says from when the page is", () => {
   const { page, badge } = badgedPage();
 
   state(page, "reconnecting");
-  assert.equal(badge.textContent, `Reconnecting … data from ${time(page)}`);
+  assert.equal(badge.querySelector("i").textContent, `Reconnecting … data from ${time(page)}`);
   state(page, "offline");
-  assert.equal(badge.textContent, `Offline, data from ${time(page)}`);
+  assert.equal(badge.querySelector("i").textContent, `Offline, data from ${time(page)}`);
 });
 
 test("a live page that cannot read what has changed does not call itself live", () => {
@@ -52,10 +52,10 @@ test("a live page that cannot read what has changed does not call itself live", 
   state(page, "live");
 
   dispatch("live:fetched", { result: "failed" });
-  assert.match(badge.textContent, /^Reconnecting … data from /);
+  assert.match(badge.querySelector("i").textContent, /^Reconnecting … data from /);
   dispatch("live:fetched", { result: "ok" });
 
-  assert.equal(badge.textContent, "Live");
+  assert.equal(badge.querySelector("i").textContent, "Live");
 });
 
 test("a lost connection is told, and its return only after that", () => {
