@@ -3,7 +3,7 @@
 from django.contrib import admin
 from django.urls import include, path
 
-from tickets.urls import notification_urlpatterns
+from tickets.urls import notification_urlpatterns, organisation_urlpatterns
 from tickets.views import LiveView
 
 from .web import health
@@ -15,6 +15,7 @@ urlpatterns = [
     path("auth/", include("accounts.urls")),
     path("tickets/", include("tickets.urls")),
     path("notifications/", include(notification_urlpatterns)),
+    path("organisation/", include(organisation_urlpatterns)),
     path("admin/", admin.site.urls),
     path("help/", HelpView.as_view(), name="help"),
     path("help/<slug:guide>/<slug:page>/", GuideView.as_view(), name="help_page"),

@@ -24,6 +24,7 @@ class TicketsConfig(AppConfig):
         from .demo import checks  # noqa: F401, registers it
         from .live.notify_triggers import notify_triggers
         from .models.notification_preference import NotificationPreference
+        from .models.organisation import OrganisationAuditKind
         from .models.subscribers import read_words, subscribe
         from .notifications.fan_out import enqueue_fan_out, reschedule_mail
         from .search import index
@@ -45,6 +46,7 @@ class TicketsConfig(AppConfig):
             holds_words(f"tickets.{name}")
         holds_words("tickets.SavedView", "tickets.BulkChange", "tickets.BulkStep")
         register_kinds(AuditKind)
+        register_kinds(OrganisationAuditKind)
         subscribe(enqueue_fan_out)
         triggers.declare(notify_triggers)
         read_words(index.write)

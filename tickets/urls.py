@@ -25,6 +25,10 @@ urlpatterns = [
     path("<ticket:number>/watch/", views.WatchView.as_view(), name="ticket_watch"),
     path("<ticket:number>/mute/", views.MuteView.as_view(), name="ticket_mute"),
 ]
+organisation_urlpatterns = [
+    path("colours/<slug:digits>.css", views.OrganisationStyleView.as_view(), name="organisation_style"),
+    path("logo/<slug:digest>.png", views.OrganisationLogoView.as_view(), name="organisation_logo"),
+]
 notification_urlpatterns = [
     path("", views.NotificationsView.as_view(), name="notifications"),
     path("bell/", views.BellView.as_view(), name="bell"),

@@ -14,7 +14,6 @@ from mmap import ACCESS_READ, mmap
 MEMORY, SECONDS = 350 * 1024 * 1024, 15
 # How it ends where there is no picture; beside these, by a signal.
 BROKEN, TOO_LARGE, TOO_MANY_SCANS = 3, 4, 5
-SIDE = 1280
 # A progressive JPEG has about ten. Each is a pass over all its pixels, and takes next to nothing in the file.
 SCANS = 100
 # A decoder in C that was refused memory often says "broken". Of so many pixels that is not believed.
@@ -47,11 +46,11 @@ def has_too_many_scans(descriptor: int) -> bool:
         return sum(1 for _ in islice(re.finditer(rb"\xff\xda", content), SCANS + 1)) > SCANS
 
 
-def main(kind: str) -> int:
-    """Write the picture on the input anew, as WebP: at most 1280 pixels wide and high, its first frame, nothing
-    of its metadata.
+def main(kind: str, as_kind: str, side: int) -> int:
+    """Write the picture on the input anew: its first frame, nothing of its metadata.
 
-    kind: what it is, as Pillow names it.
+    kind, as_kind: what it is and what it becomes, as Pillow names them. side: how wide and high it may be at most,
+    in pixels.
     """
     bound()
     from PIL import Image
@@ -63,13 +62,13 @@ def main(kind: str) -> int:
         return band.convert(mode)
 
     def smaller(picture: Image.Image, mode: str) -> Image.Image:
-        factor = max(1, max(picture.size) // (2 * SIDE))
+        factor = max(1, max(picture.size) // (2 * side))
         width, height = picture.size
         made = Image.new(mode, (-(-width // factor), -(-height // factor)))
         for top in range(0, height, BAND * factor):
             band = picture.crop((0, top, width, min(height, top + BAND * factor)))
             made.paste(in_colours(band, mode).reduce(factor), (0, top // factor))
-        made.thumbnail((SIDE, SIDE))
+        made.thumbnail((side, side))
         return made
 
     # The bounds above are ours.
@@ -81,12 +80,12 @@ def main(kind: str) -> int:
         with Image.open(sys.stdin.buffer, formats=[kind]) as picture:
             pixels = picture.width * picture.height
             # JPEG decodes at a fraction of its size where that is enough.
-            picture.draft(None, (SIDE * 2, SIDE * 2))
+            picture.draft(None, (side * 2, side * 2))
             picture.load()
             small = smaller(picture, "RGBA" if picture.has_transparency_data else "RGB")
             turn = TURNS.get(picture.getexif().get(0x0112, 1))
         upright = small.transpose(Image.Transpose[turn]) if turn else small
-        upright.save(sys.stdout.buffer, "WEBP", quality=85)
+        upright.save(sys.stdout.buffer, as_kind, quality=85)
         sys.stdout.buffer.flush()
     except MemoryError:
         return TOO_LARGE
@@ -98,4 +97,4 @@ def main(kind: str) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1]))
+    sys.exit(main(sys.argv[1], sys.argv[2], int(sys.argv[3])))

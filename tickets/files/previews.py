@@ -15,6 +15,8 @@ logger = logging.getLogger(__name__)
 
 TYPES = {"image/png": "PNG", "image/jpeg": "JPEG", "image/gif": "GIF", "image/webp": "WEBP"}
 PREVIEW_TYPE = "image/webp"
+# Pixels.
+PREVIEW_SIDE = 1280
 # By the clock; of the processor it gets a quarter of that.
 SECONDS = 4 * preview_process.SECONDS
 # Code, as it is stored -> what people read.
@@ -40,13 +42,19 @@ class NoPreview(Exception):
 
 
 def preview_of(file: IO[bytes], content_type: str) -> bytes:
-    """Decode the picture and write it anew: at most 1280 pixels wide and high, its first frame, nothing of
-    its metadata.
+    """Decode the picture and write it anew, as WebP of at most PREVIEW_SIDE: see written_anew."""
+    return written_anew(file, content_type, "WEBP", PREVIEW_SIDE)
 
-    file: a real one, at its beginning. content_type: one of TYPES.
+
+def written_anew(file: IO[bytes], content_type: str, as_kind: str, side: int) -> bytes:
+    """Decode the picture and write its first frame anew, with nothing of its metadata.
+
+    file: a real one, at its beginning. content_type: one of TYPES. as_kind: what it becomes, as Pillow names it.
+    side: how wide and high it may be at most, in pixels.
     Raises NoPreview. Takes up to a minute, 15 seconds of a processor and 350 MB in another process.
     """
-    command = [sys.executable, "-I", str(Path(preview_process.__file__)), TYPES[content_type]]
+    process = str(Path(preview_process.__file__))
+    command = [sys.executable, "-I", process, TYPES[content_type], as_kind, str(side)]
     try:
         done = subprocess.run(command, stdin=file, capture_output=True, timeout=SECONDS, check=False)  # noqa: S603, our own
     except subprocess.TimeoutExpired as error:

@@ -1,6 +1,7 @@
 """What: the table of contents of the domain."""
 
 from .after_solving import AfterSolving, AfterSolvingPreference
+from .announcement import Announcement
 from .attachment import Attachment
 from .bulk_change import BulkChange, BulkStep
 from .canned_reply import CannedReply
@@ -12,6 +13,7 @@ from .mention import Mention
 from .message import Message
 from .notification import Notification, NotificationQuerySet
 from .notification_preference import NotificationPreference
+from .organisation import Organisation
 from .presence import Presence
 from .preview import Preview
 from .request_type import RequestType
@@ -27,6 +29,7 @@ from .watch import Watch
 __all__ = [
     "AfterSolving",
     "AfterSolvingPreference",
+    "Announcement",
     "Attachment",
     "BulkChange",
     "BulkStep",
@@ -41,6 +44,7 @@ __all__ = [
     "Notification",
     "NotificationPreference",
     "NotificationQuerySet",
+    "Organisation",
     "Presence",
     "Preview",
     "RequestType",

@@ -9,6 +9,7 @@ from .files import DownloadView, PreviewView, RemoveUploadView, UploadView
 from .lifecycle import ReopenView, WithdrawView
 from .live import LiveView
 from .notification import BellView, NotificationsView, PreferencesView, ReadAllView, ReadView
+from .organisation import OrganisationLogoView, OrganisationStyleView
 from .submission import SubmitView
 from .ticket import TicketLiveView, TicketView
 from .unwatch import UnwatchView
@@ -25,6 +26,8 @@ __all__ = [
     "LiveView",
     "MuteView",
     "NotificationsView",
+    "OrganisationLogoView",
+    "OrganisationStyleView",
     "PreferencesView",
     "PreviewView",
     "ReadAllView",

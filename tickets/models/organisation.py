@@ -1,0 +1,119 @@
+"""Whose desk this is: what it is called, how it looks, and how else it can be reached."""
+
+import hashlib
+from typing import TYPE_CHECKING, ClassVar, Self
+
+from django.core.validators import MaxLengthValidator, ProhibitNullCharactersValidator
+from django.db import models, transaction
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from helpdesk.models import AuditEvent
+from helpdesk.text.folding import composed
+from helpdesk.web.palette import Palette, palette_of, validate_colour
+
+from ..text.validators import normalize, validate_one_line
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+PRODUCT = "Helpdesk"
+ONLY = 1
+TEXT_LENGTH = 1000
+
+
+class OrganisationAuditKind(models.TextChoices):
+    CHANGED = "organisation_changed", _("Organisation changed")
+
+
+class Organisation(models.Model):
+    """One row, which is there from the beginning. Empty fields leave the product as it comes.
+
+    logo: a PNG that was written anew. colour: "#rrggbb". contact, hours: as typed, for the foot of the portal.
+    """
+
+    FIELDS: ClassVar[tuple[str, ...]] = ("name", "colour", "logo", "contact", "hours")
+
+    name = models.CharField(
+        _("name"),
+        max_length=40,
+        blank=True,
+        validators=[ProhibitNullCharactersValidator(), validate_one_line],
+        help_text=_("Shown in place of “Helpdesk” on every page and in every mail."),
+    )
+    colour = models.CharField(
+        _("colour"),
+        max_length=7,
+        blank=True,
+        validators=[validate_colour],
+        help_text=_("Of buttons and links, as # and six digits. Lighter and darker shades follow from it."),
+    )
+    logo = models.BinaryField(null=True, editable=False)
+    contact = models.TextField(
+        _("contact"),
+        blank=True,
+        validators=[ProhibitNullCharactersValidator(), MaxLengthValidator(TEXT_LENGTH)],
+        help_text=_("How else people can reach you: a telephone number, a room. Shown at the foot of the portal."),
+    )
+    hours = models.TextField(
+        _("opening hours"),
+        blank=True,
+        validators=[ProhibitNullCharactersValidator(), MaxLengthValidator(TEXT_LENGTH)],
+        help_text=_("When somebody is there. Shown at the foot of the portal."),
+    )
+    # Of the logo; empty without one. Pages ask for it and not for the logo.
+    logo_digest = models.CharField(max_length=16, blank=True, editable=False)
+
+    class Meta:
+        verbose_name = _("organisation")
+        verbose_name_plural = _("organisation")
+        default_permissions = ("change",)
+
+    def __str__(self) -> str:
+        return self.name or PRODUCT
+
+    @classmethod
+    def current(cls) -> Self:
+        """Answer the one there is, without its logo. One query."""
+        return cls.objects.defer("logo").filter(pk=ONLY).first() or cls(pk=ONLY)
+
+    def clean(self) -> None:
+        self.name, self.colour = composed(self.name.strip()), self.colour.strip().lower()
+        self.contact, self.hours = normalize(self.contact).strip(), normalize(self.hours).strip()
+
+    def revise(self, *, by: "User") -> None:
+        """Keep what was changed, and write down which fields that are.
+
+        by: who has checked them, with full_clean. What it is called and looks like is no secret, so it is not asked
+        again whether they may.
+        """
+        with transaction.atomic():
+            before = type(self).objects.select_for_update().filter(pk=ONLY).first() or type(self)(pk=ONLY)
+            self.logo_digest = hashlib.sha256(self.logo).hexdigest()[:16] if self.logo else ""
+            changed = [
+                name for name in self.FIELDS if _value(self, name) != _value(before, name)
+            ]
+            if not changed:
+                return
+            self.save()
+            AuditEvent.log(OrganisationAuditKind.CHANGED, person=None, by=by, fields=changed)
+
+    @property
+    def palette(self) -> Palette | None:
+        """The colours that follow from its own; None for the product's."""
+        return palette_of(self.colour) if self.colour else None
+
+    @property
+    def style_url(self) -> str:
+        """Where its colours are, under a name that changes with them; empty without."""
+        return reverse("organisation_style", args=[self.colour[1:]]) if self.colour else ""
+
+    @property
+    def logo_url(self) -> str:
+        """Where its logo is, under a name that changes with it; empty without."""
+        return reverse("organisation_logo", args=[self.logo_digest]) if self.logo_digest else ""
+
+
+def _value(organisation: Organisation, name: str) -> bytes | str:
+    value = getattr(organisation, name)
+    return value if isinstance(value, str) else bytes(value or b"")
