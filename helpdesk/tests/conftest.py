@@ -1,12 +1,15 @@
 """Real things behind every address of the product."""
 
+from datetime import timedelta
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.mail import EmailMultiAlternatives
+from django.utils import timezone
 
 from accounts.models import Invitation
 from helpdesk.mail import sent_mail
-from tickets.models import BulkChange, CannedReply, Notification, SavedView, Ticket, Upload
+from tickets.models import Announcement, BulkChange, CannedReply, Notification, SavedView, Ticket, Upload
 from tickets.tests.factories import FailedTaskFactory
 
 
@@ -33,6 +36,7 @@ def path_of(ticket, requester, other_requester, admin, letter):
     view = SavedView.objects.create(name="Open", query="status=open")
     numbers = {"adminrequest": request.pk, "invitation": invited.pk, "savedview": view.pk}
     canned = CannedReply.objects.create(title="Restart", body="Restart it.")
+    notice = Announcement.objects.create(text="Read this.", ends_at=timezone.now() + timedelta(days=1))
     dead = FailedTaskFactory()
     ticket.reply("", by=requester, files=[waiting(requester)])
     bulk = BulkChange.objects.plan(Ticket.objects.all(), by=admin, action="trash")
@@ -40,6 +44,7 @@ def path_of(ticket, requester, other_requester, admin, letter):
     ticket.reply("We look into it.", by=admin)
     told = Notification.objects.get(person=requester)
 
+    objects = {"cannedreply": canned, "announcement": notice}
     things_of = {"uploads": upload, "notifications": told, "files": attachment}
 
     def fill(route):
@@ -57,7 +62,11 @@ def path_of(ticket, requester, other_requester, admin, letter):
             "<key>": "nonsense",
             "<uidb36>": "1",
             "<path:content_type_id>": 1,
-            "<path:object_id>": canned.pk if "cannedreply" in route else ticket.request_type_id,
+            "<path:object_id>": next(
+                (thing.pk for noun, thing in objects.items() if noun in route), ticket.request_type_id
+            ),
+            "<slug:digits>": "nothing",
+            "<slug:digest>": "nothing",
             "<app_label>": "tickets",
             "<path:rest>": f"{dead.pk}/discard/" if "deadtask" in route else "add/",
             "<url>": "nothing",

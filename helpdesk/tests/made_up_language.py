@@ -11,7 +11,16 @@ LATIN = re.compile(r"[A-Za-z]{2,}")
 # Addresses, references, names of files and of time zones are the same in every language.
 SAME = re.compile(r"\S+@\S+|https?://\S+|HD-\d+|\S+\.(?:txt|csv|png)\b|\b[A-Z]\w+(?:/[\w+-]+)+|\bUTC\b")
 UNREAD = {"script", "style", "code", "pre", "kbd", "samp", "template"}
-READ_ATTRIBUTES = ("aria-label", "title", "placeholder", "alt", "data-live-say", "data-auto", "data-light", "data-dark")
+READ_ATTRIBUTES = (
+    "aria-label",
+    "title",
+    "placeholder",
+    "alt",
+    "data-live-say",
+    "data-auto",
+    "data-light",
+    "data-dark",
+)
 VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
 
 
@@ -22,7 +31,7 @@ class MadeUpLanguage(DjangoTranslation):
         super().__init__("en-gb")
 
     def gettext(self, message: str) -> str:
-        context, _, words = message.rpartition("\x04")
+        words = message.rpartition("\x04")[2]
         return f"{BEGIN}{words}{END}" if words.strip() else message
 
     def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:

@@ -59,7 +59,9 @@ def ticket(requester):
     )
 
 
-def test_every_page_and_every_refusal_can_be_translated(requester, admin, client_of, console, path_of, made_up):
+def test_every_page_and_every_refusal_can_be_translated(
+    requester, admin, client_of, console, path_of, made_up
+):
     visitors = {"guest": client_of(None), "user": client_of(requester), "admin": console}
     addresses = [(route, path_of(route)) for route in routes() if not route.startswith(NOT_READ)]
 

@@ -54,7 +54,9 @@ def validate_colour(colour: str) -> None:
         raise ValidationError(_("Write the colour as # and six digits from 0 to f: #0b6470")) from None
     if contrast(colour, WHITE) >= READABLE:
         return
-    darker = _first(lambda share: mixed(colour, BLACK, share), lambda found: contrast(found, WHITE) >= READABLE)
+    darker = _first(
+        lambda share: mixed(colour, BLACK, share), lambda found: contrast(found, WHITE) >= READABLE
+    )
     message = _("White words on this colour are hard to read: it has to be darker. %(darker)s would do.")
     raise ValidationError(message, params={"darker": darker})
 
@@ -66,7 +68,8 @@ def palette_of(colour: str) -> Palette:
         lambda soft: contrast(soft, LIGHT_META) >= READABLE,
     )
     light_link = _first(
-        lambda share: mixed(colour, BLACK, share), lambda link: _is_readable(link, (*LIGHT_GROUNDS, light_soft))
+        lambda share: mixed(colour, BLACK, share),
+        lambda link: _is_readable(link, (*LIGHT_GROUNDS, light_soft)),
     )
     light = Shades(
         brand=colour,
@@ -77,7 +80,8 @@ def palette_of(colour: str) -> Palette:
         link_hover=mixed(light_link, BLACK, 0.35),
     )
     brand = _first(
-        lambda share: mixed(colour, WHITE, share), lambda fill: all(contrast(fill, at) >= 7 for at in DARK_GROUNDS)
+        lambda share: mixed(colour, WHITE, share),
+        lambda fill: all(contrast(fill, at) >= 7 for at in DARK_GROUNDS),
     )
     dark_soft = _first(
         lambda share: mixed(mixed(DARK_GROUNDS[1], brand, 0.18), DARK_GROUNDS[1], share),

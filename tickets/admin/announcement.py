@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
+from django.db import models
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -19,18 +20,18 @@ class AnnouncementForm(forms.ModelForm):
     class Meta:
         model = Announcement
         fields = ("text", "starts_at", "ends_at")
-        widgets = {
-            "text": forms.Textarea(attrs={"rows": 4, "class": "vLargeTextField", "dir": "auto"}),
-            **{
-                name: forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
-                for name in ("starts_at", "ends_at")
-            },
-        }
+        widgets = {"text": forms.Textarea(attrs={"rows": 4, "class": "vLargeTextField", "dir": "auto"})}
 
 
 @admin.register(Announcement)
 class AnnouncementAdmin(ConsoleAdmin):
     form = AnnouncementForm
+    formfield_overrides = {
+        models.DateTimeField: {
+            "form_class": forms.DateTimeField,
+            "widget": forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+        }
+    }
     list_display = ["__str__", "state", "starts", "ends"]
     sortable_by = ()
     list_per_page = 50

@@ -22,7 +22,7 @@ from ..files.previews import TYPES, NoPreview, written_anew
 from ..models import Organisation
 from ..models.organisation import ONLY
 
-MOST_LOGO_MEGABYTES = 5
+MOST_LOGO_MEGABYTES = 2
 # Pixels: shown at most 40 high, on screens of up to three to a point.
 LOGO_SIDE = 320
 
@@ -67,7 +67,9 @@ class OrganisationForm(forms.ModelForm):
             try:
                 return written_anew(file, found, "PNG", LOGO_SIDE)
             except NoPreview:
-                raise forms.ValidationError(_("The picture cannot be read. Save it anew, or choose another.")) from None
+                raise forms.ValidationError(
+                    _("The picture cannot be read. Save it anew, or choose another.")
+                ) from None
 
     def save(self, commit: bool = True) -> Organisation:
         """Put the logo to the rest. Nothing is written: `revise` does that."""

@@ -53,7 +53,9 @@ class Organisation(models.Model):
         _("contact"),
         blank=True,
         validators=[ProhibitNullCharactersValidator(), MaxLengthValidator(TEXT_LENGTH)],
-        help_text=_("How else people can reach you: a telephone number, a room. Shown at the foot of the portal."),
+        help_text=_(
+            "How else people can reach you: a telephone number, a room. Shown at the foot of the portal."
+        ),
     )
     hours = models.TextField(
         _("opening hours"),
@@ -90,9 +92,7 @@ class Organisation(models.Model):
         with transaction.atomic():
             before = type(self).objects.select_for_update().filter(pk=ONLY).first() or type(self)(pk=ONLY)
             self.logo_digest = hashlib.sha256(self.logo).hexdigest()[:16] if self.logo else ""
-            changed = [
-                name for name in self.FIELDS if _value(self, name) != _value(before, name)
-            ]
+            changed = [name for name in self.FIELDS if _value(self, name) != _value(before, name)]
             if not changed:
                 return
             self.save()

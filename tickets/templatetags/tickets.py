@@ -9,15 +9,18 @@ from urllib.parse import urlencode
 from django import template
 from django.template import Context
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext, pgettext
 
 from accounts.models import User
+from helpdesk.mail import links
 from helpdesk.templatetags.interface import drawn
 
 from ..live.mark import mark_of
-from ..models import HoldReason, Status, Ticket, TicketEvent
+from ..models import Announcement, HoldReason, Organisation, Status, Ticket, TicketEvent
+from ..models.announcement import MOST_SHOWN
 from ..text.markdown import html_of
 from ..text.mentions import highlight
 from ..timeline import Entry
@@ -88,6 +91,31 @@ def told(context: Context, entry: Entry, viewer: User) -> SafeString:
         name=actor(entry.event, viewer),
         deed=deed(context, entry),
     )
+
+
+@register.simple_tag(takes_context=True)
+def organisation(context: Context) -> Organisation:
+    """Answer whose desk this is. One query a page, however often it is asked; in a mail one each time."""
+    request = getattr(context, "request", None)
+    if request is None:
+        return Organisation.current()
+    if not hasattr(request, "organisation"):
+        # What is refused before anybody asked who sent it asks the database for nothing.
+        request.organisation = Organisation.current() if hasattr(request, "user") else Organisation()
+    found: Organisation = request.organisation
+    return found
+
+
+@register.simple_tag
+def announcements() -> list[Announcement]:
+    """Answer what everybody should know now. One query."""
+    return list(Announcement.objects.shown_at(timezone.now())[:MOST_SHOWN])
+
+
+@register.filter
+def absolute(path: str) -> str:
+    """Make a whole address of a path, for those who read it in a mail."""
+    return links.absolute(path)
 
 
 @register.simple_tag

@@ -53,7 +53,7 @@ def test_those_who_only_read_tickets_are_not_shown_the_guide_for_operators(clien
 
 
 def test_a_guide_costs_what_its_frame_costs(client_of, requester, admin, django_assert_max_num_queries):
-    for person, most in ((requester, 2), (admin, 3)):
+    for person, most in ((requester, 4), (admin, 5)):
         client = client_of(person)
         with django_assert_max_num_queries(most):
             client.get("/help/users/tickets/")

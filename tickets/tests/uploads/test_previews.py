@@ -38,7 +38,9 @@ def process(tmp_path, content, kind):
     (tmp_path / "picture").write_bytes(content)
     with open(tmp_path / "picture", "rb") as file:
         running = subprocess.Popen(
-            [sys.executable, "-I", preview_process.__file__, kind, "WEBP", "1280"], stdin=file, stdout=subprocess.PIPE
+            [sys.executable, "-I", preview_process.__file__, kind, "WEBP", "1280"],
+            stdin=file,
+            stdout=subprocess.PIPE,
         )
     with running.stdout:
         made = running.stdout.read()
