@@ -30,8 +30,11 @@ class Shades(NamedTuple):
 
 
 class Palette(NamedTuple):
+    """deep: a ground for white words, in light and dark: the side of the sign-in page."""
+
     light: Shades
     dark: Shades
+    deep: tuple[str, str]
 
 
 def contrast(one: str, other: str) -> float:
@@ -95,7 +98,12 @@ def palette_of(colour: str) -> Palette:
         link=mixed(brand, WHITE, 0.1),
         link_hover=mixed(brand, WHITE, 0.45),
     )
-    return Palette(light, dark)
+    # The palest words on it are three quarters white.
+    deep = _first(
+        lambda share: mixed(mixed(colour, BLACK, 0.35), BLACK, share),
+        lambda ground: contrast(ground, mixed(WHITE, ground, 0.25)) >= READABLE,
+    )
+    return Palette(light, dark, (deep, mixed(deep, BLACK, 0.4)))
 
 
 def _first(make: Callable[[float], str], fits: Callable[[str], bool]) -> str:

@@ -11,6 +11,7 @@ from helpdesk.web.palette import (
     LIGHT_GROUNDS,
     LIGHT_META,
     contrast,
+    mixed,
     palette_of,
     validate_colour,
 )
@@ -40,9 +41,10 @@ def test_every_pair_can_be_read(colour):
         colour = suggestion(error)
         validate_colour(colour)
 
-    light, dark = palette_of(colour)
+    light, dark, deep = palette_of(colour)
 
     pairs = [(shades.on_brand, shades.brand) for shades in (light, dark)]
+    pairs += [(mixed("#ffffff", ground, 0.25), ground) for ground in deep]
     pairs += [(shades.on_brand, shades.brand_hover) for shades in (light, dark)]
     for shades, grounds, meta in ((light, LIGHT_GROUNDS, LIGHT_META), (dark, DARK_GROUNDS, DARK_META)):
         pairs += [(words, ground) for words in (shades.link, shades.link_hover) for ground in grounds]

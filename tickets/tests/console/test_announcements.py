@@ -66,7 +66,7 @@ def test_it_is_written_in_the_writer_s_time(console, admin, portal):
         ({"ends_at": "2026-11-26T11:59"}, "The end has to be after the beginning."),
         ({"ends_at": ""}, "This field is required."),
         ({"ends_at": "tomorrow"}, "Enter a valid date/time."),
-        ({"text": "\u200b"}, "Write something"),
+        ({"text": "\u200b"}, "Write something that can be read"),
     ],
 )
 def test_what_makes_no_sense_is_refused(console, typed, why):
