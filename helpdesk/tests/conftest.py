@@ -1,4 +1,4 @@
-"""Real things behind every address of the product."""
+"""Real things behind every address of the product. Their words are Greek: what is Latin on a page is the product's."""
 
 from datetime import timedelta
 
@@ -14,15 +14,15 @@ from tickets.tests.factories import FailedTaskFactory
 
 
 def waiting(owner):
-    return Upload.objects.receive(SimpleUploadedFile("log.txt", b"hello"), owner=owner, form="new-1")
+    return Upload.objects.receive(SimpleUploadedFile("λίστα.txt", "γεια".encode()), owner=owner, form="new-1")
 
 
 @pytest.fixture
 def letter(settings, tmp_path):
     """A mail that the demo has kept."""
     settings.DATA_DIR = tmp_path
-    message = EmailMultiAlternatives("Subject", "Text", to=["rita@example.com"])
-    message.attach_alternative("<p>Text</p>", "text/html")
+    message = EmailMultiAlternatives("Θέμα", "Κείμενο", to=["rita@example.com"])
+    message.attach_alternative("<p>Κείμενο</p>", "text/html")
     sent_mail.keep(message.message().as_bytes())
     return sent_mail.sent_messages()[0]
 
@@ -33,15 +33,15 @@ def path_of(ticket, requester, other_requester, admin, letter):
     other_requester.ask_to_be_admin()
     request = other_requester.admin_requests.get()
     invited = Invitation.objects.invite("new@example.com", "User", by=admin, address_of=str)
-    view = SavedView.objects.create(name="Open", query="status=open")
+    view = SavedView.objects.create(name="Ανοιχτά", query="status=open")
     numbers = {"adminrequest": request.pk, "invitation": invited.pk, "savedview": view.pk}
-    canned = CannedReply.objects.create(title="Restart", body="Restart it.")
-    notice = Announcement.objects.create(text="Read this.", ends_at=timezone.now() + timedelta(days=1))
+    canned = CannedReply.objects.create(title="Επανεκκίνηση", body="Επανεκκίνηση.")
+    notice = Announcement.objects.create(text="Διαβάστε αυτό.", ends_at=timezone.now() + timedelta(days=1))
     dead = FailedTaskFactory()
     ticket.reply("", by=requester, files=[waiting(requester)])
     bulk = BulkChange.objects.plan(Ticket.objects.all(), by=admin, action="trash")
     attachment, upload = ticket.events.last().attachments.get(), waiting(requester)
-    ticket.reply("We look into it.", by=admin)
+    ticket.reply("Το κοιτάμε.", by=admin)
     told = Notification.objects.get(person=requester)
 
     objects = {"cannedreply": canned, "announcement": notice}
