@@ -115,6 +115,12 @@ class ConsoleSite(admin.AdminSite):
         own = {name: value for context in self._front_page for name, value in context(request).items()}
         return super().index(request, {**own, **(extra_context or {})})
 
+    def app_index(
+        self, request: HttpRequest, app_label: str, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """Lead to the dashboard: the side bar lists all there is."""
+        return redirect("admin:index")
+
     def each_context(self, request: HttpRequest) -> dict[str, Any]:
         return {**super().each_context(request), "is_demo": settings.DEMO}
 

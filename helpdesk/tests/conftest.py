@@ -37,7 +37,7 @@ def path_of(ticket, requester, other_requester, admin, letter):
     numbers = {"adminrequest": request.pk, "invitation": invited.pk, "savedview": view.pk}
     canned = CannedReply.objects.create(title="Επανεκκίνηση", body="Επανεκκίνηση.")
     notice = Announcement.objects.create(text="Διαβάστε αυτό.", ends_at=timezone.now() + timedelta(days=1))
-    dead = FailedTaskFactory()
+    dead = FailedTaskFactory(traceback="Final: 550 Κανείς\n")
     ticket.reply("", by=requester, files=[waiting(requester)])
     bulk = BulkChange.objects.plan(Ticket.objects.all(), by=admin, action="trash")
     attachment, upload = ticket.events.last().attachments.get(), waiting(requester)

@@ -8,8 +8,10 @@ from django.utils.translation.trans_real import DjangoTranslation
 BEGIN, END = "⟦", "⟧"
 MARKED = re.compile(f"{BEGIN}[^{BEGIN}{END}]*{END}")
 LATIN = re.compile(r"[A-Za-z]{2,}")
-# Addresses, references, names of files and of time zones are the same in every language.
-SAME = re.compile(r"\S+@\S+|https?://\S+|HD-\d+|\S+\.(?:txt|csv|png)\b|\b[A-Z]\w+(?:/[\w+-]+)+|\bUTC\b")
+# Addresses, references, names of files, of time zones and of the product are the same in every language.
+SAME = re.compile(
+    r"\S+@\S+|https?://\S+|HD-\d+|\S+\.(?:txt|csv|png)\b|\b[A-Z]\w+(?:/[\w+-]+)+|\bUTC\b|\bHelpdesk\b"
+)
 UNREAD = {"script", "style", "code", "pre", "kbd", "samp", "template"}
 READ_ATTRIBUTES = (
     "aria-label",

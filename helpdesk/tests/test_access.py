@@ -64,7 +64,7 @@ TABLE = {
     # -- the console; a change of an account asks for the password first --------------------
     "admin/": f"{GUARDED} 200 | {GUARDED} 200",
     "admin/live/": f"{GUARDED} 200 | {GUARDED} 200",
-    "admin/<app_label>/": f"{GUARDED} 200 | {GUARDED} 200",
+    "admin/<app_label>/": f"{GUARDED} go | {GUARDED} go",
     "admin/<url>": f"{GUARDED} 404 | {GUARDED} 404",
     "admin/accounts/adminrequest/": f"{GUARDED} 200 | {GUARDED} 405",
     "admin/accounts/adminrequest/<int:pk>/grant/": f"{GUARDED} 405 | {GUARDED} 200",

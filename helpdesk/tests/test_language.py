@@ -132,7 +132,7 @@ def test_every_state_of_a_ticket_can_be_translated(said, ticket, requester, admi
         *(partial(ticket.hold, reason, by=admin, text=words) for reason in HoldReason),
         lambda: ticket.reply(words, by=requester),
         lambda: ticket.edit(by=requester, title="Καμία εικόνα", description=words),
-        lambda: ticket.change_request_type(RequestTypeFactory(name="Άλλο"), by=admin),
+        lambda: ticket.edit(by=admin, request_type=RequestTypeFactory(name="Άλλο")),
         lambda: ticket.resolve(by=admin, text=words),
         lambda: ticket.reopen(by=requester, text=words),
         lambda: ticket.resolve(by=admin),
@@ -211,7 +211,7 @@ def test_every_mail_can_be_translated(
             *untranslated_in_page(html),
         ):
             found.add(f"{message.subject}: {line}")
-    assert len(mail.outbox) > 20
+    assert len(mail.outbox) > 15
     assert not found, "\n".join(sorted(found))
 
 
@@ -228,7 +228,7 @@ def registration(address):
 
 
 # A sentence, or a word that begins one; not in a comment, not a key of the keyboard or of the platform.
-SENTENCE = re.compile(r"""(["'`])([A-Z][a-z]+(?: [^"'`]*)?|[a-z“%$][^"'`]* [^"'`]*[a-z.])\1""")
+SENTENCE = re.compile(r"""(["'`])([A-Z][a-z]+(?: [^"'`]*)?|[a-z“%][^"'`]* [^"'`]*[a-z.])\1""")
 KEYS = re.compile(r"^(Enter|Escape|Tab|Arrow\w+|Home|End|Backspace|Files|Accept)$")
 CODE = re.compile(
     r"gettext\(|\s*(?:import|export|\*|//)|.*(?:querySelector|closest|matches|className|find|follow)\(?"
@@ -240,6 +240,7 @@ def test_every_sentence_of_a_script_can_be_translated():
     for script in sorted((settings.BASE_DIR / "static" / "js").rglob("*.js")):
         text = re.sub(r"/\*.*?\*/|^\s*//.*?$", "", script.read_text(), flags=re.S | re.M)
         text = re.sub(r"\bn?gettext\([^()]*(?:\([^()]*\)[^()]*)*\)", "", text)
+        text = re.sub(r"\$\{[^{}]*\}", "", text)
         for line in text.splitlines():
             for _, words in SENTENCE.findall(line):
                 if not KEYS.match(words) and not CODE.match(line):

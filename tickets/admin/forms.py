@@ -296,6 +296,7 @@ class MessageForm(PublicTextForm, BringsFiles):
     """A public reply or an internal note."""
 
     visibility = forms.ChoiceField(
+        label=_("Who reads this"),
         choices=[(REPLY, _("Reply")), (NOTE, _("Internal note"))],
         widget=forms.RadioSelect,
         error_messages={"required": _("Choose who reads this.")},

@@ -1,6 +1,8 @@
 """Request types: added, renamed, reordered, switched off; never deleted."""
 
 from django.contrib import admin
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from helpdesk.console.base import ConsoleAdmin
 
@@ -9,7 +11,11 @@ from ..models import RequestType
 
 @admin.register(RequestType)
 class RequestTypeAdmin(ConsoleAdmin):
-    list_display = ["name", "hint", "position", "is_active"]
+    list_display = ["name", "hint", "position", "in_use"]
     # A handful of rows, in the order people are offered them.
     sortable_by = ()
     fields = ["name", "hint", "position", "is_active"]
+
+    @admin.display(description=_("In use"))
+    def in_use(self, request_type: RequestType) -> str:
+        return gettext("Yes") if request_type.is_active else gettext("No")

@@ -1,6 +1,8 @@
 """What counts as a bare thank-you: a handful of phrases, added, changed and switched off."""
 
 from django.contrib import admin
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from helpdesk.console.base import ConsoleAdmin
 from helpdesk.console.site import ConsoleSite, moved
@@ -10,9 +12,13 @@ from ..models import ThankYouPhrase
 
 @admin.register(ThankYouPhrase)
 class ThankYouPhraseAdmin(ConsoleAdmin):
-    list_display = ["phrase", "is_active"]
+    list_display = ["phrase", "in_use"]
     sortable_by = ()
     fields = ["phrase", "is_active"]
+
+    @admin.display(description=_("In use"))
+    def in_use(self, phrase: ThankYouPhrase) -> str:
+        return gettext("Yes") if phrase.is_active else gettext("No")
 
 
 ConsoleSite.add_pages(moved("tickets/thanksphrase/", "tickets/thankyouphrase/"))
