@@ -24,7 +24,9 @@ def measured():
     def set_autocommit(autocommit, *args, **kwargs):
         if autocommit:
             plain(autocommit, *args, **kwargs)
-            seconds.append(time.thread_time() - began.pop())
+            # A connection that was made anew begins so, without a transaction.
+            if began:
+                seconds.append(time.thread_time() - began.pop())
         else:
             plain(autocommit, *args, **kwargs)
             began.append(time.thread_time())

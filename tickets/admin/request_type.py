@@ -11,11 +11,11 @@ from ..models import RequestType
 
 @admin.register(RequestType)
 class RequestTypeAdmin(ConsoleAdmin):
-    list_display = ["name", "hint", "position", "in_use"]
+    list_display = ["name", "hint", "position", "offered"]
     # A handful of rows, in the order people are offered them.
     sortable_by = ()
     fields = ["name", "hint", "position", "is_active"]
 
-    @admin.display(description=_("In use"))
-    def in_use(self, request_type: RequestType) -> str:
+    @admin.display(description=_("Offered"))
+    def offered(self, request_type: RequestType) -> str:
         return gettext("Yes") if request_type.is_active else gettext("No")

@@ -28,7 +28,7 @@ class CannedReplyQuerySet(models.QuerySet["CannedReply"]):
 class CannedReply(models.Model):
     """body: with placeholders, which `fill` fills in. owner: None for one that all share."""
 
-    title = models.CharField(max_length=100, validators=[validate_visible, validate_one_line])
+    title = models.CharField(_("title"), max_length=100, validators=[validate_visible, validate_one_line])
     body = models.TextField(
         _("text"),
         validators=[validate_visible, ProhibitNullCharactersValidator(), MaxLengthValidator(TEXT_LENGTH)],
@@ -41,6 +41,7 @@ class CannedReply(models.Model):
     objects = CannedReplyQuerySet.as_manager()
 
     class Meta:
+        verbose_name = _("canned reply")
         verbose_name_plural = _("canned replies")
         ordering = ["title", "pk"]
 
@@ -64,8 +65,3 @@ class CannedReply(models.Model):
                 "me": str(me),
             },
         )
-
-
-# What Django's own pages and refusals call it. Said in the class it would be a migration that changes nothing.
-CannedReply._meta.verbose_name = _("canned reply")
-CannedReply._meta.get_field("title").verbose_name = _("title")

@@ -9,14 +9,19 @@ from ..text.validators import validate_one_line, validate_visible
 
 
 class RequestType(models.Model):
-    name = models.CharField(max_length=60, unique=True, validators=[validate_visible, validate_one_line])
+    name = models.CharField(
+        _("name"), max_length=60, unique=True, validators=[validate_visible, validate_one_line]
+    )
     hint = models.CharField(
+        _("hint"),
         max_length=80,
         blank=True,
         help_text=_("A few examples, shown under the name."),
         validators=[validate_one_line],
     )
-    position = models.PositiveSmallIntegerField(default=100, help_text=_("Smaller numbers come first."))
+    position = models.PositiveSmallIntegerField(
+        _("position"), default=100, help_text=_("Smaller numbers come first.")
+    )
     is_active = models.BooleanField(
         _("offered"),
         default=True,
@@ -25,6 +30,8 @@ class RequestType(models.Model):
 
     class Meta:
         ordering = ["position", "name"]
+        verbose_name = _("request type")
+        verbose_name_plural = _("request types")
 
     def __str__(self) -> str:
         return self.name
@@ -32,11 +39,3 @@ class RequestType(models.Model):
     def clean(self) -> None:
         # Before it is asked whether another has this name.
         self.name, self.hint = composed(self.name), composed(self.hint)
-
-
-# What Django's own pages and refusals call it. Said in the class it would be a migration that changes nothing.
-RequestType._meta.verbose_name = _("request type")
-RequestType._meta.verbose_name_plural = _("request types")
-RequestType._meta.get_field("name").verbose_name = _("name")
-RequestType._meta.get_field("hint").verbose_name = _("hint")
-RequestType._meta.get_field("position").verbose_name = _("position")

@@ -30,7 +30,7 @@ class SavedView(models.Model):
     same owner; those that were never moved share one.
     """
 
-    name = models.CharField(max_length=60, validators=[validate_visible, validate_one_line])
+    name = models.CharField(_("name"), max_length=60, validators=[validate_visible, validate_one_line])
     query = models.CharField(max_length=6000, blank=True, validators=[ProhibitNullCharactersValidator()])
     owner = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.CASCADE, null=True, blank=True, related_name="saved_views"
@@ -80,7 +80,3 @@ class SavedView(models.Model):
         """Put one that is not saved yet behind those of the same owner, once somebody has moved any."""
         last = SavedView.objects.filter(owner=self.owner_id).aggregate(last=models.Max("position"))["last"]
         self.position = last + 1 if last else 0
-
-
-# What Django's own pages and refusals call it. Said in the class it would be a migration that changes nothing.
-SavedView._meta.get_field("name").verbose_name = _("name")

@@ -10,6 +10,7 @@ from ..text.thank_you import plain
 
 class ThankYouPhrase(models.Model):
     phrase = models.CharField(
+        _("phrase"),
         max_length=60,
         unique=True,
         help_text=_("Case and punctuation do not count. Replies of such phrases alone reopen nothing."),
@@ -20,6 +21,7 @@ class ThankYouPhrase(models.Model):
     class Meta:
         ordering = ["phrase"]
         verbose_name = _("thank-you phrase")
+        verbose_name_plural = _("thank-you phrases")
 
     def __str__(self) -> str:
         return self.phrase
@@ -28,8 +30,3 @@ class ThankYouPhrase(models.Model):
         self.phrase = plain(self.phrase)
         if not self.phrase:
             raise ValidationError({"phrase": gettext("Write at least one word.")})
-
-
-# What Django's own pages and refusals call it. Said in the class it would be a migration that changes nothing.
-ThankYouPhrase._meta.verbose_name_plural = _("thank-you phrases")
-ThankYouPhrase._meta.get_field("phrase").verbose_name = _("phrase")
