@@ -9,6 +9,7 @@ from tickets.views import LiveView
 from .web import health
 from .web.help import GuideView, HelpView
 from .web.home import HomeView
+from .web.language import LanguageView
 
 urlpatterns = [
     path("", HomeView.as_view(), name="home"),
@@ -19,6 +20,7 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     path("help/", HelpView.as_view(), name="help"),
     path("help/<slug:guide>/<slug:page>/", GuideView.as_view(), name="help_page"),
+    path("language.js", LanguageView.as_view(), name="language"),
     path("live/", LiveView.as_view(), name="live"),
     path("health/live/", health.live, name="health_live"),
     path("health/ready/", health.ready, name="health_ready"),

@@ -168,6 +168,7 @@ TABLE = {
     "admin/tickets/ticket/<ticket:number>/unwatch/": f"{GUARDED} 405 | {GUARDED} go",
     "admin/tickets/ticket/<ticket:number>/presence/": f"{GUARDED} 200 | {GUARDED} 200",
     # -- the guides --------------------------------------------------------------------------
+    "language.js": "200 200 200 200 | 405 405 405 405",
     "help/": "in 200 200 200 | in 405 405 405",
     "help/<slug:guide>/<slug:page>/": "in 404 404 200 | in 405 405 405",
     # -- machines ----------------------------------------------------------------------------

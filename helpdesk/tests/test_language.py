@@ -247,3 +247,19 @@ def test_every_sentence_of_a_script_can_be_translated():
                     found.append(f"{script.name}: {words}")
 
     assert not found, "\n".join(found)
+
+
+def test_scripts_get_their_sentences_where_the_page_is_not_in_english(client_of, console):
+    english = client_of(None).get("/auth/login/").text
+    with translation.override("ar"):
+        pages = [client_of(None).get("/auth/login/").text, console.get("/admin/").text]
+        catalogue = client_of(None).get("/language.js")
+
+    assert "/language.js" not in english
+    assert '<html lang="en-gb"' in english
+    for page in pages:
+        assert '<script src="/language.js"></script>' in page
+        assert 'lang="ar"' in page
+        assert 'dir="rtl"' in page
+    assert catalogue["Content-Type"].startswith("text/javascript")
+    assert "django.gettext" in catalogue.text

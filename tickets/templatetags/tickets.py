@@ -15,6 +15,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext, pgettext
 
 from accounts.models import User
+from accounts.roles import Role
 from helpdesk.mail import links
 from helpdesk.templatetags.interface import drawn
 
@@ -91,6 +92,12 @@ def told(context: Context, entry: Entry, viewer: User) -> SafeString:
         name=actor(entry.event, viewer),
         deed=deed(context, entry),
     )
+
+
+@register.filter
+def role(code: str) -> str:
+    """Say what a role is called, by the code an event keeps."""
+    return str(Role(code).label) if code in Role else code
 
 
 @register.simple_tag(takes_context=True)
