@@ -1,6 +1,6 @@
 """What requesters thought: a list, a report and a table to take along. Changed nowhere."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any, cast
 
 import django_filters
@@ -27,14 +27,17 @@ from ..models import Feedback
 from ..models.feedback import SCORES, FeedbackQuerySet
 from ..reports.chart import Series, bar_chart
 from ..reports.csv_export import csv_rows, csv_text
+from ..reports.response_times import first_day
 from ..reports.satisfaction import FEWEST, MOST_RATINGS, WEEKS, counted, report, weeks
 
+ALL_TIME = "all"
 PERIODS = [
     ("30", _("Last 30 days")),
     ("90", _("Last 90 days")),
     ("365", _("Last year")),
-    ("all", _("All time")),
+    (ALL_TIME, _("All time")),
 ]
+USUAL_PERIOD = "90"
 ALL, CONTENT = Series("hd-f2", 10, 38), Series("hd-f1", 10, 38)
 
 
@@ -83,6 +86,30 @@ class PeriodForm(forms.Form):
     period = forms.ChoiceField(choices=PERIODS, required=False, label=_("Period"))
 
 
+class Period:
+    """Whole days up to today, as the dashboard's figures, and as many before them to compare with.
+
+    label: its name. first, last: its days; before_first, before_last: those before. start, before: when each of the two
+    begins. All but label and last are None for all time.
+    """
+
+    first: date | None = None
+    before_first: date | None = None
+    before_last: date | None = None
+    start: datetime | None = None
+    before: datetime | None = None
+
+    def __init__(self, code: str, now: datetime) -> None:
+        """code: of PERIODS."""
+        self.label, self.last = dict(PERIODS)[code], timezone.localdate(now)
+        if code == ALL_TIME:
+            return
+        days = int(code)
+        self.first, self.start = first_day(now, days)
+        self.before_first, self.before = first_day(now, 2 * days)
+        self.before_last = self.first - timedelta(days=1)
+
+
 class FeedbackPage(ConsolePage):
     """A page for those who may read what requesters thought."""
 
@@ -97,15 +124,16 @@ class ReportPage(FeedbackPage):
     http_method_names = ["get", "head", "options"]
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        form, now = PeriodForm({"period": request.GET.get("period") or "90"}), timezone.now()
-        found = None
-        if form.is_valid():
-            days = form.cleaned_data["period"]
-            found = report(None if days == "all" else now - timedelta(days=int(days)))
+        code, now = request.GET.get("period") or USUAL_PERIOD, timezone.now()
+        form = PeriodForm({"period": code})
+        period = Period(code, now) if form.is_valid() else None
         shown = weeks(now)
         # The content are a part of all, drawn over them.
         numbers = [(week.monday, (week.ratings.number, week.ratings.content)) for week in shown]
         context = {
+            "periods": [(choice, label, choice == code) for choice, label in PERIODS],
+            "period": period,
+            "report": report(period.start, period.before) if period else None,
             "weeks": shown,
             "week_count": WEEKS,
             "chart": bar_chart((ALL, CONTENT), numbers),
@@ -113,7 +141,7 @@ class ReportPage(FeedbackPage):
             "most_ratings": MOST_RATINGS,
         }
         return self.render_to_response(
-            self.get_context_data(title=gettext("Feedback report"), form=form, report=found, **context)
+            self.get_context_data(title=gettext("Feedback report"), form=form, **context)
         )
 
 

@@ -58,9 +58,9 @@ def pace(now: datetime) -> Pace:
     )
 
 
-def first_day(now: datetime) -> tuple[date, datetime]:
-    """The first of the last DAYS days, and its beginning."""
-    first = timezone.localdate(now) - timedelta(days=DAYS - 1)
+def first_day(now: datetime, days: int = DAYS) -> tuple[date, datetime]:
+    """The first of the last so many days, today included, and its beginning."""
+    first = timezone.localdate(now) - timedelta(days=days - 1)
     return first, timezone.make_aware(datetime.combine(first, datetime.min.time()))
 
 

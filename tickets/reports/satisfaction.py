@@ -15,6 +15,7 @@ from accounts.models.managers import NAME
 
 from ..models import Feedback
 from ..models.feedback import FeedbackQuerySet
+from .change import change_of_mean, change_of_number, change_of_percent
 from .response_times import first_day
 from .statistics import wilson
 
@@ -75,10 +76,13 @@ def _ratings(since: datetime, resolver: "User | None" = None) -> FeedbackQuerySe
 
 @dataclass
 class Ratings:
-    """Ratings that belong together. scores: score -> how many."""
+    """Ratings that belong together. scores: score -> how many. before: the same of the period before; None where
+    there is nothing to compare with.
+    """
 
     name: str
     scores: Counter[int] = field(default_factory=Counter)
+    before: "Ratings | None" = None
 
     @property
     def number(self) -> int:
@@ -110,6 +114,33 @@ class Ratings:
     def is_enough(self) -> bool:
         return self.number >= FEWEST
 
+    @property
+    def has_too_few_before(self) -> bool:
+        """Whether the period before has ratings too few for its mean and share to be compared."""
+        return self.before is not None and self.is_enough and not self.before.is_enough
+
+    @property
+    def number_change(self) -> str:
+        """How many more or fewer than before, in words; empty without a period before."""
+        return "" if self.before is None else change_of_number(self.number, self.before.number)
+
+    @property
+    def mean_change(self) -> str:
+        """Whence the mean came, in words; empty where it is not compared."""
+        before = self._comparable
+        return change_of_mean(self.mean or 0, before.mean or 0) if before else ""
+
+    @property
+    def percent_change(self) -> str:
+        """Whence the share of the content came, in words; empty where it is not compared."""
+        before = self._comparable
+        return change_of_percent(self.percent, before.percent) if before else ""
+
+    @property
+    def _comparable(self) -> "Ratings | None":
+        before = self.before
+        return before if before is not None and self.is_enough and before.is_enough else None
+
 
 @dataclass
 class Week:
@@ -129,10 +160,35 @@ class Compared:
 
 @dataclass
 class Report:
+    """is_partial: of the newest MOST_RATINGS alone, and so compared with nothing. is_compared: each of its Ratings has
+    one `before`.
+    """
+
     everything: Ratings
     types: Compared
     resolvers: Compared
     is_partial: bool
+    is_compared: bool
+
+
+@dataclass
+class _Groups:
+    """Ratings of one stretch of time, together and by what tells them apart."""
+
+    everything: Ratings
+    types: dict[Any, Ratings]
+    resolvers: dict[Any, Ratings]
+
+    @property
+    def is_partial(self) -> bool:
+        return self.everything.number > MOST_RATINGS
+
+    def compare(self, before: "_Groups") -> None:
+        """Put to each Ratings what it was before; what is new had none."""
+        self.everything.before = before.everything
+        for now, former in ((self.types, before.types), (self.resolvers, before.resolvers)):
+            for key, ratings in now.items():
+                ratings.before = former.get(key) or Ratings(ratings.name)
 
 
 def counted(start: datetime | None = None) -> FeedbackQuerySet:
@@ -141,9 +197,29 @@ def counted(start: datetime | None = None) -> FeedbackQuerySet:
     return ratings if start is None else ratings.filter(given_at__gte=start)
 
 
-def report(start: datetime | None) -> Report:
-    """Compare the ratings since `start`; None for all. One query, of the newest MOST_RATINGS."""
-    newest = counted(start).order_by("-given_at", "-id").values("pk")[: MOST_RATINGS + 1]
+def report(start: datetime | None, before: datetime | None = None) -> Report:
+    """Compare the ratings since `start`; None for all. One query, of the newest MOST_RATINGS.
+
+    before: when the period began that ended at `start`, to compare with: one query more. None for no comparison.
+        Nothing is compared where either holds more than MOST_RATINGS.
+    """
+    now = _grouped(counted(start))
+    is_compared = False
+    if start is not None and before is not None and not now.is_partial:
+        former = _grouped(counted(before).filter(given_at__lt=start))
+        if is_compared := not former.is_partial:
+            now.compare(former)
+    return Report(
+        now.everything,
+        _compared(now.types.values()),
+        _compared(now.resolvers.values()),
+        is_partial=now.is_partial,
+        is_compared=is_compared,
+    )
+
+
+def _grouped(ratings: FeedbackQuerySet) -> _Groups:
+    newest = ratings.order_by("-given_at", "-id").values("pk")[: MOST_RATINGS + 1]
     columns = (
         "ticket__request_type__name",
         "resolver",
@@ -152,20 +228,13 @@ def report(start: datetime | None) -> Report:
         "score",
     )
     groups = Feedback.objects.filter(pk__in=newest).order_by().values_list(*columns).annotate(Count("pk"))
-    everything = Ratings(_("All"))
-    types: dict[Any, Ratings] = {}
-    resolvers: dict[Any, Ratings] = {}
+    found = _Groups(Ratings(_("All")), {}, {})
     for type_name, resolver, first, last, score, number in groups:
         who = "" if resolver is None else f"{first} {last}".strip()
-        everything.scores[score] += number
-        types.setdefault(type_name, Ratings(type_name)).scores[score] += number
-        resolvers.setdefault(resolver, Ratings(who or _("Nobody by name"))).scores[score] += number
-    return Report(
-        everything,
-        _compared(types.values()),
-        _compared(resolvers.values()),
-        is_partial=everything.number > MOST_RATINGS,
-    )
+        found.everything.scores[score] += number
+        found.types.setdefault(type_name, Ratings(type_name)).scores[score] += number
+        found.resolvers.setdefault(resolver, Ratings(who or _("Nobody by name"))).scores[score] += number
+    return found
 
 
 def weeks(now: datetime) -> list[Week]:

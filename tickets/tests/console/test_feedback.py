@@ -1,11 +1,16 @@
 """The admin sees the ratings, and changes none."""
 
 import csv
+import html
 import io
 import re
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.contrib.auth.models import Permission
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from helpdesk.models import AuditEvent
 from tickets.audit import AuditKind
@@ -52,9 +57,115 @@ def test_the_report_shows_counts_and_too_few_answers_apart(console, ratings):
     page = answer.content.decode()
 
     assert answer.context["report"].everything.number == 2
-    assert "Too few answers to compare" in page
+    assert "Too few ratings to compare" in page
     assert "95 % interval" in page
     assert console.get(f"{LIST}report/", {"period": "all"}).status_code == 200
+
+
+def rate(requester, admin, scores, title="Rated"):
+    for score in scores:
+        ticket = TicketFactory(requester=requester, title=title)
+        ticket.take(by=admin)
+        ticket.resolve(by=admin)
+        ticket.rate(score, by=requester)
+
+
+def test_the_report_says_its_period_order_and_interval(console, requester, admin, time_machine):
+    time_machine.move_to(datetime(2026, 3, 18, 15, tzinfo=UTC), tick=False)
+    rate(requester, admin, [5] * 5)
+
+    page = " ".join(console.get(f"{LIST}report/", {"period": "30"}).text.split())
+
+    assert "17 Feb 2026 to 18 Mar 2026, compared with 18 Jan 2026 to 16 Feb 2026" in page
+    assert "so that a few good ratings do not come out on top" in page
+    assert "in 95 of 100 cases" in page
+    assert "The period before has 0 ratings: too few to compare" in page
+
+
+def test_each_figure_is_compared_with_the_period_before(console, requester, admin, time_machine):
+    now = datetime(2026, 3, 18, 15, tzinfo=UTC)
+    # The last and the first of the days before, and one too early.
+    for days, scores in ((60, [1]), (59, [4, 4, 4]), (30, [3, 3])):
+        time_machine.move_to((now - timedelta(days=days)).replace(hour=1), tick=False)
+        rate(requester, admin, scores)
+    time_machine.move_to((now - timedelta(days=29)).replace(hour=1), tick=False)
+    rate(requester, admin, [5, 5, 5, 4, 4, 1])
+    time_machine.move_to(now, tick=False)
+
+    answer = console.get(f"{LIST}report/", {"period": "30"})
+
+    everything = answer.context["report"].everything
+    assert (everything.number, everything.before.number) == (6, 5)
+    # In all, by type and by resolver.
+    assert [answer.text.count(words) for words in ("up from 3.6", "1 more", "up from 60 %")] == [3, 3, 3]
+
+
+def test_the_period_s_days_are_the_dashboard_s_and_its_link_leads_to_its_ratings(
+    console, requester, admin, time_machine
+):
+    now = datetime(2026, 3, 18, 15, tzinfo=UTC)
+    for days, score in ((30, 1), (29, 5), (0, 4)):
+        time_machine.move_to((now - timedelta(days=days)).replace(hour=1), tick=False)
+        rate(requester, admin, [score])
+    time_machine.move_to(now, tick=False)
+
+    answer = console.get(f"{LIST}report/", {"period": "30"})
+    address = html.unescape(re.search(r'href="(/admin/tickets/feedback/\?[^"]+)"', answer.text)[1])
+
+    counted = answer.context["report"].everything
+    assert counted.number == console.get("/admin/").context["satisfaction"].number == 2
+    assert sorted(rating.score for rating in console.get(address).context["page"].rows) == [4, 5]
+
+
+def test_another_period_keeps_everything_else_of_the_address(console, ratings):
+    page = console.get(f"{LIST}report/", {"period": "30", "print": "yes"}).text
+
+    links = [html.unescape(link) for link in re.findall(r'href="(\?[^"]*period=[^"]+)"', page)]
+    assert links == [f"?period={code}&print=yes" for code in ("30", "90", "365", "all")]
+    assert page.count('aria-current="true">Last 30 days') == 1
+
+
+def test_a_report_of_nothing_says_what_to_do(console, requester, admin, time_machine):
+    now = timezone.now()
+    time_machine.move_to(now - timedelta(days=40))
+    rate(requester, admin, [5, 2])
+    time_machine.move_to(now)
+
+    page = " ".join(console.get(f"{LIST}report/", {"period": "30"}).text.split())
+    assert "No ratings in this period" in page
+    assert "There were 2 in the period before." in page
+    assert 'href="?period=all"' in page
+    Feedback.objects.update(superseded_at=timezone.now())
+    assert "No ratings yet" in console.get(f"{LIST}report/", {"period": "all"}).text
+
+
+def test_all_time_is_compared_with_nothing(console, ratings):
+    answer = console.get(f"{LIST}report/", {"period": "all"})
+
+    assert not answer.context["report"].is_compared
+    assert "there is nothing to compare it with" in answer.text
+
+
+def test_the_report_asks_no_more_for_more_rows(console, requester, admin, other_admin):
+    def queries():
+        with CaptureQueriesContext(connection) as asked:
+            console.get(f"{LIST}report/")
+        return len(asked)
+
+    rate(requester, admin, [5] * 5)
+    queries()
+    few = queries()
+    rate(requester, other_admin, [4] * 5)
+
+    assert queries() == few
+
+
+def test_the_download_keeps_the_days_of_the_list(console, ratings):
+    page = console.get(LIST, {"given_from": "2020-01-01", "counts": "true"}).text
+
+    assert re.search(r'name="given_from"\s+value="2020-01-01"', page)
+    content = console.post(f"{LIST}csv/", {"given_from": "2999-01-01"})
+    assert len(list(csv.reader(io.StringIO(b"".join(content.streaming_content).decode())))) == 1
 
 
 def test_the_chart_s_table_holds_its_numbers(console, ratings):

@@ -8,6 +8,7 @@ import pytest
 
 from tickets.models import Feedback
 from tickets.reports import satisfaction
+from tickets.reports.change import change_of_mean, change_of_number, change_of_percent
 from tickets.reports.csv_export import csv_rows, csv_text, escape_csv_formula
 from tickets.reports.satisfaction import counted, report, weeks
 from tickets.reports.statistics import wilson
@@ -79,6 +80,59 @@ def test_many_good_answers_rank_above_few_perfect_ones(rated):
         rated(score, kind="Many")
 
     assert [r.name for r in report(None).types.ranked] == ["Many", "Few"]
+
+
+def test_a_period_is_compared_with_the_one_before_by_group(
+    rated, admin, other_admin, django_assert_num_queries
+):
+    for score in (5, 4, 4, 3, 3, 5):
+        rated(score, days=2)
+    for score in (2, 2, 3, 4, 5):
+        rated(score, days=12)
+    rated(5, by=other_admin, kind="Software Issue", days=12)
+    for _ in range(5):
+        rated(5, kind="New Issue", days=2)
+    rated(1, days=22)
+
+    with django_assert_num_queries(2):
+        found = report(NOW - timedelta(days=10), NOW - timedelta(days=20))
+
+    everything, hardware = found.everything, next(r for r in found.types.ranked if r.name == "Hardware Issue")
+    assert (everything.number, everything.number_change) == (11, "5 more")
+    assert (hardware.number_change, hardware.mean_change) == ("1 more", "up from 3.2")
+    assert hardware.percent_change == "up from 40 %"
+    new = next(r for r in found.types.ranked if r.name == "New Issue")
+    assert (new.number_change, new.mean_change, new.percent_change) == ("5 more", "", "")
+    assert new.has_too_few_before
+    # Who has no ratings now is in no row.
+    assert [r.name for r in [*found.resolvers.ranked, *found.resolvers.few]] == [str(admin)]
+
+
+def test_nothing_is_compared_without_a_period_before_or_beyond_a_bound(rated, monkeypatch):
+    for days in (1, 1, 12):
+        rated(5, days=days)
+
+    assert not report(NOW - timedelta(days=10)).is_compared
+    assert report(NOW - timedelta(days=10)).everything.number_change == ""
+    monkeypatch.setattr(satisfaction, "MOST_RATINGS", 1)
+    assert not report(NOW - timedelta(days=10), NOW - timedelta(days=20)).is_compared
+
+
+@pytest.mark.parametrize(
+    ("change", "now", "before", "words"),
+    [
+        (change_of_mean, 3.9, 3.7, "up from 3.7"),
+        (change_of_mean, 3.7, 3.9, "down from 3.9"),
+        (change_of_mean, 3.91, 3.89, "unchanged"),
+        (change_of_percent, 40, 60, "down from 60 %"),
+        (change_of_percent, 40, 40, "unchanged"),
+        (change_of_number, 30, 42, "12 fewer"),
+        (change_of_number, 2, 1, "1 more"),
+        (change_of_number, 1, 1, "unchanged"),
+    ],
+)
+def test_a_change_is_said_in_words(change, now, before, words):
+    assert change(now, before) == words
 
 
 def test_only_what_stands_counts(rated, admin, other_admin):
