@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 class AccountEventKind(models.TextChoices):
     CREATED = "created", _("Account made")
     INVITED = "invited", _("Invited")
+    INVITE_ACCEPTED = "invite_accepted", _("Invitation accepted")
     INVITE_WITHDRAWN = "invite_withdrawn", _("Invitation withdrawn")
     ROLE_SET = "role_set", _("Role changed")
     REQUEST_GRANTED = "request_granted", _("Admin request granted")

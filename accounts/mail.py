@@ -53,9 +53,12 @@ def send_address_changed(user: "User", old: str) -> None:
     _send("address_changed", gettext("Your email address was changed"), old, {"person": user, "old": old})
 
 
-def send_invitation(email: str, link: str, *, role: str, by: "User") -> None:
-    """Ask somebody to make an account, by the only place where the link stands."""
-    context = {"link": link, "role": role, "invited_by": by}
+def send_invitation(email: str, link: str, *, role: str, by: "User", has_account: bool = False) -> None:
+    """Ask somebody to make an account, by the only place where the link stands.
+
+    has_account: whether it was made for them, and waits for a password.
+    """
+    context = {"link": link, "role": role, "invited_by": by, "has_account": has_account}
     _send("invitation", gettext("You are invited to the help desk"), email, context)
 
 

@@ -10,20 +10,19 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
-from django.urls import URLPattern, path, reverse
+from django.urls import URLPattern, path
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from helpdesk.console.base import PagedAdmin
 from helpdesk.db.keyset import Ordering
-from helpdesk.mail.links import absolute
 from helpdesk.web.sent_once import sent_once
 
 from ..errors import AccountError, NotAllowed
 from ..forms import AddressField
+from ..inviting import invitation_address, too_many_invitations
 from ..models import Invitation
 from ..models.invitation import InvitationQuerySet
-from ..rate_limits import INVITATIONS, INVITED_ADDRESS, in_words
 from ..roles import Role
 from .people_page import PeoplePage
 
@@ -68,22 +67,9 @@ class InvitationAction(PeoplePage):
 
     http_method_names = ["post", "options"]
 
-    def address_of(self, token: str) -> str:
-        return absolute(reverse("invitation", args=[token]))
-
     def check_right(self) -> None:
         if not self.model_admin.has_change_permission(self.request):
             raise PermissionDenied
-
-    def too_many(self, email: str) -> str:
-        """Count one mail; say so if it is one too many, else answer nothing."""
-        for limit, key in ((INVITATIONS, str(self.user.pk)), (INVITED_ADDRESS, email)):
-            if not limit.take(self.request, key):
-                seconds = limit.seconds_left(self.request, key)
-                return gettext("Too many invitations were sent. Please try again in {wait}.").format(
-                    wait=in_words(seconds)
-                )
-        return ""
 
 
 class InviteView(InvitationAction):
@@ -93,13 +79,13 @@ class InviteView(InvitationAction):
         if not form.is_valid():
             return self.model_admin.list_page(request, form=form)
         email = form.cleaned_data["email"]
-        if text := self.too_many(email):
+        if text := too_many_invitations(request, email):
             form.add_error(None, text)
             return self.model_admin.list_page(request, form=form, status=429)
         try:
             with sent_once(request, self.leave()):
                 Invitation.objects.invite(
-                    email, form.cleaned_data["role"], by=self.user, address_of=self.address_of
+                    email, form.cleaned_data["role"], by=self.user, address_of=invitation_address
                 )
         except NotAllowed as refusal:
             raise PermissionDenied(str(refusal)) from refusal
@@ -146,9 +132,9 @@ class OneInvitationView(InvitationAction):
         }
 
     def send_again(self, invitation: Invitation) -> str:
-        if text := self.too_many(invitation.email):
+        if text := too_many_invitations(self.request, invitation.email):
             raise AccountError(text)
-        invitation.send_again(by=self.user, address_of=self.address_of)
+        invitation.send_again(by=self.user, address_of=invitation_address)
         return gettext("%(email)s got a new link for 48 hours. The one before does not work any more.") % {
             "email": invitation.email
         }

@@ -18,7 +18,7 @@ from helpdesk.mail.addresses import one_spelling
 from helpdesk.models import AuditEvent
 
 from ..audit import AccountEventKind
-from ..errors import AlreadyInvited, HasAccount, InvitationGone
+from ..errors import AccountDeleted, AlreadyInvited, HasAccount, InvitationGone
 from ..mail import send_invitation
 from ..roles import Role
 from .user import User
@@ -46,8 +46,9 @@ class InvitationQuerySet(models.QuerySet["Invitation"]):
 
     def usable(self, token: str) -> "Invitation | None":
         """The invitation a link leads to, or None if it leads nowhere (any more). One or two queries."""
-        found = self.waiting().select_related("invited_by").filter(token_hash=hash_of(token)).first()
-        return found if found is not None and found.inviter_may_invite else None
+        with_people = self.waiting().select_related("invited_by", "person")
+        found = with_people.filter(token_hash=hash_of(token)).first()
+        return found if found is not None and found.fits_person and found.inviter_may_invite else None
 
     @transaction.atomic
     def invite(self, email: str, role: str, *, by: User, address_of: Callable[[str], str]) -> "Invitation":
@@ -72,9 +73,37 @@ class InvitationQuerySet(models.QuerySet["Invitation"]):
         AuditEvent.log(AccountEventKind.INVITED, person=None, by=by, **invitation._facts)
         return invitation
 
+    @transaction.atomic
+    def invite_caller(
+        self, email: str, *, first_name: str, last_name: str, by: User, address_of: Callable[[str], str]
+    ) -> User:
+        """Make the account of somebody who asks for help and has none, and invite them to choose a password.
+
+        Where the address is invited already that invitation becomes theirs; its link stays good for as long as it is.
+        by: the admin acting. address_of: makes of a token the link in the mail.
+        Raises NotAllowed, HasAccount, and ValidationError for what is no name or address.
+        """
+        by.lock()
+        User.require_right(by)
+        # One new account at a time, as at registration.
+        User.objects.lacks_first_admin()
+        _refuse_known(one_spelling(email))
+        person = User.objects.create_for(email, first_name=first_name, last_name=last_name, by=by)
+        waits = self.open().select_for_update(no_key=True).filter(email=person.email).first()
+        if waits is not None and waits.is_waiting and waits.inviter_may_invite:
+            waits.person = person
+            waits.save(update_fields=["person"])
+            return person
+        invitation: Invitation = waits or Invitation(email=person.email)
+        invitation.person, invitation.role, invitation.invited_by = person, Role.USER, by
+        invitation._send(address_of)
+        AuditEvent.log(AccountEventKind.INVITED, person=person, by=by, **invitation._facts)
+        return person
+
 
 class Invitation(models.Model):
-    """invited_by: whoever sent it last; it is void while they may not invite. person: whose account came of it.
+    """invited_by: whoever sent it last; it is void while they may not invite. person: whose account came of it, or
+    for whom one was made before they had a password.
 
     The link's token is in the mail alone; here is its hash.
     """
@@ -120,6 +149,16 @@ class Invitation(models.Model):
         return self.invited_by.has_perm("accounts.change_user")
 
     @property
+    def fits_person(self) -> bool:
+        """Whether the account that was made for them still waits for a password, where there is one: a link in a mail
+        must not open one that is in use, or has another address by now.
+        """
+        person = self.person
+        return person is None or (
+            person.is_active and person.email == self.email and not person.has_usable_password()
+        )
+
+    @property
     def state(self) -> str:
         """What became of it, in a word."""
         if self.used_at:
@@ -136,10 +175,10 @@ class Invitation(models.Model):
         Raises NotAllowed, InvitationGone if it was used or withdrawn, HasAccount.
         """
         self._begin(by)
-        _refuse_known(self.email)
+        self._refuse_known()
         self.invited_by = by
         self._send(address_of)
-        AuditEvent.log(AccountEventKind.INVITED, person=None, by=by, **self._facts)
+        AuditEvent.log(AccountEventKind.INVITED, person=self.person, by=by, **self._facts)
 
     @transaction.atomic
     def withdraw(self, *, by: User) -> None:
@@ -147,10 +186,11 @@ class Invitation(models.Model):
         self._begin(by)
         self.withdrawn_at = timezone.now()
         self.save(update_fields=["withdrawn_at"])
-        AuditEvent.log(AccountEventKind.INVITE_WITHDRAWN, person=None, by=by, **self._facts)
+        AuditEvent.log(AccountEventKind.INVITE_WITHDRAWN, person=self.person, by=by, **self._facts)
 
     def accept(self, token: str, password: str, *, first_name: str, last_name: str) -> User:
-        """Make the account, of the invitation's own address and role, and use the link up.
+        """Make the account, of the invitation's own address and role, and use the link up. An account that was made for
+        them before becomes theirs.
 
         The address counts as verified: the link was in its mail.
         Raises InvitationGone if the link stopped working, HasAccount if the address got an account
@@ -158,27 +198,51 @@ class Invitation(models.Model):
         """
         encoded = make_password(password)
         with transaction.atomic():
-            self.invited_by.lock()
+            made_before = self.person
+            self._lock_people(made_before)
             # One new account at a time, as at registration.
             User.objects.lacks_first_admin()
             self._hold()
             same = secrets.compare_digest(self.token_hash, hash_of(token))
             if not (same and self.is_waiting and self.inviter_may_invite):
                 raise InvitationGone
-            _refuse_known(self.email)
-            person = User.objects.create_invited(
-                self.email,
-                encoded,
-                role=self.role,
-                first_name=first_name,
-                last_name=last_name,
-                invitation=self.pk,
-            )
+            self._refuse_known()
+            name = {"first_name": first_name, "last_name": last_name}
+            if self.person_id != (made_before and made_before.pk):
+                # Somebody made their account while they filled in the form. Their link is still good.
+                raise HasAccount
+            if made_before is None:
+                person = User.objects.create_invited(
+                    self.email, encoded, role=self.role, invitation=self.pk, **name
+                )
+            else:
+                person = made_before
+                person.begin(encoded, **name)
+                AuditEvent.log(AccountEventKind.INVITE_ACCEPTED, person=person, by=person, **self._facts)
+                if self.role == Role.ADMIN:
+                    person.become(Role.ADMIN, by=self.invited_by)
             self.used_at, self.person = timezone.now(), person
             self.save(update_fields=["used_at", "person"])
         return person
 
     # -- inside ------------------------------------------------------------------------------
+    def _lock_people(self, person: User | None) -> None:
+        """Hold the rows of who invites and of whose account was made before, if there is one. Raises InvitationGone."""
+        if person is None:
+            self.invited_by.lock()
+            return
+        try:
+            person.lock(by=self.invited_by)
+        except AccountDeleted as gone:
+            raise InvitationGone from gone
+        if not self.fits_person:
+            raise InvitationGone
+
+    def _refuse_known(self) -> None:
+        if not self.fits_person:
+            raise HasAccount
+        _refuse_known(self.email, but=self.person)
+
     def _begin(self, by: User) -> None:
         by.lock()
         User.require_right(by)
@@ -193,17 +257,21 @@ class Invitation(models.Model):
         token = secrets.token_urlsafe(TOKEN_BYTES)
         self.token_hash, self.expires_at = hash_of(token), timezone.now() + LIFETIME
         self.save()
-        send_invitation(self.email, address_of(token), role=self.role, by=self.invited_by)
+        has_account = self.person_id is not None
+        link = address_of(token)
+        send_invitation(self.email, link, role=self.role, by=self.invited_by, has_account=has_account)
 
     @property
     def _facts(self) -> dict[str, Any]:
         return {"invitation": self.pk, "role": self.role}
 
 
-def _refuse_known(email: str) -> None:
+def _refuse_known(email: str, *, but: User | None = None) -> None:
+    """Raise HasAccount for an address that is somebody's. but: somebody whose it may be."""
+    others = User.objects.exclude(pk=but and but.pk)
     # Also one that somebody has proved to be theirs without signing in with it.
-    proved = EmailAddress.objects.filter(email=email, verified=True)
-    if User.objects.filter(email=email).exists() or proved.exists():
+    proved = EmailAddress.objects.filter(email=email, verified=True, user__in=others)
+    if others.filter(email=email).exists() or proved.exists():
         raise HasAccount
 
 

@@ -180,8 +180,25 @@ class UserManager(BaseUserManager.from_queryset(UserQuerySet)):  # type: ignore[
 
         encoded: the hashed password.
         """
-        why = {"invitation": invitation}
-        return self._create(email, encoded, role=role, verified=True, by_themselves=True, why=why, **name)
+        account: dict[str, Any] = {"role": role, "verified": True, "by_themselves": True, **name}
+        return self._create(email, encoded, why={"invitation": invitation}, **account)
+
+    def create_for(self, email: str, *, first_name: str, last_name: str, by: "User") -> "User":
+        """Make the account of somebody who does not ask for it themselves: a User, who cannot sign in until they have
+        chosen a password. Only for InvitationQuerySet.invite_caller, which holds the locks.
+
+        by: the admin acting. Nobody has proved yet that the address is the person's own.
+        Raises ValidationError for what is no name or address.
+        """
+        return self._create(
+            email,
+            make_password(None),
+            role=Role.USER,
+            verified=False,
+            made_by=by,
+            first_name=first_name,
+            last_name=last_name,
+        )
 
     def lacks_first_admin(self) -> bool:
         """Say whether the next who registers as Admin becomes one, and let nobody else ask meanwhile.
@@ -207,6 +224,7 @@ class UserManager(BaseUserManager.from_queryset(UserQuerySet)):  # type: ignore[
         role: str,
         verified: bool,
         by_themselves: bool = False,
+        made_by: "User | None" = None,
         why: dict[str, int] | None = None,
         **fields: Any,
     ) -> "User":
@@ -215,6 +233,6 @@ class UserManager(BaseUserManager.from_queryset(UserQuerySet)):  # type: ignore[
         user.save()
         EmailAddress.objects.create(user=user, email=user.email, verified=verified, primary=True)
         user.enter_role(role)
-        by = user if by_themselves else None
+        by = user if by_themselves else made_by
         AuditEvent.log(AccountEventKind.CREATED, person=user, by=by, role=role, **(why or {}))
         return user

@@ -247,6 +247,18 @@ class User(Deletion, AbstractUser):
         self.save(update_fields=["first_name", "last_name"])
         AuditEvent.log(AccountEventKind.RENAMED, person=self, by=by)
 
+    def begin(self, encoded: str, *, first_name: str, last_name: str) -> None:
+        """Let somebody whose account was made for them choose their password, and correct their name. Only for
+        Invitation.accept, which holds the locks.
+
+        encoded: the hashed password.
+        Raises ValidationError for a name that cannot be.
+        """
+        self.first_name, self.last_name, self.password = first_name, last_name, encoded
+        self.full_clean(exclude=["password"])
+        self.save(update_fields=["first_name", "last_name", "password"])
+        EmailAddress.objects.filter(user=self, email=self.email).update(verified=True)
+
     @transaction.atomic
     def choose_time_zone(self, name: str) -> None:
         """Show this person every moment as clocks show it there, and mind their hours by it.

@@ -1,5 +1,6 @@
 """The page an invitation's link leads to: a name and a password make the account."""
 
+from copy import copy
 from typing import Any
 
 from allauth.account.internal.flows.login import perform_password_login
@@ -42,7 +43,12 @@ class InvitationView(LimitedForm, FormView):
         return super().dispatch(request, *args, token=token, **kwargs)
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        return {**super().get_form_kwargs(), "email": self.invitation.email}
+        # Who asked for help by telephone may find the name as somebody heard it.
+        return {
+            **super().get_form_kwargs(),
+            "email": self.invitation.email,
+            "instance": self.invitation.person and copy(self.invitation.person),
+        }
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(**{"invitation": self.invitation, **kwargs})

@@ -139,6 +139,8 @@ TABLE = {
     "admin/tickets/ticket/live/": f"{GUARDED} 200 | {GUARDED} 405",
     "admin/tickets/ticket/filters/<slug:name>/": f"{GUARDED} 200 | {GUARDED} 405",
     "admin/tickets/ticket/creators/": f"{GUARDED} 200 | {GUARDED} 405",
+    "admin/tickets/ticket/callers/": f"{GUARDED} 200 | {GUARDED} 405",
+    "admin/tickets/ticket/callers/tickets/": f"{GUARDED} 200 | {GUARDED} 405",
     "admin/tickets/ticket/add/": f"{GUARDED} 200 | {GUARDED} 200",
     "admin/tickets/ticket/bulk/": f"{GUARDED} 405 | {GUARDED} go",
     "admin/tickets/ticket/bulk/colleagues/": f"{GUARDED} 200 | {GUARDED} 405",

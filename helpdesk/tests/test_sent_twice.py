@@ -163,7 +163,9 @@ CASES = {
     "feedback": portal("ticket_feedback", lambda desk: {"score": 5, "comment": "Good."}, Desk.resolved),
     "withdraw": portal("ticket_withdraw", lambda desk: {"text": "Found it."}),
     "reopen": portal("ticket_reopen", lambda desk: {"text": "Again."}, Desk.resolved),
-    "console add": console("add", lambda desk: words(desk, requester=desk.requester.email, take="on")),
+    "console add": console(
+        "add", lambda desk: words(desk, requester=desk.requester.email, assignee=desk.admin.pk)
+    ),
     "console reply": console("message", lambda desk: {"visibility": "reply", "text": "Hello."}),
     "console reply, then": console(
         "message", lambda desk: {"visibility": "reply", "text": "Hello.", "then": "resolved"}, Desk.taken

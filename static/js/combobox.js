@@ -33,11 +33,15 @@ export function combobox({ field, place, id, label, find, words, take, marksFirs
   let timer = 0;
   let asked = 0;
 
+  const unmark = () => {
+    chosen = -1;
+    field.removeAttribute("aria-activedescendant");
+    for (const option of list.children) option.setAttribute("aria-selected", "false");
+  };
   /** @param {boolean} isOpen */
   const show = (isOpen) => {
     list.hidden = !isOpen;
-    chosen = -1;
-    field.removeAttribute("aria-activedescendant");
+    unmark();
     if (isBox) field.setAttribute("aria-expanded", String(isOpen));
   };
   const close = () => {
@@ -109,6 +113,8 @@ export function combobox({ field, place, id, label, find, words, take, marksFirs
   field.setAttribute("aria-controls", id);
   field.addEventListener("input", () => {
     clearTimeout(timer);
+    // Nobody is taken by Enter or Tab who was marked for other words than these.
+    if (isBox && marksFirst && !list.hidden) unmark();
     const wanted = words();
     if (wanted === null) close();
     else timer = setTimeout(() => ask(wanted), PAUSE);

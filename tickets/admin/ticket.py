@@ -199,6 +199,8 @@ class TicketAdmin(PagedAdmin):
                 name="tickets_ticket_filter",
             ),
             path("creators/", gate(requesters.creators), name="tickets_ticket_creators"),
+            path("callers/", gate(requesters.callers), name="tickets_ticket_callers"),
+            path("callers/tickets/", gate(requesters.caller_tickets), name="tickets_ticket_caller_tickets"),
             path("bulk/", gate(bulk_change.PlanView.as_view(model_admin=self)), name="tickets_bulk_plan"),
             path(
                 "bulk/colleagues/",

@@ -79,10 +79,10 @@ def test_an_address_is_not_flooded(console):
 
 
 def test_one_admin_sends_a_hundred_an_hour(console, monkeypatch):
-    from accounts.admin import invitation
+    from accounts import inviting
     from accounts.rate_limits import Limit
 
-    monkeypatch.setattr(invitation, "INVITATIONS", Limit("few", "2/h/key"))
+    monkeypatch.setattr(inviting, "INVITATIONS", Limit("few", "2/h/key"))
 
     answers = [invite(console, f"p{number}@example.com").status_code for number in range(3)]
 

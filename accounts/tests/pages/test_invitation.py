@@ -3,6 +3,7 @@
 import pytest
 from django.test import Client
 
+from accounts.inviting import invitation_address
 from accounts.models import Invitation, User
 from accounts.tests.factories import PASSWORD
 from accounts.tests.mailbox import link_in, mails_to
@@ -111,3 +112,17 @@ def test_who_got_an_account_meanwhile_is_told_to_sign_in(link, client):
     answer = client.post(link, FORM)
 
     assert "Sign in with it" in answer.content.decode()
+
+
+def test_who_has_an_account_already_finds_the_name_and_signs_in_to_it(admin, client):
+    person = Invitation.objects.invite_caller(
+        "mara@example.com", first_name="Mara", last_name="Lindquist", by=admin, address_of=invitation_address
+    )
+    link = link_in(mails_to("mara@example.com")[0])
+    assert 'value="Lindquist"' in client.get(link).content.decode()
+
+    client.post(link, FORM)
+
+    assert client.get("/tickets/").context["user"] == person
+    person.refresh_from_db()
+    assert str(person) == "Mara Lindqvist"
