@@ -30,10 +30,10 @@ UNKNOWN_ACCOUNT = "account/email/unknown_account"
 class AccountAdapter(DefaultAccountAdapter):
     error_messages = {
         **DefaultAccountAdapter.error_messages,
-        "email_password_mismatch": _("The email or the password is not right. Please try again."),
+        "email_password_mismatch": _("Wrong email or password. Please try again."),
         "incorrect_password": _("This is not your password. Please try again."),
         "enter_current_password": _("This is not your current password. Please try again."),
-        "duplicate_email": _("This is your address already."),
+        "duplicate_email": _("This is already your address."),
     }
 
     # -- sign-in -----------------------------------------------------------------------------

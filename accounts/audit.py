@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class AccountEventKind(models.TextChoices):
-    CREATED = "created", _("Account made")
+    CREATED = "created", _("Account created")
     INVITED = "invited", _("Invited")
     INVITE_ACCEPTED = "invite_accepted", _("Invitation accepted")
     INVITE_WITHDRAWN = "invite_withdrawn", _("Invitation withdrawn")
@@ -15,5 +15,5 @@ class AccountEventKind(models.TextChoices):
     RENAMED = "renamed", _("Name changed")
     EMAIL_CHANGED = "email_changed", _("Email changed")
     DEACTIVATED = "deactivated", _("Deactivated")
-    ACTIVATED = "activated", _("Activated again")
+    ACTIVATED = "activated", _("Reactivated")
     DELETED = "deleted", _("Deleted")

@@ -36,7 +36,7 @@ class HasWork(AccountError):
 
 
 class HasAccount(AccountError):
-    message = _("This address has an account already.")
+    message = _("This address already has an account.")
 
 
 class AlreadyInvited(AccountError):

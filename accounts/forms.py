@@ -173,7 +173,7 @@ class NewAccountForm(NameForm):
             except ValidationError as error:
                 self.add_error("password1", error)
             if "password2" in cleaned and password != cleaned["password2"]:
-                self.add_error("password2", gettext("This is not the same password as above."))
+                self.add_error("password2", gettext("The two passwords do not match."))
         return cleaned
 
 
@@ -216,7 +216,7 @@ class ProfileForm(NameForm):
     time_zone = forms.ChoiceField(
         required=False,
         label=_("Time zone"),
-        help_text=_("All times are shown in it, and hours of mail are hours of it."),
+        help_text=_("Used for all times on pages and in emails, and for your email hours."),
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -242,5 +242,5 @@ class ChangeEmailForm(forms.Form):
     def clean_email(self) -> str:
         email: str = self.cleaned_data["email"]
         if email == self.user.email:
-            raise ValidationError(gettext("This is your address already."), code="same")
+            raise ValidationError(gettext("This is already your address."), code="same")
         return email

@@ -47,7 +47,7 @@ class InTrash(TicketError):
 
 
 class WrongStatus(TicketError):
-    message = _("The ticket's status does not allow this any more. Look at what has happened since.")
+    message = _("The ticket's status no longer allows this. See what has happened since.")
 
 
 class NotAssignable(TicketError):
@@ -75,7 +75,7 @@ class ReplyConflict(TicketError):
     """
 
     message = _(
-        "Somebody has written since you opened this page. Read what is new above; then send yours, or change it."
+        "Somebody has replied since you opened this page. Read what is new above; then send yours, or change it."
     )
 
     def __init__(self, version: int) -> None:
@@ -108,7 +108,7 @@ class FileRefused(TicketError):
 
 
 class FileGone(TicketError):
-    message = _("A file was sent or removed meanwhile. Look at the files, then send again.")
+    message = _("A file was added or removed in the meantime. Check the files, then send again.")
 
 
 # -- each with its own sentence, so that its name says it all where only that is kept --------------
@@ -133,7 +133,7 @@ class NeedsReason(WrongStatus):
 
 
 class Unseen(TicketError):
-    message = _("You cannot see this ticket any more.")
+    message = _("You can no longer see this ticket.")
 
 
 class RepeatsNote(TicketError):
@@ -141,4 +141,4 @@ class RepeatsNote(TicketError):
 
 
 class WrongWords(TicketError):
-    message = _("What was typed cannot be used here.")
+    message = _("This cannot be used here.")

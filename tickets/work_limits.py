@@ -10,5 +10,5 @@ UPLOADS = Limit("uploads", "600/h/key")
 TOO_MANY_TICKETS = _("You have sent too many tickets in the last hour. Please try again in {wait}.")
 TOO_MANY_REPLIES = _("You have sent too many replies in the last hour. Please try again in {wait}.")
 TOO_MANY_UPLOADS = _(
-    "“{name}” was not taken: you have sent too many files in the last hour. Please try again in {wait}."
+    "“{name}” was not uploaded: you have sent too many files in the last hour. Please try again in {wait}."
 )

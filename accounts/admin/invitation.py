@@ -127,7 +127,7 @@ class OneInvitationView(InvitationAction):
 
     def withdraw(self, invitation: Invitation) -> str:
         invitation.withdraw(by=self.user)
-        return gettext("The invitation of %(email)s is withdrawn. Its link does not work any more.") % {
+        return gettext("The invitation of %(email)s was withdrawn. Its link no longer works.") % {
             "email": invitation.email
         }
 

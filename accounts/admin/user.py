@@ -54,7 +54,7 @@ class UserFilter(django_filters.FilterSet):
         ],
         method="filter_seen",
         label=_("Last seen"),
-        empty_label=_("Whenever"),
+        empty_label=_("Any time"),
     )
 
     class Meta:

@@ -168,7 +168,7 @@ class User(Deletion, AbstractUser):
     def set_role(self, role: str, *, by: "User | None", successor: "User | None" = None) -> None:
         """Make this person a User or an Admin.
 
-        A request to be an admin that still waits is granted with it, and they are told by e-mail.
+        A request to be an admin that still waits is granted with it, and they are told by email.
         by: the admin acting, or None for the system and for operators.
         successor: takes over the tickets of somebody who stops working them; None if there are none.
         Raises NotAllowed if `by` may not change people, LastAdmin if no active admin would be left,

@@ -40,7 +40,7 @@ class EmailChangeView(PasswordAgainMixin, LimitedForm, FormView):
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if "forget" in request.POST:
             self.user.forget_new_email()
-            messages.success(request, _("Your address stays as it is."))
+            messages.success(request, _("Your address was not changed."))
             return redirect(self.get_success_url())
         return super().post(request, *args, **kwargs)
 
@@ -53,7 +53,7 @@ class EmailChangeView(PasswordAgainMixin, LimitedForm, FormView):
             address = user.ask_to_change_email(form.cleaned_data["email"])
             is_sent = send_verification_email_to_address(self.request, address)
         if not is_sent:
-            messages.info(self.request, _("A link was sent to this address a moment ago; it is still good."))
+            messages.info(self.request, _("A link was sent to this address a moment ago; it still works."))
         return super().form_valid(form)
 
 

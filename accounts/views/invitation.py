@@ -69,9 +69,9 @@ class InvitationView(LimitedForm, FormView):
             # Used, withdrawn or expired while this page was filled in.
             raise Http404 from gone
         except HasAccount:
-            form.add_error(None, _("Your address has got an account meanwhile. Sign in with it."))
+            form.add_error(None, _("There is an account with your address by now. Sign in with it."))
             return self.form_invalid(form)
-        messages.success(self.request, _("Welcome. Your account is ready."))
+        messages.success(self.request, _("Welcome! Your account is ready."))
         # Verified: the link was in its mail. The session gets a new key.
         login = Login(user=person, email_verification="none", email=person.email)
         return perform_password_login(self.request, {"email": person.email}, login)

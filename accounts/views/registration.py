@@ -72,14 +72,14 @@ class RegistrationView(LimitedForm, FormView):
     def _confirmation(self, registration: Registration, role: str) -> str:
         if registration.becomes_admin and self._must_verify:
             return _(
-                "You are registered. Open the link in the e-mail we have sent you, then sign in. Opening it makes "
+                "You are registered. Open the link in the email we have sent you, then sign in. Opening it makes "
                 "you the first admin of this help desk, unless somebody else has become one by then."
             )
         if registration.becomes_admin:
             return _("You are registered. Please sign in. You are the first admin of this help desk.")
         if role == Role.ADMIN and self._must_verify:
             return _(
-                "You are registered. Open the link in the e-mail we have sent you, then sign in. An admin will "
+                "You are registered. Open the link in the email we have sent you, then sign in. An admin will "
                 "decide whether you become one, too; until then you work as User."
             )
         if role == Role.ADMIN:
@@ -88,5 +88,5 @@ class RegistrationView(LimitedForm, FormView):
                 "you work as User."
             )
         if self._must_verify:
-            return _("You are registered. Open the link in the e-mail we have sent you, then sign in.")
+            return _("You are registered. Open the link in the email we have sent you, then sign in.")
         return _("You are registered. Please sign in.")

@@ -32,6 +32,6 @@ class ReauthenticateView(FormRecoveryMixin, LimitedForm, allauth_views.Reauthent
         if done := go_on(self.request, sealed):
             return done
         messages.error(
-            self.request, _("What you sent has waited too long and is not done. Please send it again.")
+            self.request, _("What you sent waited too long and was not saved. Please send it again.")
         )
         return response

@@ -32,7 +32,7 @@ class FailedTaskPage(ConsolePage):
         if done:
             messages.success(self.request, sentence)
         else:
-            messages.info(self.request, _("Somebody else has decided that meanwhile."))
+            messages.info(self.request, _("Somebody else has decided this in the meantime."))
         return self.leave()
 
 

@@ -106,5 +106,5 @@ def first_answer(request: HttpRequest) -> HttpResponse | None:
         return None
     for undo in vars(request).pop(UNDO, []):
         undo()
-    messages.success(request, gettext("This was sent twice, and is done once."))
+    messages.success(request, gettext("This was sent twice and was done once."))
     return HttpResponseRedirect(done.answer)

@@ -26,7 +26,7 @@ export function countSelected() {
     if (all?.checked) counter.textContent = gettext("All that match");
     else {
       counter.textContent = ticked
-        ? interpolate(gettext("%(ticked)s of %(shown)s ticked"), { ticked, shown })
+        ? interpolate(gettext("%(selected)s of %(shown)s selected"), { selected: ticked, shown })
         : quiet;
     }
   };

@@ -111,7 +111,7 @@ function enhance(element) {
   /** @param {string} name */
   const tooLarge = (name) =>
     interpolate(
-      gettext("“%(name)s” is too large: a file may have at most %(megabytes)s MB. It was not taken."),
+      gettext("“%(name)s” is too large: a file may have at most %(megabytes)s MB. It was not uploaded."),
       { name, megabytes },
     );
 
@@ -183,7 +183,7 @@ function enhance(element) {
     for (const file of files) {
       if (list.children.length >= most) {
         refuse(
-          interpolate(gettext("“%(name)s” was not taken: at most %(most)s files can be sent along."), {
+          interpolate(gettext("“%(name)s” was not uploaded: at most %(most)s files can be sent along."), {
             name: file.name,
             most,
           }),

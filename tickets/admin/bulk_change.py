@@ -116,7 +116,7 @@ def decision_of(change: BulkChange) -> str:
         case "edit":
             return gettext("Request type: %(request_type)s") % {"request_type": given["request_type"]}
         case "trash":
-            return gettext("Into the trash: their requesters do not see them any more")
+            return gettext("Into the trash: their requesters will no longer see them")
         case "restore":
             return gettext("Back from the trash, as they were")
     return gettext("Status: %(status)s") % {"status": StatusForm.STATUSES[status_code(change)]}

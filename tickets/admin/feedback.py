@@ -44,7 +44,7 @@ ALL, CONTENT = Series("hd-f2", 10, 38), Series("hd-f1", 10, 38)
 class FeedbackFilter(django_filters.FilterSet):
     q = django_filters.CharFilter(
         method="filter_words",
-        label=_("Words of the comment"),
+        label=_("Words in the comment"),
         max_length=200,
         widget=forms.SearchInput(attrs={"placeholder": _("Search comments")}),
     )

@@ -307,7 +307,7 @@ class MessageForm(PublicTextForm, BringsFiles):
     then = forms.ChoiceField(
         required=False,
         label=_("then set"),
-        error_messages={"invalid_choice": _("This does not fit the ticket any more. Choose again.")},
+        error_messages={"invalid_choice": _("This no longer fits the ticket. Choose again.")},
     )
 
     def __init__(self, *args: Any, ticket: Ticket, **kwargs: Any) -> None:

@@ -58,7 +58,7 @@ class OrganisationForm(forms.ModelForm):
             raise forms.ValidationError(message, params={"most": MOST_LOGO_MEGABYTES})
         found = type_of(sent.read(HEAD))
         if found not in TYPES:
-            raise forms.ValidationError(_("This is no picture we can show. Choose a PNG, JPEG, GIF or WebP."))
+            raise forms.ValidationError(_("This is not a picture we can show. Choose a PNG, JPEG, GIF or WebP."))
         with tempfile.TemporaryFile() as file:
             sent.seek(0)
             for chunk in sent.chunks():
@@ -68,7 +68,7 @@ class OrganisationForm(forms.ModelForm):
                 return written_anew(file, found, "PNG", LOGO_SIDE)
             except NoPreview:
                 raise forms.ValidationError(
-                    _("The picture cannot be read. Save it anew, or choose another.")
+                    _("The picture cannot be read. Save it again, or choose another.")
                 ) from None
 
     def save(self, commit: bool = True) -> Organisation:

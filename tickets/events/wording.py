@@ -66,7 +66,7 @@ def edited(facts: EventFacts) -> str:
 
 def assigned(facts: EventFacts) -> str:
     if facts.assignee is None:
-        return gettext("%(actor)s gave this ticket back to everybody.") % {"actor": facts.actor}
+        return gettext("%(actor)s unassigned this ticket.") % {"actor": facts.actor}
     if facts.is_taken:
         return gettext("%(actor)s took this ticket.") % {"actor": facts.actor}
     if facts.is_readers:

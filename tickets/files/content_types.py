@@ -58,15 +58,15 @@ OFFICE = frozenset(["pdf", "doc", "docx", "xls", "xlsx", "ppt", "pptx", "odt", "
 OTHERS = frozenset(["zip", "7z", "gz", "mp3", "mp4", "mov", "avi"])
 WORDS = frozenset(["txt", "log", "csv", "tsv", "md", "json", "yaml", "yml", "ini", "conf", "cfg", "eml"])
 DISGUISED = {
-    PROGRAM: _("“%(name)s” is called .%(suffix)s, but its content is a program. It was not taken."),
-    HTML: _("“%(name)s” is called .%(suffix)s, but its content is a web page. It was not taken."),
+    PROGRAM: _("“%(name)s” is called .%(suffix)s, but its content is a program. It was not uploaded."),
+    HTML: _("“%(name)s” is called .%(suffix)s, but its content is a web page. It was not uploaded."),
     SVG: _(
-        "“%(name)s” is called .%(suffix)s, but its content is a drawing that can hold a program. It was not taken."
+        "“%(name)s” is called .%(suffix)s, but its content is a drawing that can hold a program. It was not uploaded."
     ),
 }
 # As what else it is in truth.
 DISGUISED_AS_ANOTHER = _(
-    "“%(name)s” is called .%(suffix)s, but its content is “%(content_type)s”. It was not taken."
+    "“%(name)s” is called .%(suffix)s, but its content is “%(content_type)s”. It was not uploaded."
 )
 
 

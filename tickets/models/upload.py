@@ -163,10 +163,10 @@ class UploadQuerySet(models.QuerySet["Upload"]):
     def _refuse_size(name: str, size: int) -> None:
         most = settings.FILE_SIZE_MB
         if not size:
-            raise FileRefused(gettext("“%(name)s” is empty. It was not taken.") % {"name": name})
+            raise FileRefused(gettext("“%(name)s” is empty. It was not uploaded.") % {"name": name})
         if size > most * 1024 * 1024:
             raise FileRefused(
-                gettext("“%(name)s” is too large: a file may have at most %(most)d MB. It was not taken.")
+                gettext("“%(name)s” is too large: a file may have at most %(most)d MB. It was not uploaded.")
                 % {"name": name, "most": most}
             )
 
@@ -179,8 +179,8 @@ class UploadQuerySet(models.QuerySet["Upload"]):
         if waiting.count() >= most:
             raise FileRefused(
                 ngettext(
-                    "“%(name)s” was not taken: at most %(most)d file can be sent along.",
-                    "“%(name)s” was not taken: at most %(most)d files can be sent along.",
+                    "“%(name)s” was not uploaded: at most %(most)d file can be sent along.",
+                    "“%(name)s” was not uploaded: at most %(most)d files can be sent along.",
                     most,
                 )
                 % {"name": upload.name, "most": most}
@@ -188,7 +188,7 @@ class UploadQuerySet(models.QuerySet["Upload"]):
         if self.filter(owner=upload.owner).count() >= WAITING_AT_MOST:
             raise FileRefused(
                 gettext(
-                    "“%(name)s” was not taken: too many of your files wait to be sent. "
+                    "“%(name)s” was not uploaded: too many of your files wait to be sent. "
                     "Send or remove some first."
                 )
                 % {"name": upload.name}
@@ -208,7 +208,7 @@ class UploadQuerySet(models.QuerySet["Upload"]):
         if sum(sizes) + upload.size > most * 1024 * 1024:
             raise FileRefused(
                 gettext(
-                    "“%(name)s” was not taken: within a day you can send %(most)s MB of files. "
+                    "“%(name)s” was not uploaded: within a day you can send %(most)s MB of files. "
                     "Please send it tomorrow."
                 )
                 % {"name": upload.name, "most": number_format(most, force_grouping=True)}
@@ -261,7 +261,7 @@ def _told_if_full(name: str) -> Iterator[None]:
         logger.error("A file was refused: there is no room left in %s.", settings.MEDIA_ROOT)
         raise FileRefused(
             gettext(
-                "“%(name)s” was not taken: the help desk has no room left for files. "
+                "“%(name)s” was not uploaded: the help desk has no room left for files. "
                 "Please tell those who run it."
             )
             % {"name": name}

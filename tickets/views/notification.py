@@ -94,7 +94,7 @@ class ReadAllView(OwnNotificationsMixin, View):
             marked = ngettext("%(number)d marked as read.", "%(number)d marked as read.", number)
             messages.success(request, marked % {"number": number})
         else:
-            messages.success(request, gettext("Everything was read already."))
+            messages.success(request, gettext("Everything has already been read."))
         return self.back_to_list()
 
 

@@ -17,7 +17,7 @@ class Command(PersonCommand):
         if request:
             request.grant(by=None)
             return (
-                gettext("The request of %(email)s is granted; they are Admin now and are told by e-mail.")
+                gettext("The request of %(email)s is granted; they are Admin now and are told by email.")
                 % told
             )
         if person.role == Role.ADMIN:

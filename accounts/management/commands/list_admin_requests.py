@@ -15,4 +15,4 @@ class Command(BaseCommand):
         for request in waiting.iterator():
             self.stdout.write(f"{request.requested_at:%Y-%m-%d %H:%M}  {request.user.email}  {request.user}")
         if not waiting.exists():
-            self.stdout.write(gettext("Nobody waits."))
+            self.stdout.write(gettext("Nobody is waiting."))

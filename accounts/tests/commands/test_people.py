@@ -156,7 +156,7 @@ def test_waiting_requests_are_listed(requester):
     empty = run("list_admin_requests")
     requester.ask_to_be_admin()
 
-    assert empty == "Nobody waits."
+    assert empty == "Nobody is waiting."
     assert requester.email in run("list_admin_requests")
 
 

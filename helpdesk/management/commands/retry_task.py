@@ -37,7 +37,7 @@ class Command(BaseCommand):
         try:
             found = list(FailedTask.objects.filter(pk__in=ids))
         except ValidationError as error:
-            raise CommandError(gettext("That is no id: list_failed_tasks shows them.")) from error
+            raise CommandError(gettext("That is not an id: list_failed_tasks shows them.")) from error
         missing = set(ids) - {str(task.pk) for task in found}
         if missing:
             raise CommandError(gettext("No failed task: %(ids)s.") % {"ids": ", ".join(sorted(missing))})

@@ -61,7 +61,7 @@ def test_an_admin_works_through_the_list_with_the_keyboard(at_list, admin):
     keys.press("x")
     keys.press("j")
     keys.press("x")
-    expect(page.get_by_text("2 of 3 ticked")).to_be_visible()
+    expect(page.get_by_text("2 of 3 selected")).to_be_visible()
     assert violations(page) == []
     keys.press("s")
     page.get_by_label("Status", exact=True).select_option("Resolved")
@@ -114,7 +114,7 @@ def test_the_keys_can_be_looked_up_and_switched_off(at_list):
 def test_without_script_the_same_is_done_with_forms(width, at_list):
     page = at_list(java_script_enabled=False, viewport={"width": width, "height": 800})
 
-    page.get_by_label("Tick HD-").first.check()
+    page.get_by_label("Select HD-").first.check()
     page.get_by_role("button", name="Trash").click()
     page.get_by_role("button", name="Move to the trash: 1 ticket").click()
 

@@ -75,7 +75,7 @@ def test_twelve_rows_are_seen_whatever_people_are_called(at_list):
     assert (found["cut"], found["beyond"]) == (0, 0)
     expect(page.get_by_title(LONG_NAME)).to_have_count(1)
     expect(page.get_by_role("search")).to_have_count(1)
-    page.get_by_role("checkbox", name="Tick HD-").first.check()
+    page.get_by_role("checkbox", name="Select HD-").first.check()
     # What can be done to them takes the place of the filters, so that no row moves.
     assert page.evaluate(GEOMETRY)["seen"] >= 12
     expect(page.locator(".cs-filters")).to_be_hidden()
@@ -90,7 +90,7 @@ def test_nothing_is_wider_than_a_smaller_screen(width, at_list):
 
 def test_five_tickets_are_assigned_in_eight_clicks(at_list, other_admin):
     page, clicks = at_list(f"{LIST}?assignee=nobody"), Clicks()
-    boxes = page.get_by_role("checkbox", name="Tick HD-")
+    boxes = page.get_by_role("checkbox", name="Select HD-")
 
     # Any five: every second row.
     for place in (0, 2, 4, 6, 8):
@@ -109,7 +109,7 @@ def test_five_tickets_are_assigned_in_eight_clicks(at_list, other_admin):
 
 def test_with_shift_all_between_two_rows_are_ticked(at_list):
     page = at_list()
-    boxes = page.get_by_role("checkbox", name="Tick HD-")
+    boxes = page.get_by_role("checkbox", name="Select HD-")
 
     boxes.nth(1).click()
     boxes.nth(5).click(modifiers=["Shift"])
@@ -189,7 +189,7 @@ def test_filters_say_what_they_find_and_go_with_one_click(at_list):
     assert violations(page) == []
     menu.get_by_role("checkbox", name="Open").check()
     menu.get_by_role("checkbox", name="On Hold").check()
-    menu.get_by_role("button", name="Show the ticked").click()
+    menu.get_by_role("button", name="Show selected").click()
     expect(page.locator("#result_list tbody tr")).to_have_count(14)
     page.locator("summary", has_text="Assignee").click()
     page.get_by_role("link", name="Only Oskar Otheradmin 5 tickets").click()
@@ -228,7 +228,7 @@ def test_without_javascript_filters_and_take_lead_to_pages(at_list, admin):
     page.get_by_role("link", name="Choose: Status").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Status")
     page.get_by_role("checkbox", name="On Hold").check()
-    page.get_by_role("button", name="Show the ticked").click()
+    page.get_by_role("button", name="Show selected").click()
     expect(page.locator("#result_list tbody tr")).to_have_count(5)
     page.get_by_role("link", name="Clear all filters").click()
     page.get_by_role("button", name="Take HD-").first.click()

@@ -21,7 +21,7 @@ function bulkPage({ ticked = 0 } = {}) {
 
 test("the ticked are counted, those that the page came with too", () => {
   const { boxes, whole, counted } = bulkPage({ ticked: 1 });
-  assert.equal(counted(), "1 of 3 ticked");
+  assert.equal(counted(), "1 of 3 selected");
   assert.deepEqual([whole.hidden, whole.checked, whole.indeterminate], [false, false, true]);
 
   boxes[0].click();
@@ -34,7 +34,7 @@ test("a whole page is ticked at once, and ticked off again", () => {
   const { boxes, whole, counted } = bulkPage();
 
   whole.click();
-  assert.deepEqual([boxes.every(({ checked }) => checked), counted()], [true, "3 of 3 ticked"]);
+  assert.deepEqual([boxes.every(({ checked }) => checked), counted()], [true, "3 of 3 selected"]);
   whole.click();
   assert.deepEqual([boxes.some(({ checked }) => checked), counted()], [false, "Tick some"]);
 });
@@ -46,17 +46,17 @@ test("all that match are meant until one is ticked off", () => {
   assert.deepEqual([boxes.every(({ checked }) => checked), counted()], [true, "All that match"]);
   boxes[1].click();
 
-  assert.deepEqual([all.checked, counted()], [false, "2 of 3 ticked"]);
+  assert.deepEqual([all.checked, counted()], [false, "2 of 3 selected"]);
 });
 
 test("rows that came meanwhile, and ticks that the browser brought back, count", () => {
   const { page, boxes, counted } = bulkPage();
   boxes[0].checked = true;
   page.fire(page.window, "pageshow");
-  assert.equal(counted(), "1 of 3 ticked");
+  assert.equal(counted(), "1 of 3 selected");
 
   page.document.body.insertAdjacentHTML("afterbegin", `<input type="checkbox" class="action-select">`);
   page.fire(page.document, "live:shown");
 
-  assert.equal(counted(), "1 of 4 ticked");
+  assert.equal(counted(), "1 of 4 selected");
 });

@@ -106,8 +106,8 @@ test("one too many and one too large are refused by name, the others are sent", 
 
   assert.deepEqual(rows(), ["a.txt", "b.txt"]);
   assert.deepEqual(errors(), [
-    "“large.bin” is too large: a file may have at most 1 MB. It was not taken.",
-    "“c.txt” was not taken: at most 2 files can be sent along.",
+    "“large.bin” is too large: a file may have at most 1 MB. It was not uploaded.",
+    "“c.txt” was not uploaded: at most 2 files can be sent along.",
   ]);
   assert.equal(asked.length, 2);
 });

@@ -11,7 +11,7 @@ export function explainStaleForm(form, now) {
   if (now && !changes.length) return;
   lineOf(form).textContent = now
     ? interpolate(gettext("Changed meanwhile. %(changes)s."), { changes: changes.join(". ") })
-    : gettext("The ticket has changed: this is not possible any more. What you typed stays here.");
+    : gettext("The ticket has changed: this is no longer possible. What you typed stays here.");
 }
 
 /** @param {HTMLFormElement} form */

@@ -68,7 +68,7 @@ class Command(BaseCommand):
                 )
         if missing := missing_triggers(connection):
             raise CommandError(
-                gettext("The log is whole, but nothing guards it: %(triggers)s. Run migrate.")
+                gettext("The log is complete, but nothing guards it: %(triggers)s. Run migrate.")
                 % {"triggers": ", ".join(missing)}
             )
         self.stdout.write(

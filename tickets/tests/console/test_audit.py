@@ -41,7 +41,7 @@ def test_tickets_and_accounts_are_one_list_newest_first(console, ticket, request
         ({"who": "me"}, {"Assigned", "Deactivated"}),
         ({"who": "rita"}, {"Submitted"}),
         ({"kind": "assigned"}, {"Assigned"}),
-        ({"person": "rita"}, {"Deactivated", "Account made"}),
+        ({"person": "rita"}, {"Deactivated", "Account created"}),
         ({"who": "nobody at all"}, set()),
     ],
 )

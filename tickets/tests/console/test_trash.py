@@ -11,7 +11,7 @@ from tickets.models import Upload
 def test_the_question_names_the_ticket_its_requester_and_what_goes(console, address, ticket):
     page = console.get(address("delete")).content.decode()
 
-    for words in ("Delete HD-", "Screen stays dark", "Rita Requester", "loses sight of it"):
+    for words in ("Delete HD-", "Screen stays dark", "Rita Requester", "will no longer see it"):
         assert words in page
     assert what_goes(page)["History"] == "1 event"
     assert ticket.events.count() == 1

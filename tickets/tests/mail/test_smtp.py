@@ -38,7 +38,7 @@ def test_a_reply_reaches_the_requester_as_text_and_html(taken, admin, requester,
     for words in (
         "Ada Admin replied.",
         f"https://desk.example.com/tickets/{taken.pk}/",
-        "It is your ticket; that is why you get this mail.",
+        "It is your ticket; that is why you get this email.",
         "https://desk.example.com/notifications/preferences/",
     ):
         assert words in message.text

@@ -84,7 +84,7 @@ def test_a_refused_form_keeps_its_files_and_sends_them_the_next_time(requester, 
         ([("a.txt", b"")], "“a.txt” is empty"),
         ([("a.txt", b"x" * (1024 * 1024 + 1))], "a file may have at most 1 MB"),
         ([("a.png", b"<html><script>alert(1)</script>")], "but its content is a web page"),
-        ([(f"{n}.txt", b"x") for n in range(11)], "“10.txt” was not taken: at most 10 files"),
+        ([(f"{n}.txt", b"x") for n in range(11)], "“10.txt” was not uploaded: at most 10 files"),
     ],
 )
 def test_a_file_that_is_not_taken_gets_an_error_beside_the_field_and_the_text_is_kept(
@@ -210,7 +210,7 @@ def test_a_script_sends_a_file_and_is_told_what_became_of_it(requester, client_o
             "remove": f"/tickets/uploads/{row.pk}/remove/",
         }
     ]
-    assert answer.json()["errors"] == ["“b.txt” is empty. It was not taken."]
+    assert answer.json()["errors"] == ["“b.txt” is empty. It was not uploaded."]
 
 
 def test_a_plain_form_is_led_back_to_its_page_and_nowhere_else(requester, client_of, ticket):

@@ -71,7 +71,7 @@ def test_files_that_come_with_a_ticket_or_a_reply_count_like_those_before_them(
 
     page = answer.content.decode()
     assert answer.status_code == 200
-    assert "“2.txt” was not taken: you have sent too many files in the last hour." in page
+    assert "“2.txt” was not uploaded: you have sent too many files in the last hour." in page
     assert "Since noon." in page
     assert [upload.name for upload in Upload.objects.all()] == ["0.txt", "1.txt"]
     reply = client.post(f"/tickets/{ticket.pk}/reply/", {"text": "Look.", "files": files[:1]})
