@@ -26,11 +26,15 @@ READ_ATTRIBUTES = (
 VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
 
 
+# Moments and numbers are as there.
+CODE = "en-au"
+
+
 class MadeUpLanguage(DjangoTranslation):
-    """Takes the place of the source language: everything is between marks, moments and numbers are as ever."""
+    """Everything is between marks."""
 
     def __init__(self) -> None:
-        super().__init__("en-gb")
+        super().__init__(CODE)
 
     def gettext(self, message: str) -> str:
         words = message.rpartition("\x04")[2]

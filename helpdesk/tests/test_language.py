@@ -19,7 +19,7 @@ from tickets.mail.outbound.delivery import send_due_mail
 from tickets.models import HoldReason, Organisation, RequestType, ThankYouPhrase
 from tickets.tests.factories import RequestTypeFactory, TicketFactory
 
-from .made_up_language import MadeUpLanguage, untranslated, untranslated_in_page
+from .made_up_language import CODE, MadeUpLanguage, untranslated, untranslated_in_page
 from .site_map import routes
 
 # Guides are whole texts of their own. Scripts of Django's own and machines' answers are for no reader.
@@ -30,9 +30,9 @@ NOT_READ = ("help/", "admin/jsi18n/", "health/", "live/", "admin/mail/<str:name>
 def made_up(monkeypatch):
     """Let everything be said in the made-up language."""
     language = MadeUpLanguage()
-    monkeypatch.setitem(trans_real._translations, settings.LANGUAGE_CODE, language)
+    monkeypatch.setitem(trans_real._translations, CODE, language)
     monkeypatch.setattr(trans_real, "_default", language)
-    with translation.override(settings.LANGUAGE_CODE):
+    with translation.override(CODE):
         yield
 
 

@@ -41,7 +41,7 @@ def test_what_cannot_be_is_said_beside_its_field(email, role, status, console, r
 
 
 def test_an_address_with_an_account_says_so(console, requester):
-    assert "has an account already" in invite(console, requester.email).content.decode()
+    assert "already has an account" in invite(console, requester.email).content.decode()
 
 
 def test_an_address_invited_twice_says_so(console):

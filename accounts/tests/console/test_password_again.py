@@ -139,7 +139,7 @@ def test_what_somebody_else_sent_or_what_is_too_old_is_not_done_and_that_is_said
     time_machine.shift(61)
     answers.append(desk.post(*typed(own), follow=True))
 
-    assert all("is not done. Please send it again." in answer.content.decode() for answer in answers)
+    assert all("was not saved. Please send it again." in answer.content.decode() for answer in answers)
     assert User.objects.get(pk=requester.pk).first_name == "Rita"
 
 

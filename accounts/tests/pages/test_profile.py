@@ -77,7 +77,7 @@ def test_any_name_of_one_line_comes_back_exactly(client_of, requester, name):
 def test_the_page_has_a_budget_of_queries(client_of, requester, django_assert_max_num_queries):
     client = client_of(requester)
 
-    with django_assert_max_num_queries(6):
+    with django_assert_max_num_queries(8):
         client.get(URL)
 
 

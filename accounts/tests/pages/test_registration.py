@@ -90,7 +90,7 @@ def test_a_signed_in_person_is_sent_home(client_of, requester):
         ("password1", "x" * 1025, "at most 1024"),
         ("password1", "passwordpassword", "repeats itself"),
         ("password1", "mara lindqvist 1", "your name"),
-        ("password2", "another river there", "not the same"),
+        ("password2", "another river there", "do not match"),
         ("role", "Admin ", "valid choice"),
         ("role", "Superuser", "valid choice"),
         ("role", "", "required"),

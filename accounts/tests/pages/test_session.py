@@ -9,7 +9,7 @@ from accounts.tests.mailbox import link_in, mails_to
 
 URL = "/auth/login/"
 pytestmark = pytest.mark.django_db
-WRONG = "The email or the password is not right."
+WRONG = "Wrong email or password."
 
 
 def sign_in(client, login, password=PASSWORD, **extra):

@@ -42,7 +42,7 @@ def test_one_or_all_are_tried_again_and_it_is_written_down(db):
         ([], False, "Name the ids"),
         (["5f0c6a1e-0000-4000-8000-000000000000"], True, "Name the ids"),
         (["5f0c6a1e-0000-4000-8000-000000000000"], False, "No failed task: 5f0c"),
-        (["nonsense"], False, "That is no id"),
+        (["nonsense"], False, "That is not an id"),
     ],
 )
 def test_nonsense_is_refused(ids, all, says, db):

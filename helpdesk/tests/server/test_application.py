@@ -21,6 +21,9 @@ from helpdesk.wsgi import application as pages
 
 from ..answers import check_headers
 
+# Every page says whose desk it is, in a thread of the server's.
+asks_whose_desk_it_is = pytest.mark.django_db(transaction=True)
+
 
 @pytest.fixture
 def application():
@@ -73,6 +76,7 @@ def test_a_page_is_answered(application):
     check_headers(headers)
 
 
+@asks_whose_desk_it_is
 def test_a_body_in_pieces_reaches_the_page_whole(application):
     # Nine long fields: a form that is understood, but has no security token.
     fields = "&".join(f"field{letter}=" + letter * 30 for letter in "abcdefghi").encode()
@@ -85,6 +89,7 @@ def test_a_body_in_pieces_reaches_the_page_whole(application):
     assert all(letter * 30 in body.decode() for letter in "abcdefghi")
 
 
+@asks_whose_desk_it_is
 @pytest.mark.parametrize(
     "content_type",
     [
@@ -155,6 +160,7 @@ def test_a_guest_may_send_little_at_any_address(application, monkeypatch, path, 
     assert kept == []
 
 
+@asks_whose_desk_it_is
 def test_a_guest_may_send_what_a_form_holds(application):
     typed = b"description=" + b"%F0%9F%91%8D" * 20_000
 
@@ -199,6 +205,7 @@ def test_a_body_above_the_limit_is_refused(application, announced):
     check_headers(found)
 
 
+@asks_whose_desk_it_is
 @pytest.mark.parametrize(
     ("path", "headers", "status"),
     [
@@ -302,6 +309,7 @@ def test_a_full_disk_is_told_as_such(application, monkeypatch):
     check_headers(found)
 
 
+@asks_whose_desk_it_is
 @pytest.mark.parametrize(("most", "on_disk"), [(1, []), (0, ["on disk"])])
 def test_bodies_of_many_requests_at_once_do_not_fill_the_memory(application, monkeypatch, most, on_disk):
     kept, rollover = [], tempfile.SpooledTemporaryFile.rollover

@@ -47,7 +47,7 @@ def test_a_full_disk_is_known(code):
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize(
     ("password", "status", "says"),
-    [("right-password-4711", 507, "The disk of the help desk is full"), ("wrong", 200, "is not right")],
+    [("right-password-4711", 507, "The disk of the help desk is full"), ("wrong", 200, "Wrong email")],
 )
 def test_signing_in_with_the_disk_full_does_not_say_too_often(password, status, says):
     person = UserFactory()

@@ -149,7 +149,7 @@ def test_closing_needs_resolved_tickets(console, admin, three):
     report = confirm(console, address)
 
     assert (report.context["number_changed"], report.context["number_unchanged"]) == (1, 2)
-    assert "status does not allow this" in text_of(report)
+    assert "status no longer allows this" in text_of(report)
 
 
 def test_words_nobody_would_read_are_refused(console, three):

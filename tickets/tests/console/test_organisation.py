@@ -99,8 +99,8 @@ def test_of_what_was_sent_nothing_but_the_picture_is_kept(console):
 @pytest.mark.parametrize(
     ("content", "why"),
     [
-        (b"<svg xmlns='http://www.w3.org/2000/svg'><script/></svg>", "no picture"),
-        (b"MZ a program", "no picture"),
+        (b"<svg xmlns='http://www.w3.org/2000/svg'><script/></svg>", "not a picture"),
+        (b"MZ a program", "not a picture"),
         (b"\x89PNG\r\n\x1a\n and then nothing", "cannot be read"),
         (b"\x89PNG\r\n\x1a\n" + bytes(2 * 1024 * 1024), "too large"),
     ],

@@ -153,7 +153,7 @@ def test_what_was_chosen_before_it_was_resolved_is_refused_and_kept(save, resolv
     answer = save(version=2, assignee=admin.pk, request_type=other.pk)
 
     assert answer.status_code == 409
-    assert "does not allow this any more" in answer.content.decode()
+    assert "no longer allows this" in answer.content.decode()
     assert answer.context["form"]["request_type"].value() == str(other.pk)
     resolved.refresh_from_db()
     assert resolved.request_type != other

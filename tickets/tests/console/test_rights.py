@@ -139,7 +139,6 @@ def test_view_only_staff_cannot_forge_a_verb_on_their_own_ticket_either(verb, cl
         "/admin/accounts/adminrequest/",
         "/admin/tickets/feedback/",
         "/admin/tickets/requesttype/",
-        "/admin/accounts/",
     ],
 )
 def test_view_only_staff_see_tickets_only(address, client_of, viewer):

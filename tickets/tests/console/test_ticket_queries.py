@@ -10,7 +10,7 @@ from tickets.tests.factories import RequestTypeFactory
 from tickets.timeline import SHOWN
 from tickets.uploads.form_keys import note_key, reply_key
 
-MOST_QUERIES = 12
+MOST_QUERIES = 13
 
 
 @pytest.fixture

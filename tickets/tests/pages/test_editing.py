@@ -110,7 +110,7 @@ def test_a_ticket_resolved_meanwhile_keeps_what_was_typed_on_the_page(
 
     assert answer.status_code == 409
     assert "My long story" in answer.content.decode()
-    assert "does not allow this any more" in answer.content.decode()
+    assert "no longer allows this" in answer.content.decode()
 
 
 def test_the_form_of_a_resolved_ticket_leads_back_and_says_why(requester, admin, ticket, client_of):

@@ -542,7 +542,7 @@ def test_indexing_by_hand_says_what_it_did(make, capsys):
 
     call_command("index_tickets", "--all")
 
-    assert capsys.readouterr().out == "Indexed 1 tickets and 0 comments.\n"
+    assert capsys.readouterr().out == "Indexed 1 ticket and 0 comments.\n"
 
 
 def test_remaking_the_table_as_a_later_migration_may_keeps_the_search(transactional_db, make, requester):

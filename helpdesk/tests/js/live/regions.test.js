@@ -271,7 +271,7 @@ test("a form that is not possible any more says so, once, and keeps what was typ
   await page.wait(2000);
 
   assert.equal(page.findAll(".hd-meanwhile").length, 1);
-  assert.match(page.find(".hd-meanwhile").textContent, /not possible any more/);
+  assert.match(page.find(".hd-meanwhile").textContent, /no longer possible/);
   assert.equal(page.find("textarea").value, "New cable.");
 });
 
