@@ -135,7 +135,7 @@ class OneInvitationView(InvitationAction):
         if text := too_many_invitations(self.request, invitation.email):
             raise AccountError(text)
         invitation.send_again(by=self.user, address_of=invitation_address)
-        return gettext("%(email)s got a new link for 48 hours. The one before does not work any more.") % {
+        return gettext("%(email)s was sent a new link, which works for 48 hours. The previous one no longer works.") % {
             "email": invitation.email
         }
 

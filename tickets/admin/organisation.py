@@ -58,7 +58,9 @@ class OrganisationForm(forms.ModelForm):
             raise forms.ValidationError(message, params={"most": MOST_LOGO_MEGABYTES})
         found = type_of(sent.read(HEAD))
         if found not in TYPES:
-            raise forms.ValidationError(_("This is not a picture we can show. Choose a PNG, JPEG, GIF or WebP."))
+            raise forms.ValidationError(
+                _("This is not a picture we can show. Choose a PNG, JPEG, GIF or WebP.")
+            )
         with tempfile.TemporaryFile() as file:
             sent.seek(0)
             for chunk in sent.chunks():

@@ -244,9 +244,9 @@ class SubmissionPage(ConsolePage):
                 "%(email)s is invited to choose a password."
             )
         elif form.is_for_somebody_new:
-            text = gettext("%(email)s has an account already: %(ticket)s is opened for %(requester)s.")
+            text = gettext("%(email)s has an account already: %(ticket)s was opened for %(requester)s.")
         else:
-            text = gettext("%(ticket)s is opened for %(requester)s.")
+            text = gettext("%(ticket)s was opened for %(requester)s.")
         messages.success(self.request, text % told)
 
     def show(self, form: SubmissionForm, *, status: int = 200) -> HttpResponse:

@@ -16,7 +16,9 @@ from helpdesk.management.base import BaseCommand
 
 
 class Command(BaseCommand):
-    help = _("Create an account for somebody. Asks for the password; if the account is there, changes nothing.")
+    help = _(
+        "Create an account for somebody. Asks for the password; if the account is there, changes nothing."
+    )
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("email", help=gettext("the address the person will sign in with"))

@@ -244,7 +244,9 @@ def test_who_has_sent_a_day_s_worth_of_files_is_told_to_send_the_next_tomorrow(
     waiting = receive(bytes(MEGABYTE - 1))
 
     receive(b"x", form="new-2")
-    with pytest.raises(FileRefused, match=r"“b.txt” was not uploaded: within a day you can send 2 MB of files"):
+    with pytest.raises(
+        FileRefused, match=r"“b.txt” was not uploaded: within a day you can send 2 MB of files"
+    ):
         receive(b"y", "b.txt", form="new-3")
     assert len(on_disk()) == 3
     # What is removed makes room, and so does the night.
