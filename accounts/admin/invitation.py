@@ -135,9 +135,9 @@ class OneInvitationView(InvitationAction):
         if text := too_many_invitations(self.request, invitation.email):
             raise AccountError(text)
         invitation.send_again(by=self.user, address_of=invitation_address)
-        return gettext("%(email)s was sent a new link, which works for 48 hours. The previous one no longer works.") % {
-            "email": invitation.email
-        }
+        return gettext(
+            "%(email)s was sent a new link, which works for 48 hours. The previous one no longer works."
+        ) % {"email": invitation.email}
 
 
 @admin.register(Invitation)

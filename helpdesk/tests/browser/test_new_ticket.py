@@ -47,7 +47,7 @@ def test_a_phone_ticket_takes_five_clicks(desk, requester):
     page.get_by_label("Description").fill("It jams.")
     clicks.click(page.get_by_role("button", name="Open ticket"))
 
-    expect(page.get_by_text("is opened for Rita Requester")).to_be_visible()
+    expect(page.get_by_text("was opened for Rita Requester")).to_be_visible()
     assert clicks.number <= 5
     assert Ticket.objects.get(title="Another jam").requester == requester
 
@@ -107,4 +107,4 @@ def test_without_script_everything_is_there(desk, requester):
     page.get_by_label("Description").fill("It jams.")
     page.get_by_role("button", name="Open ticket").click()
 
-    expect(page.get_by_text("is opened for Rita Requester")).to_be_visible()
+    expect(page.get_by_text("was opened for Rita Requester")).to_be_visible()
