@@ -96,10 +96,23 @@ def enqueue(message: EmailMultiAlternatives) -> None:
     A message to nobody costs the same row and is never sent: an address without an account then takes
     as long as one with.
     """
+    deliver.enqueue(*_written(message))
+
+
+def hand_over(message: EmailMultiAlternatives) -> None:
+    """Hand a rendered message to the mail server now, as `enqueue` has it done later. For tasks, which may wait.
+
+    message: names its Message-ID itself if it may be tried again. Raises as `deliver` does.
+    """
+    deliver.call(*_written(message))
+
+
+def _written(message: EmailMultiAlternatives) -> tuple[str, str, str, str, list[str], dict[str, str]]:
+    """What `deliver` takes."""
     # One line, whatever was typed: no header can be smuggled in (CVE-2025-48388 at a peer).
     subject, text = " ".join(str(message.subject).split()), str(message.body)
     html = next((str(part[0]) for part in getattr(message, "alternatives", [])), "")
     html = html or render_to_string("email/words.html", {"subject": subject, "text": text})
     # Named now: however often it is tried, it is the same message to those who get it.
     headers = {"Message-ID": make_msgid(domain=host()), **message.extra_headers}
-    deliver.enqueue(subject, text, html, message.from_email, list(message.to), headers)
+    return subject, text, html, message.from_email, list(message.to), headers

@@ -16,7 +16,10 @@ from django.utils.translation import trans_real
 
 from accounts.tests.factories import AdminFactory, UserFactory
 from tickets.mail.outbound.delivery import send_due_mail
+from tickets.mail.outbound.trial import ask_for_test_mail
 from tickets.models import HoldReason, Organisation, RequestType, ThankYouPhrase
+from tickets.reports import dashboard
+from tickets.reports.cache import ReportCache
 from tickets.tests.factories import RequestTypeFactory, TicketFactory
 
 from .made_up_language import CODE, MadeUpLanguage, untranslated, untranslated_in_page
@@ -105,6 +108,27 @@ def test_every_page_and_every_refusal_can_be_translated(said, path_of, made_up):
     found = said(addresses)
     # And again, with something in every field there is.
     found += said(addresses, who=["user", "admin"], methods=["post"], data=dict.fromkeys(said.fields, "ω"))
+
+    assert not found, "\n".join(found)
+
+
+def test_the_first_steps_can_be_translated(said, admin, work_off, made_up, monkeypatch):
+    # An empty log is the same in every test: what was drawn of it may be kept, in plain English.
+    monkeypatch.setattr(dashboard, "cache", ReportCache())
+    Organisation.objects.create(pk=1, name="Γραφείο")
+    RequestType.objects.update(hint="")
+    steps = "/admin/first-steps/"
+
+    found = said(["/admin/", "/tickets/"])
+    found += said([f"{steps}{step}/" for step in ("dismiss", "request-types", "test-mail")], methods=["post"])
+    Organisation.note_test_mail(is_sent=False)
+    found += said(["/admin/"], who=["admin"])
+    Organisation.note_test_mail(is_sent=True)
+    found += said(["/admin/", "/admin/tickets/feedback/report/?period=all"], who=["admin"], methods=["get"])
+    ask_for_test_mail(admin)
+    work_off()
+    message = mail.outbox[-1]
+    found += [*untranslated(message.subject), *untranslated(message.body)]
 
     assert not found, "\n".join(found)
 

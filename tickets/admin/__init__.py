@@ -1,6 +1,6 @@
 """The console's pages about tickets: one file for each noun."""
 
-from . import colleagues, dashboard
+from . import colleagues, dashboard, first_steps
 from .announcement import AnnouncementAdmin
 from .audit import AuditAdmin
 from .canned_reply import CannedReplyAdmin
@@ -23,4 +23,5 @@ __all__ = [
     "TicketAdmin",
     "colleagues",
     "dashboard",
+    "first_steps",
 ]

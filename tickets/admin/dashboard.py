@@ -11,6 +11,7 @@ from helpdesk.console.site import ConsoleSite, Gate
 
 from ..models import Ticket
 from ..reports.dashboard import dashboard, numbers, short_lists
+from .first_steps import first_steps
 
 TEMPLATE = "admin/tickets/dashboard/index.html"
 SHORT_LIST = 8
@@ -18,7 +19,8 @@ SHORT_LIST = 8
 
 def front_page(request: HttpRequest) -> dict[str, Any]:
     shown = dashboard(cast(User, request.user), request.GET.get("ratings", ""))
-    return {**shown, **_lists(request), "live_src": reverse("admin:live")}
+    steps = None if shown["has_tickets"] else first_steps(request)
+    return {**shown, **_lists(request), "first_steps": steps, "live_src": reverse("admin:live")}
 
 
 def live(request: HttpRequest) -> HttpResponse:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, ClassVar, Self
 from django.core.validators import MaxLengthValidator, ProhibitNullCharactersValidator
 from django.db import models, transaction
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from helpdesk.models import AuditEvent
@@ -24,6 +25,7 @@ TEXT_LENGTH = 1000
 
 class OrganisationAuditKind(models.TextChoices):
     CHANGED = "organisation_changed", _("Organisation changed")
+    STEPS_DISMISSED = "steps_dismissed", _("First steps dismissed")
 
 
 class Organisation(models.Model):
@@ -65,6 +67,11 @@ class Organisation(models.Model):
     )
     # Of the logo; empty without one. Pages ask for it and not for the logo.
     logo_digest = models.CharField(max_length=16, blank=True, editable=False)
+    # The first steps of an installation, those that leave no other trace: see admin/first_steps.py.
+    first_steps_dismissed_at = models.DateTimeField(null=True, editable=False)
+    types_approved_at = models.DateTimeField(null=True, editable=False)
+    test_mail_asked_at = models.DateTimeField(null=True, editable=False)
+    test_mail_sent_at = models.DateTimeField(null=True, editable=False)
 
     class Meta:
         verbose_name = _("organisation")
@@ -95,8 +102,50 @@ class Organisation(models.Model):
             changed = [name for name in self.FIELDS if _value(self, name) != _value(before, name)]
             if not changed:
                 return
-            self.save()
+            # What was noted of the first steps while the form was open stays.
+            self.save(update_fields=None if before._state.adding else [*self.FIELDS, "logo_digest"])
             AuditEvent.log(OrganisationAuditKind.CHANGED, person=None, by=by, fields=changed)
+
+    @classmethod
+    @transaction.atomic
+    def dismiss_first_steps(cls, *, by: "User") -> None:
+        """Lead nobody through the first steps any more. Does nothing the second time.
+
+        by: who may change the organisation, which is not asked again, as for `revise`.
+        """
+        if cls._held().first_steps_dismissed_at is None:
+            cls._note("first_steps_dismissed_at")
+            AuditEvent.log(OrganisationAuditKind.STEPS_DISMISSED, person=None, by=by)
+
+    @classmethod
+    @transaction.atomic
+    def approve_types(cls) -> None:
+        """Note that the request types fit as they are."""
+        cls._held()
+        cls._note("types_approved_at")
+
+    @classmethod
+    @transaction.atomic
+    def note_test_mail(cls, *, is_sent: bool) -> None:
+        """Note that a test mail was asked for or, is_sent, that the mail server took it."""
+        cls._held()
+        cls._note("test_mail_sent_at" if is_sent else "test_mail_asked_at")
+
+    @classmethod
+    def _held(cls) -> Self:
+        """Hold the row, which an installation has from its first change on."""
+        cls.objects.get_or_create(pk=ONLY)
+        return cls.objects.select_for_update().defer("logo").get(pk=ONLY)
+
+    @classmethod
+    def _note(cls, moment: str) -> None:
+        cls.objects.filter(pk=ONLY).update(**{moment: timezone.now()})
+
+    @property
+    def test_mail_waits(self) -> bool:
+        """Whether the latest test mail that was asked for has not been handed over yet."""
+        asked, sent = self.test_mail_asked_at, self.test_mail_sent_at
+        return asked is not None and (sent is None or sent < asked)
 
     @property
     def palette(self) -> Palette | None:

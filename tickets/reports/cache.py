@@ -21,15 +21,18 @@ class State(NamedTuple):
 
     log: Hashable
     here: Hashable
+    # Whether nothing was ever written: there is no ticket, and was none.
+    is_empty: bool
 
 
 def state_of_the_log() -> State:
     """Answer what every answer depends on. One query."""
     now = timezone.now()
-    newest = TicketEvent.objects.order_by("-pk").values_list("pk", "hash")[:NEWEST]
+    newest = tuple(TicketEvent.objects.order_by("-pk").values_list("pk", "hash")[:NEWEST])
     return State(
-        (tuple(newest), now.astimezone(UTC).date()),
+        (newest, now.astimezone(UTC).date()),
         (timezone.localdate(now), timezone.get_current_timezone_name()),
+        is_empty=not newest,
     )
 
 

@@ -62,6 +62,7 @@ def numbers(user: User) -> dict[str, Any]:
         "satisfaction": cache.answer(state, ("ratings", None), lambda: satisfaction(now)),
         "first_day": recent.days[0].day.isoformat(),
         "days": DAYS,
+        "has_tickets": not state.is_empty,
     }
 
 
