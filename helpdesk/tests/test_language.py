@@ -18,8 +18,6 @@ from accounts.tests.factories import AdminFactory, UserFactory
 from tickets.mail.outbound.delivery import send_due_mail
 from tickets.mail.outbound.trial import ask_for_test_mail
 from tickets.models import HoldReason, Organisation, RequestType, ThankYouPhrase
-from tickets.reports import dashboard
-from tickets.reports.cache import ReportCache
 from tickets.tests.factories import RequestTypeFactory, TicketFactory
 
 from .made_up_language import CODE, MadeUpLanguage, untranslated, untranslated_in_page
@@ -112,9 +110,7 @@ def test_every_page_and_every_refusal_can_be_translated(said, path_of, made_up):
     assert not found, "\n".join(found)
 
 
-def test_the_first_steps_can_be_translated(said, admin, work_off, made_up, monkeypatch):
-    # An empty log is the same in every test: what was drawn of it may be kept, in plain English.
-    monkeypatch.setattr(dashboard, "cache", ReportCache())
+def test_the_first_steps_can_be_translated(said, admin, work_off, made_up):
     Organisation.objects.create(pk=1, name="Γραφείο")
     RequestType.objects.update(hint="")
     steps = "/admin/first-steps/"
