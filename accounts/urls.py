@@ -11,10 +11,12 @@ from .views.password import PasswordChangeView, PasswordResetFromKeyView, Passwo
 from .views.profile import ProfileView
 from .views.registration import RegistrationView
 from .views.session import ReauthenticateView, SignInView, SignOutView
+from .views.time_zone import TimeZoneAnswerView
 
 urlpatterns = [
     path("", RedirectView.as_view(pattern_name="profile")),
     path("profile/", ProfileView.as_view(), name="profile"),
+    path("time-zone/", TimeZoneAnswerView.as_view(), name="time_zone_answer"),
     path("register/", RegistrationView.as_view(), name="account_signup"),
     path(
         "signup/",

@@ -40,6 +40,7 @@ class TicketsConfig(AppConfig):
             "Upload",
             "Preview",
             "Draft",
+            "SubmissionDraft",
             "Feedback",
             "CannedReply",
         ):
@@ -54,5 +55,5 @@ class TicketsConfig(AppConfig):
 
         send_due_mail = partial(call_command, "send_due_mail", verbosity=0)
         register_job("send_due_mail", timedelta(seconds=15), send_due_mail)
-        for name in ("empty_trash", "sweep_files", "prune_notifications", "index_tickets"):
+        for name in ("empty_trash", "sweep_files", "prune_notifications", "prune_drafts", "index_tickets"):
             register_job(name, DAY, partial(call_command, name))

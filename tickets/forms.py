@@ -96,6 +96,8 @@ class VerbForm(forms.Form):
 
 
 class SubmitForm(BringsFiles, VerbForm):
+    """draft: what its page had kept of it last."""
+
     title = TitleField(label=_("Title"), help_text=_("One sentence, as you would say it to a colleague."))
     request_type = forms.ModelChoiceField(
         RequestType.objects.none(),
@@ -111,8 +113,9 @@ class SubmitForm(BringsFiles, VerbForm):
     )
     # Names this copy of the form, and where its files wait.
     token = forms.UUIDField(required=False, widget=forms.HiddenInput)
+    draft = KeptField()
 
-    # The page draws the token.
+    # The page draws the token; the draft is its script's.
     layout: tuple[Any, ...] = (
         "title",
         Field("request_type", template="components/tiles.html"),
@@ -139,7 +142,7 @@ class EditForm(SubmitForm):
 
     def __init__(self, *args: Any, ticket: Ticket, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        del self.fields["token"]
+        del self.fields["token"], self.fields["draft"]
         # A type that is not offered any more stays the ticket's until somebody changes it.
         self._offer_types(Q(is_active=True) | Q(pk=ticket.request_type_id))
 

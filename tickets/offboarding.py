@@ -69,9 +69,10 @@ def forget(person: "User", former: str) -> None:
 
 def forget_words(person: "User") -> None:
     """Remove what this person has written beside the history of tickets, and files they have not sent."""
-    from .models import BulkChange, CannedReply, Draft, SavedView, Upload
+    from .models import BulkChange, CannedReply, Draft, SavedView, SubmissionDraft, Upload
 
     Draft.objects.filter(person=person).delete()
+    SubmissionDraft.objects.filter(person=person).delete()
     BulkChange.objects.filter(by=person).delete()
     CannedReply.objects.filter(owner=person).delete()
     SavedView.objects.filter(owner=person).delete()

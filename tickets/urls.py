@@ -8,6 +8,8 @@ urlpatterns = [
     path("", views.DashboardView.as_view(), name="dashboard"),
     path("live/", views.DashboardView.as_view(extra_context={"live": True}), name="dashboard_live"),
     path("new/", views.SubmitView.as_view(), name="ticket_create"),
+    path("new/draft/", views.SubmissionDraftView.as_view(), name="ticket_create_draft"),
+    path("new/draft/discard/", views.DiscardSubmissionDraftView.as_view(), name="ticket_create_discard"),
     path("update/", views.ChooseView.as_view(), name="ticket_choose"),
     path("uploads/", views.UploadView.as_view(), name="uploads"),
     path("uploads/<ticket:pk>/remove/", views.RemoveUploadView.as_view(), name="upload_remove"),

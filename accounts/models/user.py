@@ -44,6 +44,9 @@ class User(Deletion, AbstractUser):
     # "" is the installation's.
     time_zone = models.CharField(max_length=64, blank=True, default="", db_default="")
 
+    # Whether they were asked and want no other.
+    keeps_time_zone = models.BooleanField(default=False, db_default=False)
+
     # Beside the names for named_like.
     folded = FoldedField(of=sorted(NAME_COLUMNS))
 
@@ -145,6 +148,11 @@ class User(Deletion, AbstractUser):
     def zone(self) -> ZoneInfo:
         """Where this person's clock hangs; the installation's if they chose none."""
         return zone_called(self.time_zone)
+
+    @property
+    def asks_for_time_zone(self) -> bool:
+        """Whether they have chosen no time zone, nor said that the installation's is theirs."""
+        return not (self.time_zone or self.keeps_time_zone)
 
     # -- verbs -------------------------------------------------------------------------------
     def lock(self, *, by: "User | None" = None, with_admins: bool = False) -> None:
@@ -267,9 +275,17 @@ class User(Deletion, AbstractUser):
         """
         self.lock()
         if self.time_zone != name:
-            self.time_zone = name
-            self.save(update_fields=["time_zone"])
+            self.time_zone, self.keeps_time_zone = name, not name
+            self.save(update_fields=["time_zone", "keeps_time_zone"])
             moved(self)
+
+    @transaction.atomic
+    def keep_time_zone(self) -> None:
+        """Ask this person for their time zone no more. One they have chosen meanwhile stays."""
+        self.lock()
+        if self.asks_for_time_zone:
+            self.keeps_time_zone = True
+            self.save(update_fields=["keeps_time_zone"])
 
     @transaction.atomic
     def ask_to_change_email(self, email: str) -> EmailAddress:

@@ -34,10 +34,13 @@ TABLE = {
     "auth/register": "200 go go go | 200 go go go",
     "auth/register/": "200 go go go | 200 go go go",
     "auth/signup/": "go go go go | go go go go",
+    "auth/time-zone/": "in 405 405 405 | in 400 400 400",
     # -- the portal --------------------------------------------------------------------------
     "tickets/": "in 200 200 200 | in 405 405 405",
     "tickets/live/": "in 200 200 200 | in 405 405 405",
     "tickets/new/": "in 200 200 200 | in 200 200 200",
+    "tickets/new/draft/": "in 405 405 405 | in 200 200 200",
+    "tickets/new/draft/discard/": "in 405 405 405 | in go go go",
     "tickets/uploads/": "in 405 405 405 | in 404 404 404",
     "tickets/uploads/<ticket:pk>/remove/": "in 405 405 405 | in go 404 404",
     "tickets/unwatch/<str:token>/": "404 404 404 404 | 404 404 404 404",

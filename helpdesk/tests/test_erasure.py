@@ -28,6 +28,7 @@ from tickets.models import (
     Notification,
     RequestType,
     SavedView,
+    SubmissionDraft,
     Ticket,
     TicketEvent,
     Upload,
@@ -99,6 +100,8 @@ def zora(db, kept_tasks, work_off, settings):
     ticket.resolve(by=other)
     ticket.rate(2, by=zora, comment=f"{SECRET} rated")
     Draft.objects.keep(f"{SECRET} drafted", ticket=ticket, visibility="note", by=zora)
+    words = {"title": f"{SECRET} begun", "description": f"{SECRET} begun", "request_type": kind}
+    SubmissionDraft.objects.keep(**words, token=None, by=zora)
     CannedReply.objects.create(title=SECRET, body=SECRET, owner=zora)
     SavedView.objects.create(name=SECRET, query=f"q={SECRET}", owner=zora)
     Upload.objects.receive(SimpleUploadedFile(f"{SECRET}.log", SECRET.encode()), owner=zora, form="note-1")

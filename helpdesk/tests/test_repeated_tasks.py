@@ -32,7 +32,7 @@ from helpdesk.tasks.periodic import JOBS
 from helpdesk.tasks.task import known_tasks
 from helpdesk.tests.deaths import deaths
 from tickets.mail.outbound.delivery import write_again
-from tickets.models import BulkChange, Notification, Ticket, Upload, Watch
+from tickets.models import BulkChange, Draft, Notification, SubmissionDraft, Ticket, Upload, Watch
 from tickets.models.bulk_change import run_slice
 from tickets.models.preview import Preview, make_preview
 from tickets.notifications.fan_out import fan_out
@@ -183,6 +183,23 @@ def pruning_notifications():
     return Case(job("prune_notifications"), Notification.objects.count)
 
 
+def pruning_drafts():
+    admin, ticket = AdminFactory(), TicketFactory()
+    Draft.objects.keep("Half an answer", ticket=ticket, visibility="reply", by=admin)
+    words = {"title": "Half a", "description": "ticket", "request_type": None}
+    SubmissionDraft.objects.keep(**words, token=None, by=admin)
+    for drafts in (Draft.objects, SubmissionDraft.objects):
+        drafts.update(updated_at=LONG_AGO)
+
+    def type_on():
+        SubmissionDraft.objects.keep(**words, token=None, by=AdminFactory())
+
+    def facts():
+        return Draft.objects.count(), SubmissionDraft.objects.filter(updated_at=LONG_AGO).count()
+
+    return Case(job("prune_drafts"), facts, [type_on])
+
+
 def emptying_the_trash():
     ticket = TicketFactory()
     ticket.trash(by=AdminFactory())
@@ -258,6 +275,7 @@ CASES = {
     "tickets.models.bulk_change.run_slice": [a_slice],
     "tickets.models.preview.make_preview": [making_a_preview],
     "send_due_mail": [mail_that_is_due, mail_of_a_busy_person],
+    "prune_drafts": [pruning_drafts],
     "prune_notifications": [pruning_notifications],
     "empty_trash": [emptying_the_trash],
     "sweep_files": [sweeping_files],

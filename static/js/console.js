@@ -1,5 +1,6 @@
 // The frame of the console. What a page has no place for does nothing there.
 import { loadBell } from "./bell.js";
+import { otherZone } from "./clock.js";
 import { goLive } from "./live.js";
 import { closeMenus } from "./menus.js";
 import { loadSavedViews } from "./saved_views.js";
@@ -20,3 +21,5 @@ start(
   goLive,
 );
 startWhenUsed("[data-search-people]", async () => (await import("./people.js")).searchPeople);
+// No page waits for what one is asked once.
+if (otherZone()) import("./time_zone_offer.js").then(({ offerTimeZone }) => start(offerTimeZone));

@@ -5,52 +5,48 @@ import { gettext, interpolate } from "./gettext.js";
 const PAUSE = 1000;
 const LONGEST = 20000;
 
-/** Keep what is typed under a ticket on the server: a second after typing stops, and when the page goes. */
-export function keepDrafts() {
-  const { draftUrl, restored } = extras();
-  if (!draftUrl) return;
-  for (const { form, field, extras: place } of composers()) {
-    keepDraft(form, field, place || form, draftUrl, restored !== undefined);
-  }
-}
+/** @typedef {Record<string, string>} Words what stands in a form: name -> text */
 
 /**
+ * Keep what is typed into a form on the server: a second after typing stops, and when the page goes.
+ *
  * @param {HTMLFormElement} form
- * @param {HTMLTextAreaElement} field
- * @param {Element} place where it is said what is kept
- * @param {string} address
- * @param {boolean} isRestored whether what stands in the field is a draft, already kept
+ * @param {object} how
+ * @param {string} how.address what takes it
+ * @param {Element} how.place where it is said what is kept
+ * @param {() => Words} how.read what is to be kept now
+ * @param {Words} how.kept what is kept already
+ * @param {string} [how.say] what is said at first
+ * @param {string[]} [how.along] names of hidden fields that go along
+ * @param {(kept: Words) => string} how.tell what the form says of what was kept, when it is sent
+ * @param {(now: Words, kept: Words) => Words | null} [how.clear] what is to be emptied, as this took its place
  */
-function keepDraft(form, field, place, address, isRestored) {
+export function keepDraft(
+  form,
+  { address, place, read, kept, say = "", along = [], tell, clear = () => null },
+) {
   const said = document.createElement("span");
   said.className = "hd-saved";
   said.setAttribute("role", "status");
-  if (isRestored) said.textContent = gettext("Your draft is back.");
+  said.textContent = say;
   (form.querySelector("[data-draft-said]") ?? place).append(said);
   const last = document.createElement("input");
   last.type = "hidden";
   last.name = "draft";
   form.append(last);
   let timer = 0;
-  // What came back with a refusal or a preview may not be kept yet.
-  let kept = isRestored ? field.value : "";
-  let keptAs = visibilityOf(form);
   let isSent = false;
   /** @type {AbortController | null} */
   let running = null;
 
-  /**
-   * @param {string} visibility
-   * @param {string} text
-   */
-  const draft = (visibility, text) => {
+  /** @param {Words} words */
+  const draft = (words) => {
     const data = new FormData();
-    for (const name of ["csrfmiddlewaretoken", "version"]) {
+    for (const name of ["csrfmiddlewaretoken", ...along]) {
       const hidden = form.elements.namedItem(name);
       if (hidden instanceof HTMLInputElement && hidden.value) data.set(name, hidden.value);
     }
-    data.set("visibility", visibility);
-    data.set("text", text);
+    for (const [name, text] of Object.entries(words)) data.set(name, text);
     return data;
   };
   /**
@@ -69,20 +65,23 @@ function keepDraft(form, field, place, address, isRestored) {
     if (!answer.ok) throw new Error(String(answer.status));
     return answer.json();
   };
-  const needsSaving = () =>
-    !isSent && (field.value !== kept || visibilityOf(form) !== keptAs) && field.value.length <= LONGEST;
+  /** @param {Words} words */
+  const needsSaving = (words) =>
+    !isSent &&
+    Object.entries(words).some(([name, text]) => text !== kept[name]) &&
+    Object.values(words).every((text) => text.length <= LONGEST);
 
   const save = async () => {
-    if (!needsSaving()) return;
-    const [text, visibility] = [field.value, visibilityOf(form)];
+    const words = read();
+    if (!needsSaving(words)) return;
     running?.abort();
     running = new AbortController();
     const { signal } = running;
     try {
-      const { saved_at: savedAt } = await send(draft(visibility, text), signal);
-      // There is one text: as it changes its readers, so does its draft.
-      if (visibility !== keptAs) await send(draft(keptAs, ""), signal);
-      [kept, keptAs] = [text, visibility];
+      const { saved_at: savedAt } = await send(draft(words), signal);
+      const left = clear(words, kept);
+      if (left) await send(draft(left), signal);
+      kept = words;
       said.textContent = savedAt
         ? interpolate(gettext("Draft saved %(time)s"), { time: clock(savedAt) })
         : "";
@@ -95,11 +94,10 @@ function keepDraft(form, field, place, address, isRestored) {
     timer = setTimeout(save, PAUSE);
   };
 
-  field.addEventListener("input", saveSoon);
-  form.addEventListener("change", ({ target }) => {
-    if (target instanceof HTMLInputElement && target.name === "visibility") saveSoon();
-  });
-  if (field.value !== kept) saveSoon();
+  for (const name of ["input", "change"]) {
+    form.addEventListener(name, saveSoon);
+  }
+  if (needsSaving(read())) saveSoon();
   // After the page's own handlers: a form they hold back is not sent.
   window.addEventListener("submit", (event) => {
     if (event.target !== form || event.defaultPrevented) return;
@@ -107,17 +105,41 @@ function keepDraft(form, field, place, address, isRestored) {
     clearTimeout(timer);
     running?.abort();
     // The server forgets this one, and not what is typed in another window.
-    last.value = kept;
+    last.value = tell(kept);
   });
   window.addEventListener("pagehide", () => {
     clearTimeout(timer);
-    if (!needsSaving()) return;
-    const [text, visibility] = [field.value, visibilityOf(form)];
-    navigator.sendBeacon(address, draft(visibility, text));
-    if (visibility !== keptAs) navigator.sendBeacon(address, draft(keptAs, ""));
-    [kept, keptAs] = [text, visibility];
+    const words = read();
+    if (!needsSaving(words)) return;
+    navigator.sendBeacon(address, draft(words));
+    const left = clear(words, kept);
+    if (left) navigator.sendBeacon(address, draft(left));
+    kept = words;
   });
   window.addEventListener("pageshow", () => {
     isSent = false;
   });
+}
+
+/** Keep what is typed under a ticket as a draft, for each visibility one. */
+export function keepDrafts() {
+  const { draftUrl, restored } = extras();
+  if (!draftUrl) return;
+  const isRestored = restored !== undefined;
+  for (const { form, field, extras: place } of composers()) {
+    const read = () => ({ visibility: visibilityOf(form), text: field.value });
+    keepDraft(form, {
+      address: draftUrl,
+      place: place || form,
+      read,
+      // What came back with a refusal or a preview may not be kept yet.
+      kept: { ...read(), text: isRestored ? field.value : "" },
+      say: isRestored ? gettext("Your draft is back.") : "",
+      along: ["version"],
+      tell: ({ text }) => text,
+      // There is one text: as it changes its readers, so does its draft.
+      clear: (now, kept) =>
+        now.visibility === kept.visibility ? null : { visibility: kept.visibility, text: "" },
+    });
+  }
 }

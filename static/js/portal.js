@@ -1,5 +1,6 @@
 // The frame of the portal, for who is signed in. What a page has no place for does nothing there.
 import { loadBell } from "./bell.js";
+import { otherZone } from "./clock.js";
 import { goLive } from "./live.js";
 import { closeMenus } from "./menus.js";
 import { focusSearchByShortcut } from "./search_shortcut.js";
@@ -8,3 +9,5 @@ import { start } from "./start.js";
 import { submitOnChange } from "./submit_on_change.js";
 
 start(enableShortcutsSwitch, closeMenus, submitOnChange, focusSearchByShortcut, loadBell, goLive);
+// No page waits for what one is asked once.
+if (otherZone()) import("./time_zone_offer.js").then(({ offerTimeZone }) => start(offerTimeZone));

@@ -16,8 +16,9 @@ from .notification_preference import NotificationPreference
 from .organisation import Organisation
 from .presence import Presence
 from .preview import Preview
-from .request_type import RequestType
+from .request_type import RequestType, RequestTypeIcon
 from .saved_view import SavedView
+from .submission_draft import SubmissionDraft
 from .thank_you_phrase import ThankYouPhrase
 from .ticket.queryset import TicketQuerySet
 from .ticket.status import HoldReason, Status
@@ -48,8 +49,10 @@ __all__ = [
     "Presence",
     "Preview",
     "RequestType",
+    "RequestTypeIcon",
     "SavedView",
     "Status",
+    "SubmissionDraft",
     "ThankYouPhrase",
     "Ticket",
     "TicketEvent",

@@ -8,6 +8,32 @@ from helpdesk.text.folding import composed
 from ..text.validators import validate_one_line, validate_visible
 
 
+class RequestTypeIcon(models.TextChoices):
+    """Drawings of helpdesk/templatetags/icons.py that may stand for a kind of help."""
+
+    TAG = "tag", _("Tag")
+    HELP = "help", _("Question mark")
+    KEY = "key", _("Key")
+    LOCK = "lock", _("Lock")
+    SHIELD = "shield", _("Shield")
+    USER = "user", _("Person")
+    USERS = "users", _("People")
+    USER_PLUS = "user-plus", _("Person who comes")
+    USER_MINUS = "user-minus", _("Person who leaves")
+    LAPTOP = "laptop", _("Laptop")
+    PHONE = "phone", _("Phone")
+    PRINTER = "printer", _("Printer")
+    WINDOW = "window", _("Window")
+    WIFI = "wifi", _("Wi-Fi")
+    MAIL = "mail", _("Envelope")
+    MESSAGE = "msg", _("Speech bubble")
+    CLOCK = "clock", _("Clock")
+    FILE = "file", _("Sheet of paper")
+    CHART = "chart", _("Chart")
+    GEAR = "gear", _("Gear")
+    BOX = "box", _("Box")
+
+
 class RequestType(models.Model):
     name = models.CharField(
         _("name"), max_length=60, unique=True, validators=[validate_visible, validate_one_line]
@@ -18,6 +44,15 @@ class RequestType(models.Model):
         blank=True,
         help_text=_("A few examples, shown under the name."),
         validators=[validate_one_line],
+    )
+    icon = models.CharField(
+        _("icon"),
+        max_length=20,
+        choices=RequestTypeIcon,
+        default=RequestTypeIcon.TAG,
+        # The version before knows no such column and may add a row meanwhile.
+        db_default=RequestTypeIcon.TAG,
+        help_text=_("Shown beside the name where people choose."),
     )
     position = models.PositiveSmallIntegerField(
         _("position"), default=100, help_text=_("Smaller numbers come first.")

@@ -11,6 +11,7 @@ from .live import LiveView
 from .notification import BellView, NotificationsView, PreferencesView, ReadAllView, ReadView
 from .organisation import OrganisationLogoView, OrganisationStyleView
 from .submission import SubmitView
+from .submission_draft import DiscardSubmissionDraftView, SubmissionDraftView
 from .ticket import TicketLiveView, TicketView
 from .unwatch import UnwatchView
 from .watch import MuteView, WatchView
@@ -19,6 +20,7 @@ __all__ = [
     "BellView",
     "ChooseView",
     "DashboardView",
+    "DiscardSubmissionDraftView",
     "DownloadView",
     "DraftView",
     "EditView",
@@ -35,6 +37,7 @@ __all__ = [
     "RemoveUploadView",
     "ReopenView",
     "ReplyView",
+    "SubmissionDraftView",
     "SubmitView",
     "TicketLiveView",
     "TicketView",

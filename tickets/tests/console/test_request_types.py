@@ -1,12 +1,13 @@
 """Request types are added and changed; what cannot be is refused beside the field."""
 
-from tickets.models import RequestType
+from helpdesk.templatetags.icons import ICONS
+from tickets.models import RequestType, RequestTypeIcon
 
 LIST = "/admin/tickets/requesttype/"
 
 
 def test_adding_and_renaming(console):
-    form = {"name": "Printing", "hint": "", "position": 5, "is_active": "on"}
+    form = {"name": "Printing", "hint": "", "position": 5, "is_active": "on", "icon": "tag"}
     console.post(f"{LIST}add/", form)
 
     added = RequestType.objects.get(name="Printing")
@@ -15,6 +16,28 @@ def test_adding_and_renaming(console):
     added.refresh_from_db()
     assert added.name == "Printers"
     assert "Printers" in console.get(LIST).content.decode()
+
+
+def test_its_icon_is_chosen_and_shown_where_people_choose(console, client_of, requester):
+    form = {"name": "Printing", "hint": "", "position": 5, "is_active": "on", "icon": "msg"}
+    console.post(f"{LIST}add/", form)
+
+    assert RequestType.objects.get(name="Printing").icon == "msg"
+    assert ICONS["msg"] in console.get(LIST).content.decode()
+    assert ICONS["msg"] in client_of(requester).get("/tickets/new/").content.decode()
+
+
+def test_an_icon_there_is_none_of_is_refused(console):
+    answer = console.post(f"{LIST}add/", {"name": "Printing", "position": 5, "icon": "s-open"})
+
+    assert 'class="errorlist"' in answer.content.decode()
+    assert not RequestType.objects.filter(name="Printing").exists()
+
+
+def test_each_icon_one_may_choose_is_drawn_and_those_there_from_the_start_have_their_own(db):
+    assert set(RequestTypeIcon.values) <= set(ICONS)
+    icons = list(RequestType.objects.values_list("icon", flat=True))
+    assert len(set(icons)) == len(icons) == 9
 
 
 def test_a_name_that_is_taken_or_cannot_be_is_refused(console):
@@ -30,7 +53,7 @@ def test_a_name_that_is_taken_or_cannot_be_is_refused(console):
 
 
 def test_a_name_is_one_however_it_is_typed(console):
-    form = {"name": "Gera\u0308t", "hint": "", "position": 5, "is_active": "on"}
+    form = {"name": "Gera\u0308t", "hint": "", "position": 5, "is_active": "on", "icon": "tag"}
     console.post(f"{LIST}add/", form)
     again = console.post(f"{LIST}add/", {**form, "name": "Gerät"})
 

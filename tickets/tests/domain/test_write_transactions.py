@@ -57,6 +57,7 @@ def test_no_page_and_no_task_writes_for_long(long_ticket, client_of):
     with measured() as seconds:
         for client, address, typed in (
             (requester, "/tickets/new/", {"title": "One more", "description": LINES, **kind}),
+            (requester, "/tickets/new/draft/", {"title": "Another", "description": LINES[:-9]}),
             (requester, f"{page}draft/", {"visibility": "reply", "text": LINES}),
             (requester, f"{page}reply/", {"text": LINES}),
             (requester, f"{page}edit/", {"title": "Other", "description": LINES[:-5], **kind}),
