@@ -89,14 +89,15 @@ def permission_called(code):
 
 
 def test_the_latest_five_open_tickets_are_shown(console, admin, requester, other_requester):
+    for number in range(6):
+        TicketFactory(requester=requester, title=f"Open number {number}")
+    # Changed later than all of these.
     TicketFactory(requester=other_requester, title="Another's")
     solved = TicketFactory(requester=requester, title="Solved")
     solved.take(by=admin)
     solved.resolve(by=admin)
     trashed = TicketFactory(requester=requester, title="Thrown away")
     trashed.trash(by=admin)
-    for number in range(6):
-        TicketFactory(requester=requester, title=f"Open number {number}")
 
     page = console.get(TICKETS, {"requester": requester.email}).content.decode()
 

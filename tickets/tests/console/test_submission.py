@@ -233,7 +233,8 @@ def test_a_name_and_an_address_are_asked_for(missing, console, typed):
     assert not User.objects.filter(first_name="Mara").exists()
 
 
-def test_person_and_ticket_are_made_together_or_not_at_all(console, typed):
+@pytest.mark.parametrize("token", [str(uuid.uuid4()), ""])
+def test_person_and_ticket_are_made_together_or_not_at_all(token, console, typed):
     def break_off(execute, sql, *rest):
         if sql.startswith('INSERT INTO "tickets_ticket"'):
             raise OperationalError("disk full")
@@ -241,7 +242,7 @@ def test_person_and_ticket_are_made_together_or_not_at_all(console, typed):
 
     people = User.objects.count()
     with connection.execute_wrapper(break_off), pytest.raises(OperationalError):
-        console.post(ADD, typed | MARA)
+        console.post(ADD, typed | MARA | {"token": token})
 
     assert (User.objects.count(), Invitation.objects.count()) == (people, 0)
 
