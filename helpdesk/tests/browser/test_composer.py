@@ -111,7 +111,7 @@ def test_colleagues_see_each_other(width, scheme, at_ticket, admin, other_admin,
     options = {"viewport": {"width": width, "height": 900}, "color_scheme": scheme}
     theirs = at_ticket(other_admin)
     mine = at_ticket(admin, **options)
-    expect(mine.get_by_text("Oskar Otheradmin is looking")).to_be_visible()
+    expect(mine.get_by_text("Oskar Otheradmin is viewing this ticket")).to_be_visible()
 
     writing(theirs, "reply").press_sequentially("Have you")
     ticket.take(by=other_admin)

@@ -159,7 +159,7 @@ def test_a_form_in_use_is_left_and_says_what_changed_meanwhile(come, admin, othe
     expect(page.get_by_label("Assignee").locator("option:checked")).to_have_text("Oskar Otheradmin")
     expect(page.locator("form[action$='/resolve/'] textarea")).to_have_value("New cable.")
     ticket.resolve(by=other_admin)
-    expect(page.locator("form[action$='/resolve/'] .hd-meanwhile")).to_contain_text("not possible any more")
+    expect(page.locator("form[action$='/resolve/'] .hd-meanwhile")).to_contain_text("no longer possible")
     expect(page.locator("form[action$='/resolve/'] textarea")).to_have_value("New cable.")
 
 
@@ -176,12 +176,12 @@ def test_a_refused_form_keeps_its_reason_and_what_was_chosen(come, admin, other_
     page.route("**/properties/", resolve_first, times=1)
 
     page.get_by_label("Request type").select_option(str(other_type.pk))
-    expect(page.locator("#ticket-aside").get_by_role("alert")).to_contain_text("does not allow this")
+    expect(page.locator("#ticket-aside").get_by_role("alert")).to_contain_text("no longer allows this")
     expect(page.locator("#ticket-head")).to_contain_text("Resolved")
     ticket.note("It was the cable.", by=other_admin)
 
     expect(page.get_by_text("It was the cable.")).to_be_visible()
-    expect(page.locator("#ticket-aside").get_by_role("alert")).to_contain_text("does not allow this")
+    expect(page.locator("#ticket-aside").get_by_role("alert")).to_contain_text("no longer allows this")
     expect(page.get_by_label("Request type")).to_have_value(str(other_type.pk))
 
 
@@ -309,7 +309,7 @@ def test_who_is_no_admin_any_more_is_told_and_keeps_what_they_typed(come, admin,
 
     admin.set_role("User", by=other_admin)
 
-    expect(page.get_by_role("alert")).to_contain_text("not open to you any more")
+    expect(page.get_by_role("alert")).to_contain_text("no longer have access")
     expect(page.locator("form[data-composer] textarea[name=text]")).to_have_value("Have you restarted it?")
 
 
@@ -358,7 +358,7 @@ def test_colleagues_are_seen_coming_writing_and_going(come, admin, other_admin, 
     mine, theirs = (come(person, console_page(ticket)) for person in (admin, other_admin))
     is_live(mine)
 
-    expect(mine.get_by_text("Oskar Otheradmin is looking")).to_be_visible()
+    expect(mine.get_by_text("Oskar Otheradmin is viewing this ticket")).to_be_visible()
     theirs.locator("form[data-composer] textarea[name=text]").press_sequentially("Have you")
     expect(mine.get_by_text("Oskar Otheradmin is writing a reply")).to_be_visible()
     theirs.goto("/admin/")

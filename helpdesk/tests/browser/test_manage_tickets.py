@@ -114,7 +114,7 @@ def test_with_shift_all_between_two_rows_are_ticked(at_list):
     boxes.nth(1).click()
     boxes.nth(5).click(modifiers=["Shift"])
 
-    expect(page.get_by_text("5 of 14 ticked")).to_be_visible()
+    expect(page.get_by_text("5 of 14 selected")).to_be_visible()
 
 
 def test_the_panel_stands_beside_the_list_and_keys_go_on_from_there(at_list):

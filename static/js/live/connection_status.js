@@ -14,6 +14,7 @@ export function showConnectionStatus(badge, say) {
   const word = badge.querySelector("[data-live-word]");
   const sentence = badge.querySelector("[data-live-sentence]");
   if (!word || !sentence) return;
+  const seconds = badge.dataset.poll || "";
   // The stream's word, and whether what it told of could be fetched.
   /** @type {{ state: State, since: number }} */
   let stream = { state: "reconnecting", since: Date.now() };
@@ -28,7 +29,7 @@ export function showConnectionStatus(badge, say) {
     badge.hidden = false;
     badge.dataset.liveState = state;
     badge.classList.toggle("hd-live--off", state !== "live");
-    [word.textContent, sentence.textContent] = words(state, clock(since), badge.dataset.poll || "");
+    [word.textContent, sentence.textContent] = words(state, clock(since), seconds);
     badge.title = sentence.textContent;
     if (state === "signed-out") say(gettext("You are signed out."));
     if (state === "offline") {
