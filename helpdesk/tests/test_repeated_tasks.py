@@ -32,7 +32,17 @@ from helpdesk.tasks.periodic import JOBS
 from helpdesk.tasks.task import known_tasks
 from helpdesk.tests.deaths import deaths
 from tickets.mail.outbound.delivery import write_again
-from tickets.models import BulkChange, Draft, Notification, SubmissionDraft, Ticket, Upload, Watch
+from tickets.mail.outbound.trial import send_test_mail
+from tickets.models import (
+    BulkChange,
+    Draft,
+    Notification,
+    Organisation,
+    SubmissionDraft,
+    Ticket,
+    Upload,
+    Watch,
+)
 from tickets.models.bulk_change import run_slice
 from tickets.models.preview import Preview, make_preview
 from tickets.notifications.fan_out import fan_out
@@ -70,6 +80,17 @@ def mails():
 def sending():
     headers = {"Message-ID": "<one@example.com>"}
     return Case(lambda: deliver.call("A", "b", "", "h@example.com", ["r@example.com"], headers), mails)
+
+
+def trying_the_mail():
+    person = AdminFactory()
+    Organisation.note_test_mail(is_sent=False)
+
+    def facts():
+        organisation = Organisation.objects.first()
+        return mails(), organisation.test_mail_waits
+
+    return Case(lambda: send_test_mail.call(person.pk, "<one@example.com>"), facts)
 
 
 def announcing():
@@ -270,6 +291,7 @@ def job(name):
 CASES = {
     "helpdesk.mail.delivery.deliver": [sending],
     "accounts.mail.announce_admin_request": [announcing],
+    "tickets.mail.outbound.trial.send_test_mail": [trying_the_mail],
     "tickets.notifications.fan_out.fan_out": [telling, telling_nobody],
     "tickets.mail.outbound.delivery.write_again": [writing_again],
     "tickets.models.bulk_change.run_slice": [a_slice],

@@ -1,7 +1,4 @@
 import { gettext, interpolate } from "./gettext.js";
-import { postForm } from "./post_form.js";
-
-/** @import { Taken } from "./post_form.js" */
 
 /**
  * Send files as soon as they are chosen, dropped or pasted, with a bar each. Without script the form brings them.
@@ -271,4 +268,38 @@ function nameScreenshot(file) {
   if (file.name !== "image.png") return file;
   const moment = new Date().toISOString().slice(0, 19).replace("T", " ").replaceAll(":", "-");
   return new File([file], `${gettext("Screenshot")} ${moment}.png`, { type: file.type });
+}
+
+/**
+ * @typedef {object} Taken what the server says of a file that it took
+ * @property {string} name
+ * @property {string} size as people read it
+ * @property {string} remove the address at which it is removed again
+ */
+
+/**
+ * Send fields, one of them may be a file. Not by fetch, which cannot say how much of it is sent.
+ *
+ * @param {string} address
+ * @param {Record<string, string | File>} fields
+ * @param {object} hears
+ * @param {(share: number) => void} [hears.onProgress] told how much is sent, from 0 to 1
+ * @param {(status: number, answer: { files?: Taken[], errors?: string[] } | null) => void} hears.onDone told the
+ *   answer's status, 0 without one or if it was stopped, and its JSON
+ */
+function postForm(address, fields, { onProgress, onDone }) {
+  const data = new FormData();
+  for (const [name, value] of Object.entries(fields)) data.append(name, value);
+  const request = new XMLHttpRequest();
+  request.open("POST", address);
+  request.setRequestHeader("Accept", "application/json");
+  request.responseType = "json";
+  if (onProgress) {
+    request.upload.addEventListener("progress", ({ lengthComputable, loaded, total }) => {
+      if (lengthComputable) onProgress(loaded / total);
+    });
+  }
+  request.addEventListener("loadend", () => onDone(request.status, request.response));
+  request.send(data);
+  return request;
 }

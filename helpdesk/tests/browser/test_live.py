@@ -123,7 +123,7 @@ def test_new_tickets_are_put_in_on_request_and_others_change_in_place(come, requ
     page = come(admin, "/admin/tickets/ticket/?sort=-number")
     is_live(page)
     rows, offer = page.locator("#result_list tbody tr"), page.locator(".hd-fresh")
-    page.get_by_label(f"Tick {first.reference}").check()
+    page.get_by_label(f"Select {first.reference}").check()
     page.get_by_role("link", name=first.title).focus()
     place = top_of(rows.first)
 
@@ -144,7 +144,7 @@ def test_new_tickets_are_put_in_on_request_and_others_change_in_place(come, requ
     expect(rows).to_have_count(4)
     expect(rows.first).to_contain_text(new[1].title)
     expect(offer).to_be_hidden()
-    expect(page.get_by_label(f"Tick {first.reference}")).to_be_checked()
+    expect(page.get_by_label(f"Select {first.reference}")).to_be_checked()
 
 
 def test_a_form_in_use_is_left_and_says_what_changed_meanwhile(come, admin, other_admin, ticket):

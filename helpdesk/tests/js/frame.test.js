@@ -2,14 +2,12 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { countCharacters } from "../../../static/js/character_count.js";
-import { preventDoubleSubmit } from "../../../static/js/double_submit.js";
-import { setInitialFocus } from "../../../static/js/initial_focus.js";
+import { preventDoubleSubmit, setInitialFocus, submitByShortcut } from "../../../static/js/forms.js";
 import { closeMenus } from "../../../static/js/menus.js";
 import { focusSearchByShortcut } from "../../../static/js/search_shortcut.js";
 import { enableShortcutsSwitch } from "../../../static/js/shortcuts_switch.js";
 import { start } from "../../../static/js/start.js";
 import { submitOnChange } from "../../../static/js/submit_on_change.js";
-import { submitByShortcut } from "../../../static/js/submit_shortcut.js";
 import { openPage } from "./browser.js";
 
 test("a behaviour that fails is reported, and takes no other with it", () => {

@@ -1,6 +1,6 @@
 import { interpolate, ngettext } from "../gettext.js";
 import { listen } from "./events.js";
-import { newRows } from "./nouns.js";
+import { newRows } from "./text.js";
 
 // Milliseconds: what comes within the first is said in one sentence, and the next sentence waits for the second.
 const GATHER = 500;

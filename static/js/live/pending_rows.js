@@ -1,5 +1,5 @@
 import { gettext, interpolate } from "../gettext.js";
-import { goneRows, newRows } from "./nouns.js";
+import { goneRows, newRows } from "./text.js";
 
 /** @import { Found } from "./morph.js" */
 
