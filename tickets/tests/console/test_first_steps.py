@@ -74,7 +74,7 @@ def test_a_name_is_the_first_step(console):
 
 def test_types_are_chosen_once_one_is_changed_in_the_console(console):
     kind = RequestType.objects.first()
-    typed = {"name": "Broken things", "hint": "", "position": 10, "is_active": "on"}
+    typed = {"name": "Broken things", "hint": "", "position": 10, "is_active": "on", "icon": "tag"}
 
     assert console.get("/admin/tickets/requesttype/").status_code == 200
     assert not done(console)["types"]
