@@ -266,7 +266,7 @@ FILES_PER_MESSAGE = env.number("FILES_PER_MESSAGE", 10, least=1, most=50)
 # One file too many still gets its error beside the field; the composer of the console has two fields.
 DATA_UPLOAD_MAX_NUMBER_FILES = 2 * FILES_PER_MESSAGE + 50
 # Where forms that bring files are sent: their bodies may be larger.
-UPLOAD_PATHS = r"/tickets/(uploads|new|[1-9][0-9]*/reply)/|/admin/tickets/ticket/[1-9][0-9]*/message/"
+UPLOAD_PATHS = r"/tickets/(uploads|new|[1-9][0-9]*/reply)/|/admin/tickets/ticket/(add|[1-9][0-9]*/message)/"
 TRASH_DAYS = env.number("TRASH_DAYS", 30, least=1, most=3650)
 STORAGES = {
     "default": {"BACKEND": "tickets.files.storage.SyncedStorage"},

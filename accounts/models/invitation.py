@@ -81,14 +81,19 @@ class InvitationQuerySet(models.QuerySet["Invitation"]):
 
         Where the address is invited already that invitation becomes theirs; its link stays good for as long as it is.
         by: the admin acting. address_of: makes of a token the link in the mail.
-        Raises NotAllowed, HasAccount, and ValidationError for what is no name or address.
+        Raises NotAllowed, HasAccount, AlreadyInvited, and ValidationError for what is no name or address.
         """
         by.lock()
         User.require_right(by)
         # One new account at a time, as at registration.
         User.objects.lacks_first_admin()
         _refuse_known(one_spelling(email))
-        person = User.objects.create_for(email, first_name=first_name, last_name=last_name, by=by)
+        try:
+            with transaction.atomic():
+                person = User.objects.create_for(email, first_name=first_name, last_name=last_name, by=by)
+        except IntegrityError as another:
+            # Somebody took the address a moment ago.
+            raise HasAccount from another
         waits = self.open().select_for_update(no_key=True).filter(email=person.email).first()
         if waits is not None and waits.is_waiting and waits.inviter_may_invite:
             waits.person = person
@@ -96,7 +101,12 @@ class InvitationQuerySet(models.QuerySet["Invitation"]):
             return person
         invitation: Invitation = waits or Invitation(email=person.email)
         invitation.person, invitation.role, invitation.invited_by = person, Role.USER, by
-        invitation._send(address_of)
+        try:
+            with transaction.atomic():
+                invitation._send(address_of)
+        except IntegrityError as another:
+            # Another admin invited them a moment ago.
+            raise AlreadyInvited from another
         AuditEvent.log(AccountEventKind.INVITED, person=person, by=by, **invitation._facts)
         return person
 

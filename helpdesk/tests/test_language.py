@@ -285,3 +285,6 @@ def test_scripts_get_their_sentences_where_the_page_is_not_in_english(client_of,
         assert 'dir="rtl"' in page
     assert catalogue["Content-Type"].startswith("text/javascript")
     assert "django.gettext" in catalogue.text
+    again = client_of(None).get("/language.js", headers={"If-Modified-Since": catalogue["Last-Modified"]})
+    assert again.status_code == 304
+    assert "no-store" not in catalogue["Cache-Control"]

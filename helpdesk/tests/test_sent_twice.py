@@ -193,7 +193,7 @@ CASES = {
     "bulk plan": planning,
     "bulk confirm": confirming,
     "canned reply": added("cannedreply", title="Restart", body="Please restart it."),
-    "request type": added("requesttype", name="Coffee", hint="", position=9, is_active="on"),
+    "request type": added("requesttype", name="Coffee", hint="", position=9, is_active="on", icon="tag"),
     "phrase": added("thankyouphrase", phrase="cheers mate", is_active="on"),
     "saved view": added("savedview", name="Mine"),
     "canned reply deleted": deleting_a_canned_reply,

@@ -6,6 +6,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.decorators import method_decorator
+from django.views.decorators.cache import cache_control
 from django.views.decorators.http import last_modified
 from django.views.i18n import JavaScriptCatalog
 
@@ -17,7 +18,9 @@ def _read_at(request: HttpRequest) -> datetime:
     return _started_at
 
 
-@method_decorator([login_not_required, last_modified(_read_at)], name="dispatch")
+@method_decorator(
+    [login_not_required, cache_control(private=True, no_cache=True), last_modified(_read_at)], name="dispatch"
+)
 class LanguageView(JavaScriptCatalog):
     """What static/js/gettext.js reads. A browser asks each time whether it has changed."""
 

@@ -100,7 +100,8 @@ export function keepDraft(
   if (needsSaving(read())) saveSoon();
   // After the page's own handlers: a form they hold back is not sent.
   window.addEventListener("submit", (event) => {
-    if (event.target !== form || event.defaultPrevented) return;
+    const isDiscarded = /** @type {Element} */ (event.target).matches("[data-draft-discard]");
+    if ((event.target !== form && !isDiscarded) || event.defaultPrevented) return;
     isSent = true;
     clearTimeout(timer);
     running?.abort();

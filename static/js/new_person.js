@@ -12,7 +12,13 @@ export function askForNewPerson() {
     (name) => /** @type {HTMLInputElement} */ (place.querySelector(`[name=${name}]`)),
   );
 
+  // What is not seen is not sent.
+  const showFields = () => {
+    for (const field of [first, last, email]) field.disabled = !tick.checked;
+  };
+  showFields();
   tick.addEventListener("change", () => {
+    showFields();
     if (!tick.checked) {
       requester.focus();
       return;

@@ -73,6 +73,21 @@ class OrganisationForm(forms.ModelForm):
                     _("The picture cannot be read. Save it again, or choose another.")
                 ) from None
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # So that it is known which of them somebody changed, and which others did meanwhile.
+        for name in self.Meta.fields:
+            self.fields[name].show_hidden_initial = True
+
+    @property
+    def changed_fields(self) -> list[str]:
+        """Name what was changed, as Organisation.FIELDS does."""
+        has_logo = {"new_logo", "remove_logo"} & set(self.changed_data)
+        return [
+            *(name for name in self.Meta.fields if name in self.changed_data),
+            *(["logo"] if has_logo else []),
+        ]
+
     def save(self, commit: bool = True) -> Organisation:
         """Put the logo to the rest. Nothing is written: `revise` does that."""
         if self.cleaned_data["new_logo"]:
@@ -100,7 +115,7 @@ class OrganisationPage(ConsolePage):
             return self.show(form)
         organisation, answer = form.save(), redirect("admin:tickets_organisation_changelist")
         with sent_once(request, answer):
-            organisation.revise(by=self.user)
+            organisation.revise(by=self.user, only=form.changed_fields)
         messages.success(request, _("The changes are saved."))
         return answer
 

@@ -60,22 +60,23 @@ def require_desk(user: User) -> None:
 
 
 def meant_requesters(text: str, *, user: User) -> QuerySet[User]:
-    """Answer the active people whom a name, an address or the number of a ticket means. A query at once, two for a
-    number.
+    """Answer the active people whom a name, an address or the number of a ticket means: where there is such a ticket,
+    its requester alone. A query at once, two for a number.
 
     user: who asks, and may see that ticket.
     """
     active = User.objects.active()
-    people = active.meant_by(text)
     if numbers := numbers_in(text):
         tickets = Ticket.objects.visible_to(user).filter(pk__in=numbers)
-        people |= active.filter(pk__in=list(tickets.values_list("requester", flat=True)))
-    return people
+        if requesters := list(tickets.values_list("requester", flat=True)):
+            return active.filter(pk__in=requesters)
+    return active.meant_by(text)
 
 
 def the_one_meant(text: str, *, user: User) -> User | None:
     """Answer the one person meant as above; None for nobody, and for several."""
-    people = list(meant_requesters(text, user=user)[:2]) if text.strip() else []
+    text = search_words(text, length=254).strip()
+    people = list(meant_requesters(text, user=user)[:2]) if text else []
     return people[0] if len(people) == 1 else None
 
 

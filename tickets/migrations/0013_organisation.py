@@ -27,7 +27,7 @@ class Migration(migrations.Migration):
                     "name",
                     models.CharField(
                         blank=True,
-                        help_text=("Shown in place of “Helpdesk” on every page and in every mail."),
+                        help_text=("Shown in place of “Helpdesk” on pages and in emails."),
                         max_length=40,
                         validators=[
                             django.core.validators.ProhibitNullCharactersValidator(),

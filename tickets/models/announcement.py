@@ -9,6 +9,8 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from helpdesk.web.query_params import FIRST_DAY, LAST_DAY
+
 from ..text.validators import normalize, validate_visible
 
 TEXT_LENGTH = 1000
@@ -46,5 +48,9 @@ class Announcement(models.Model):
 
     def clean(self) -> None:
         self.text = normalize(self.text).strip()
+        for name in ("starts_at", "ends_at"):
+            day = getattr(self, name) and getattr(self, name).date()
+            if day and not FIRST_DAY <= day <= LAST_DAY:
+                raise ValidationError({name: _("Choose a nearer day.")})
         if self.starts_at and self.ends_at and self.ends_at <= self.starts_at:
             raise ValidationError({"ends_at": _("The end has to be after the beginning.")})

@@ -16,6 +16,8 @@ from helpdesk.web.palette import Palette, palette_of, validate_colour
 from ..text.validators import normalize, validate_one_line
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from accounts.models import User
 
 PRODUCT = "Helpdesk"
@@ -41,7 +43,7 @@ class Organisation(models.Model):
         max_length=40,
         blank=True,
         validators=[ProhibitNullCharactersValidator(), validate_one_line],
-        help_text=_("Shown in place of “Helpdesk” on every page and in every mail."),
+        help_text=_("Shown in place of “Helpdesk” on pages and in emails."),
     )
     colour = models.CharField(
         _("colour"),
@@ -90,14 +92,17 @@ class Organisation(models.Model):
         self.name, self.colour = composed(self.name.strip()), self.colour.strip().lower()
         self.contact, self.hours = normalize(self.contact).strip(), normalize(self.hours).strip()
 
-    def revise(self, *, by: "User") -> None:
+    def revise(self, *, by: "User", only: "Collection[str]" = FIELDS) -> None:
         """Keep what was changed, and write down which fields that are.
 
+        only: of FIELDS, those somebody changed; what others changed meanwhile stays.
         by: who has checked them, with full_clean. What it is called and looks like is no secret, so it is not asked
         again whether they may.
         """
         with transaction.atomic():
             before = type(self).objects.select_for_update().filter(pk=ONLY).first() or type(self)(pk=ONLY)
+            for name in set(self.FIELDS) - set(only):
+                setattr(self, name, getattr(before, name))
             self.logo_digest = hashlib.sha256(self.logo).hexdigest()[:16] if self.logo else ""
             changed = [name for name in self.FIELDS if _value(self, name) != _value(before, name)]
             if not changed:

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from django import forms
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.utils import timezone
@@ -42,9 +43,12 @@ class SubmissionDraftView(SignedInMixin, View):
         if not may_submit(self.user):
             return JsonResponse({"errors": {"title": [_("You may not create tickets.")]}}, status=403)
         typed = form.cleaned_data
-        if self._is_sent(typed["title"], typed["description"]):
-            return JsonResponse({"errors": {"title": [_("You have sent this already.")]}}, status=409)
-        draft = SubmissionDraft.objects.keep(**typed, by=self.user)
+        with transaction.atomic():
+            # What is being sent right now is sent before this asks for it.
+            self.user.lock()
+            if self._is_sent(typed["title"], typed["description"]):
+                return JsonResponse({"errors": {"title": [_("You have sent this already.")]}}, status=409)
+            draft = SubmissionDraft.objects.keep(**typed, by=self.user)
         return JsonResponse({"saved_at": draft.updated_at if draft else None})
 
     def _is_sent(self, title: str, description: str) -> bool:
@@ -57,16 +61,22 @@ class SubmissionDraftView(SignedInMixin, View):
 
 
 class DiscardSubmissionDraftView(SignedInMixin, View):
-    """Throws the draft away, with the files that wait for it, and leads to an empty form."""
+    """Throws the draft away, with the files that wait for it, and leads to an empty form. "draft" is the token of the
+    one that was shown: what was written in another window since is kept.
+    """
 
     http_method_names = ["post", "options"]
 
     def post(self, request: HttpRequest) -> HttpResponse:
         draft = SubmissionDraft.objects.of(self.user)
-        if draft:
-            draft.delete()
-            if draft.token:
-                for upload in Upload.objects.filter(owner=self.user, form=new_key(draft.token)):
-                    upload.remove()
-            messages.success(request, _("Your draft is discarded."))
+        if draft is None:
+            return redirect("ticket_create")
+        if draft.token and str(draft.token) != request.POST.get("draft", ""):
+            messages.info(request, _("You have written something newer in another window. It is kept."))
+            return redirect("ticket_create")
+        draft.delete()
+        if draft.token:
+            for upload in Upload.objects.filter(owner=self.user, form=new_key(draft.token)):
+                upload.remove()
+        messages.success(request, _("Your draft is discarded."))
         return redirect("ticket_create")

@@ -27,6 +27,18 @@ for (const [typed, expected, focus] of [
   });
 }
 
+test("what is typed of a new person is sent only while it is seen", () => {
+  const page = openPage(FORM);
+  askForNewPerson();
+  const sent = () => [...new page.window.FormData(page.find("form")).keys()];
+
+  assert.deepEqual(sent(), ["requester"]);
+  page.find("[name=new_person]").click();
+  assert.deepEqual(sent(), ["requester", "new_person", "first_name", "last_name", "email"]);
+  page.find("[name=new_person]").click();
+  assert.deepEqual(sent(), ["requester"]);
+});
+
 test("what stands there already stays, and one can go back", () => {
   const page = openPage(FORM);
   askForNewPerson();

@@ -213,6 +213,7 @@ def test_a_body_above_the_limit_is_refused(application, announced):
         ("/tickets/uploads/", [FORM], 400),
         ("/tickets/41/reply/", [FORM], 400),
         ("/admin/tickets/ticket/41/message/", [FORM], 400),
+        ("/admin/tickets/ticket/add/", [FORM], 400),
         ("/tickets/new/", [(b"content-type", b"application/x-www-form-urlencoded")], 413),
         ("/tickets/new/", [], 413),
         ("/auth/login/", [FORM], 413),

@@ -64,6 +64,8 @@ def test_it_is_written_in_the_writer_s_time(console, admin, portal):
     ("typed", "why"),
     [
         ({"ends_at": "2026-11-26T11:59"}, "The end has to be after the beginning."),
+        ({"ends_at": "9999-12-31T23:59"}, "Choose a nearer day."),
+        ({"starts_at": "0001-01-01T00:00"}, "Choose a nearer day."),
         ({"ends_at": ""}, "This field is required."),
         ({"ends_at": "tomorrow"}, "Enter a valid date/time."),
         ({"text": "\u200b"}, "Write something that can be read"),

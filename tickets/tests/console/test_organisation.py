@@ -168,3 +168,14 @@ def test_who_may_not_is_refused(client_of, requester, other_admin):
     assert "/admin/tickets/organisation/" not in client_of(other_admin).get("/admin/").text
     assert send(client_of(requester), name="Mine").status_code == 404
     assert Organisation.current().name == ""
+
+
+def test_what_a_colleague_changed_meanwhile_stays(console, admin):
+    opened = {f"initial-{name}": "" for name in TYPED}
+    Organisation(pk=1, hours="Mo-Fr 8-17").revise(by=admin)
+
+    send(console, colour="#7a1fa2", **opened)
+
+    organisation = Organisation.current()
+    assert (organisation.colour, organisation.hours) == ("#7a1fa2", "Mo-Fr 8-17")
+    assert AuditEvent.objects.filter(kind="organisation_changed").last().data == {"fields": ["colour"]}

@@ -306,3 +306,9 @@ def test_an_address_in_the_link_shows_them_at_once(console, requester):
 
     assert "The same printer" in page
     assert f'value="{requester.email}"' in page
+
+
+def test_nonsense_in_the_address_is_nobody(console):
+    answer = console.get("/admin/tickets/ticket/add/?requester=%00")
+
+    assert answer.status_code == 200

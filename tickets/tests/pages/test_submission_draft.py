@@ -177,7 +177,7 @@ def test_its_files_come_back_and_go_when_it_is_discarded(typed, client_of, reque
     page = client.get(PAGE).content.decode()
     assert f"{form}.txt" in page
 
-    answer = client.post(DISCARD, follow=True)
+    answer = client.post(DISCARD, {"draft": typed["token"]}, follow=True)
 
     assert "Your draft is discarded." in answer.content.decode()
     assert values(answer.context["form"]) == [None, None, None]
@@ -224,3 +224,15 @@ def test_a_draft_that_comes_back_costs_no_more_queries_than_none(
 
     with django_assert_max_num_queries(number):
         client.get(PAGE)
+
+
+def test_what_was_written_in_another_window_is_not_discarded(typed, client_of, requester):
+    client = client_of(requester)
+    client.post(ADDRESS, typed)
+    assert f'name="draft" value="{typed["token"]}"' in client.get(PAGE).text
+    client.post(ADDRESS, {**typed, "title": "Newer", "token": str(uuid.uuid4())})
+
+    answer = client.post(DISCARD, {"draft": typed["token"]}, follow=True)
+
+    assert "something newer in another window" in answer.text
+    assert SubmissionDraft.objects.get().title == "Newer"
