@@ -1,5 +1,6 @@
 """Debian's Chromium, driven by Playwright; and axe-core to look at each page."""
 
+import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -41,7 +42,9 @@ def chromium() -> Iterator[Browser]:
     with sync_playwright() as playwright:
         # A condition is waited for, however busy the machine is; only a fault waits this long.
         expect.set_options(timeout=20_000)
-        browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
+        # A test before this one may have set another zone for the whole process; the pages' own is UTC.
+        zone = {**os.environ, "TZ": "UTC"}
+        browser = playwright.chromium.launch(executable_path=path, args=FLAGS, env=zone)
         yield browser
         browser.close()
 
