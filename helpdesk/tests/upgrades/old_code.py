@@ -31,7 +31,15 @@ ORDER BY t.name, c.cid
 HISTORY = "django_migrations"
 # Two values for columns of types that hold no words; the words are JSON, too.
 MOMENTS = ("2026-11-28 09:00:00+00:00", "2026-11-29 09:00:00+00:00")
-SAMPLES = {"int": "12", "bool": "01", "date": MOMENTS, "timestamp": MOMENTS, "time": ("09:00", "10:00")}
+NAMES = ("00000000-0000-4000-8000-000000000001", "00000000-0000-4000-8000-000000000002")
+SAMPLES = {
+    "int": "12",
+    "bool": "01",
+    "date": MOMENTS,
+    "timestamp": MOMENTS,
+    "time": ("09:00", "10:00"),
+    "uuid": NAMES,
+}
 
 
 def ask(env, statement):
