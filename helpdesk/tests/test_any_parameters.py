@@ -34,9 +34,10 @@ PEOPLE, METHODS = ("guest", "requester", "admin"), ("get", "post")
 LONGEST_QUERY = 20_000
 # In UTC it lies before the first day there is.
 FIRST_MOMENT = "0001-01-01T00:00:00%2B14:00"
-# Changes that need no parameter and so go through: rights, tasks and history of several people are written.
+# Changes that need no parameter and so go through: rights, tasks and history of several people are written, and a mail
+# that says whose desk it is.
 MORE_QUERIES = {
-    "admin/accounts/adminrequest/<int:pk>/grant/": 24,
+    "admin/accounts/adminrequest/<int:pk>/grant/": 25,
     "admin/accounts/user/<int:pk>/delete/": 50,
 }
 
