@@ -7,8 +7,9 @@ from typing import Any
 
 from django.contrib.auth import password_validation as of_django
 from django.core.exceptions import ValidationError
-from django.utils.formats import number_format
 from django.utils.translation import gettext as _
+
+from helpdesk.text.numbers import in_digits
 
 from .password_hashing import one_spelling
 
@@ -105,7 +106,7 @@ class MaximumLengthValidator:
 
 
 def maximum_in_words() -> str:
-    return number_format(MAXIMUM, force_grouping=True)
+    return in_digits(MAXIMUM)
 
 
 def repeated_piece(text: str) -> str:

@@ -64,12 +64,7 @@ class InvitationQuerySet(models.QuerySet["Invitation"]):
         _refuse_known(invitation.email)
         if self.open().filter(email=invitation.email).exists():
             raise AlreadyInvited
-        try:
-            with transaction.atomic():
-                invitation._send(address_of)
-        except IntegrityError as another:
-            # Another admin was faster.
-            raise AlreadyInvited from another
+        invitation._send(address_of)
         AuditEvent.log(AccountEventKind.INVITED, person=None, by=by, **invitation._facts)
         return invitation
 
@@ -101,12 +96,7 @@ class InvitationQuerySet(models.QuerySet["Invitation"]):
             return person
         invitation: Invitation = waits or Invitation(email=person.email)
         invitation.person, invitation.role, invitation.invited_by = person, Role.USER, by
-        try:
-            with transaction.atomic():
-                invitation._send(address_of)
-        except IntegrityError as another:
-            # Another admin invited them a moment ago.
-            raise AlreadyInvited from another
+        invitation._send(address_of)
         AuditEvent.log(AccountEventKind.INVITED, person=person, by=by, **invitation._facts)
         return person
 
@@ -266,7 +256,12 @@ class Invitation(models.Model):
     def _send(self, address_of: Callable[[str], str]) -> None:
         token = secrets.token_urlsafe(TOKEN_BYTES)
         self.token_hash, self.expires_at = hash_of(token), timezone.now() + LIFETIME
-        self.save()
+        try:
+            with transaction.atomic():
+                self.save()
+        except IntegrityError as another:
+            # Another admin was faster.
+            raise AlreadyInvited from another
         has_account = self.person_id is not None
         link = address_of(token)
         send_invitation(self.email, link, role=self.role, by=self.invited_by, has_account=has_account)

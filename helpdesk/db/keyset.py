@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from django.db import models
 from django.http import QueryDict
-from django.utils.formats import number_format
 from django.utils.translation import gettext
 
+from helpdesk.text.numbers import RowCount
 from helpdesk.web.query_params import moment, stored_text, whole_number
 
 if TYPE_CHECKING:
@@ -146,18 +146,13 @@ class Neighbours:
 
     @staticmethod
     def _position(before: int, after: int) -> str:
-        place = in_digits(before + 1) if before < BOUND else f"{in_digits(BOUND)}+"
-        every = f"{in_digits(before + 1 + after)}{'+' if BOUND in (before, after) else ''}"
+        place = RowCount(before + 1) if before < BOUND else RowCount(BOUND, has_more=True)
+        every = RowCount(before + 1 + after, has_more=BOUND in (before, after))
         # Translators: which row of a list is open, such as "3 of 25" or "1,000+ of 1,200+".
         return gettext("%(place)s of %(number)s") % {"place": place, "number": every}
 
 
-def bounded_count(queryset: models.QuerySet[Any], bound: int = BOUND) -> str:
+def bounded_count(queryset: models.QuerySet[Any], bound: int = BOUND) -> RowCount:
     """Count rows up to a bound: "12", or "1,000+" without counting on. One query."""
     number = queryset.order_by().values("pk")[: bound + 1].count()
-    return in_digits(number) if number <= bound else f"{in_digits(bound)}+"
-
-
-def in_digits(number: int) -> str:
-    """Write a number with its thousands apart, as the language does."""
-    return number_format(number, force_grouping=True)
+    return RowCount(min(number, bound), has_more=number > bound)

@@ -22,4 +22,5 @@ start(
 );
 startWhenUsed("[data-search-people]", async () => (await import("./people.js")).searchPeople);
 // No page waits for what one is asked once.
-if (otherZone()) import("./time_zone_offer.js").then(({ offerTimeZone }) => start(offerTimeZone));
+if (document.querySelector("[data-ask-zone]") && otherZone())
+  import("./time_zone_offer.js").then(({ offerTimeZone }) => start(offerTimeZone));

@@ -10,4 +10,5 @@ import { submitOnChange } from "./submit_on_change.js";
 
 start(enableShortcutsSwitch, closeMenus, submitOnChange, focusSearchByShortcut, loadBell, goLive);
 // No page waits for what one is asked once.
-if (otherZone()) import("./time_zone_offer.js").then(({ offerTimeZone }) => start(offerTimeZone));
+if (document.querySelector("[data-ask-zone]") && otherZone())
+  import("./time_zone_offer.js").then(({ offerTimeZone }) => start(offerTimeZone));

@@ -8,11 +8,11 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
-from django.utils.formats import number_format
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from helpdesk.console.base import ConsolePage
+from helpdesk.text.numbers import in_digits
 from helpdesk.web.query_params import whole_number
 from helpdesk.web.sent_once import sent_once
 
@@ -251,7 +251,7 @@ class BulkChangeView(BulkPage):
         more = self.report(change) if change.confirmed_at else self.preview(change, form)
         context = self.get_context_data(
             title=ngettext("%(action)s: %(number)s ticket", "%(action)s: %(number)s tickets", number)
-            % {"action": action.title, "number": number_format(number, force_grouping=True)},
+            % {"action": action.title, "number": in_digits(number)},
             action=action,
             change=change,
             number=number,

@@ -20,10 +20,9 @@ from helpdesk.web.sent_once import sent_once
 from ..files.content_types import HEAD, type_of
 from ..files.previews import TYPES, NoPreview, written_anew
 from ..models import Organisation
-from ..models.organisation import ONLY
 
 MOST_LOGO_MEGABYTES = 2
-# Pixels: shown at most 40 high, on screens of up to three to a point.
+# Pixels: shown 32 high and four times as wide at most, on screens of two and a half to a point.
 LOGO_SIDE = 320
 
 
@@ -106,10 +105,10 @@ class OrganisationPage(ConsolePage):
         return super().dispatch(request, *args, **kwargs)
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        return self.show(OrganisationForm(instance=self.organisation()))
+        return self.show(OrganisationForm(instance=Organisation.current()))
 
     def post(self, request: HttpRequest) -> HttpResponse:
-        form = OrganisationForm(request.POST, request.FILES, instance=self.organisation())
+        form = OrganisationForm(request.POST, request.FILES, instance=Organisation.current())
         # A picture is decoded here, before anything is locked.
         if not form.is_valid():
             return self.show(form)
@@ -122,10 +121,6 @@ class OrganisationPage(ConsolePage):
     def show(self, form: OrganisationForm) -> HttpResponse:
         # What was typed may be refused; the frame around it keeps what there is.
         return self.render_to_response(self.get_context_data(title=_("Organisation"), form=form))
-
-    @staticmethod
-    def organisation() -> Organisation:
-        return Organisation.objects.filter(pk=ONLY).first() or Organisation(pk=ONLY)
 
 
 @admin.register(Organisation)

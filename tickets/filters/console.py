@@ -10,7 +10,6 @@ import django_filters
 from django import forms
 from django.db.models import Count, Exists, Q
 from django.http import QueryDict
-from django.utils.formats import number_format
 from django.utils.text import format_lazy
 from django.utils.translation import gettext, ngettext, pgettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
@@ -18,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from helpdesk.db.keyset import BOUND
 from helpdesk.templatetags.interface import day as day_in_words
+from helpdesk.text.numbers import RowCount
 from helpdesk.web.query_params import whole_number
 
 from ..models import HoldReason, RequestType, Status, Ticket, TicketQuerySet
@@ -331,7 +331,11 @@ class ConsoleTicketFilter(PortalTicketFilter):
             all=Count("pk"), **{key: Count("pk", filter=condition) for key, condition in wanted.items()}
         )
         is_cut = found.pop("all") > MOST_COUNTED
-        return {code: in_figures(found[key], is_cut) for code, key in zip(codes, wanted, strict=True)}
+        numbers = {code: found[key] for code, key in zip(codes, wanted, strict=True)}
+        return {
+            code: RowCount(min(number, BOUND), has_more=number > BOUND or (is_cut and number > 0))
+            for code, number in numbers.items()
+        }
 
     # -- how they narrow -----------------------------------------------------------------------
     def filter_codes(self, tickets: TicketQuerySet, name: str, codes: list[str]) -> TicketQuerySet:
@@ -424,10 +428,3 @@ def too_many_people() -> str:
         "More than %(most)d people match. Type more of the name.",
         MOST_PEOPLE,
     ) % {"most": MOST_PEOPLE}
-
-
-def in_figures(number: int, is_cut: bool) -> str:
-    """Write a number that was counted up to a bound. is_cut: whether there may be more."""
-    if number > BOUND:
-        return f"{number_format(BOUND, force_grouping=True)}+"
-    return f"{number_format(number, force_grouping=True)}{'+' if is_cut and number else ''}"

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from helpdesk.db.keyset import in_digits
+from helpdesk.text.numbers import in_digits
 
 from .csv_table import RowError
 

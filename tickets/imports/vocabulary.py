@@ -8,8 +8,8 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from helpdesk.db.keyset import in_digits
 from helpdesk.text.folding import fold
+from helpdesk.text.numbers import in_digits
 
 from ..models import RequestType, Status
 from .csv_table import Row, TableError

@@ -1,5 +1,6 @@
 """What somebody has typed and not sent yet, kept so that no closed window loses it."""
 
+from contextlib import AbstractContextManager
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, Self
 
@@ -7,10 +8,19 @@ from django.conf import settings
 from django.db import models
 from django.utils import timezone
 
+from helpdesk.db.locks import one_at_a_time
+
 if TYPE_CHECKING:
     from accounts.models import User
 
 KEPT_FOR = timedelta(days=7)
+
+
+def keeping_drafts_of(person: "User") -> AbstractContextManager[bool]:
+    """Let no draft of this person be kept or forgotten beside, until the transaction ends: one that is on its way while
+    its words are sent must not come back after.
+    """
+    return one_at_a_time(f"drafts of {person.pk}")
 
 
 class Visibility(models.TextChoices):
@@ -44,9 +54,10 @@ class DraftQuerySet(models.QuerySet["Draft"]):
 
         sent: the whole text. kept: what its page had kept of it last; "" if it does not know.
         """
-        for draft in self.filter(person=by, ticket_id=ticket.pk, visibility=visibility):
-            if draft.is_part_of(sent) or draft.text == kept:
-                draft.delete()
+        with keeping_drafts_of(by):
+            for draft in self.filter(person=by, ticket_id=ticket.pk, visibility=visibility):
+                if draft.is_part_of(sent) or draft.text == kept:
+                    draft.delete()
 
 
 class Draft(models.Model):

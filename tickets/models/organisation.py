@@ -31,7 +31,7 @@ class OrganisationAuditKind(models.TextChoices):
 
 
 class Organisation(models.Model):
-    """One row, which is there from the beginning. Empty fields leave the product as it comes.
+    """One row, which is there from the first change on. Empty fields leave the product as it comes.
 
     logo: a PNG that was written anew. colour: "#rrggbb". contact, hours: as typed, for the foot of the portal.
     """
@@ -89,7 +89,7 @@ class Organisation(models.Model):
         return cls.objects.defer("logo").filter(pk=ONLY).first() or cls(pk=ONLY)
 
     def clean(self) -> None:
-        self.name, self.colour = composed(self.name.strip()), self.colour.strip().lower()
+        self.name = composed(self.name.strip())
         self.contact, self.hours = normalize(self.contact).strip(), normalize(self.hours).strip()
 
     def revise(self, *, by: "User", only: "Collection[str]" = FIELDS) -> None:
@@ -100,7 +100,7 @@ class Organisation(models.Model):
         again whether they may.
         """
         with transaction.atomic():
-            before = type(self).objects.select_for_update().filter(pk=ONLY).first() or type(self)(pk=ONLY)
+            before = self._held()
             for name in set(self.FIELDS) - set(only):
                 setattr(self, name, getattr(before, name))
             self.logo_digest = hashlib.sha256(self.logo).hexdigest()[:16] if self.logo else ""
@@ -108,7 +108,7 @@ class Organisation(models.Model):
             if not changed:
                 return
             # What was noted of the first steps while the form was open stays.
-            self.save(update_fields=None if before._state.adding else [*self.FIELDS, "logo_digest"])
+            self.save(update_fields=[*self.FIELDS, "logo_digest"])
             AuditEvent.log(OrganisationAuditKind.CHANGED, person=None, by=by, fields=changed)
 
     @classmethod
@@ -140,7 +140,7 @@ class Organisation(models.Model):
 
     @classmethod
     def _held(cls) -> Self:
-        """Hold the row, which an installation has from its first change on."""
+        """Hold the row; an installation's first change makes it."""
         cls.objects.get_or_create(pk=ONLY)
         return cls.objects.select_for_update().defer("logo").get(pk=ONLY)
 

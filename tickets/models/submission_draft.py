@@ -5,11 +5,11 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Self
 
 from django.conf import settings
-from django.db import models, transaction
+from django.db import models
 from django.utils import timezone
 
 from ..text.validators import TITLE_LENGTH
-from .draft import KEPT_FOR
+from .draft import KEPT_FOR, keeping_drafts_of
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -47,15 +47,15 @@ class SubmissionDraftQuerySet(models.QuerySet["SubmissionDraft"]):
         draft, _ = self.update_or_create(person=by, defaults={**words, "token": token, "updated_at": now})
         return draft
 
-    @transaction.atomic
     def forget(self, kept: str, *, title: str, description: str, by: "User") -> None:
         """Forget what is sent now. What the same person types in another window stays.
 
         kept: what the form's page had kept of it last, as `SubmissionDraft.words` has it; "" if it does not know.
         """
-        for draft in self.filter(person=by).select_for_update():
-            if draft.is_part_of(title, description) or draft.words == kept:
-                draft.delete()
+        with keeping_drafts_of(by):
+            for draft in self.filter(person=by):
+                if draft.is_part_of(title, description) or draft.words == kept:
+                    draft.delete()
 
 
 class SubmissionDraft(models.Model):

@@ -16,11 +16,11 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db import models, transaction
 from django.db.models import Sum
 from django.utils import timezone
-from django.utils.formats import number_format
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from helpdesk.db.outages import is_disk_full
+from helpdesk.text.numbers import in_digits
 
 from ..errors import FileRefused
 from ..files.content_types import HEAD, TOLD, UNKNOWN, refuse_disguise, type_of
@@ -211,7 +211,7 @@ class UploadQuerySet(models.QuerySet["Upload"]):
                     "“%(name)s” was not uploaded: within a day you can send %(most)s MB of files. "
                     "Please send it tomorrow."
                 )
-                % {"name": upload.name, "most": number_format(most, force_grouping=True)}
+                % {"name": upload.name, "most": in_digits(most)}
             )
 
 

@@ -1,9 +1,10 @@
 """What a figure has become since the period before, in words that stand below it."""
 
 from django.template.defaultfilters import floatformat
-from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
+
+from helpdesk.text.numbers import in_digits
 
 
 def change_of_mean(now: float, before: float) -> str:
@@ -21,7 +22,7 @@ def change_of_number(now: int, before: int) -> str:
     """Say how many more or fewer there are: "12 fewer"."""
     if now == before:
         return _unchanged()
-    number = number_format(abs(now - before), force_grouping=True)
+    number = in_digits(abs(now - before))
     if now > before:
         return ngettext("%(number)s more", "%(number)s more", now - before) % {"number": number}
     return ngettext("%(number)s fewer", "%(number)s fewer", before - now) % {"number": number}

@@ -7,11 +7,11 @@ from typing import Any, NamedTuple
 from django.db.models import BooleanField, Count, ExpressionWrapper
 from django.template.loader import render_to_string
 from django.utils import timezone
-from django.utils.formats import number_format
 from django.utils.translation import get_language, gettext, ngettext
 
 from accounts.models import User
 from helpdesk.templatetags.interface import duration
+from helpdesk.text.numbers import in_digits
 
 from ..filters.console import NOBODY, REQUESTER_ANSWERED_LIST
 from ..models import Status, Ticket, TicketQuerySet
@@ -71,7 +71,7 @@ def pace_figures(recent: Pace) -> list[tuple[str, str, str, str]]:
     since, week = recent.days[0].day, recent.resolved_this_week
     opened = f"status=all&opened_from={since}"
     median = ngettext("median, %(days)d day", "median, %(days)d days", DAYS) % {"days": DAYS}
-    resolved = number_format(min(week, MOST_TICKETS), force_grouping=True)
+    resolved = in_digits(min(week, MOST_TICKETS))
     resolved += "+" if week > MOST_TICKETS else ""
     return [
         (gettext("First answer"), f"{opened}&answered=true", duration(recent.first_answer), median),
@@ -170,7 +170,7 @@ class Unsolved:
 
     def _sum(self, counts: Callable[[Group], bool]) -> str:
         number = sum(group.number for group in self._groups if counts(group))
-        return f"{number_format(number, force_grouping=True)}{self._more}"
+        return f"{in_digits(number)}{self._more}"
 
 
 def _chart(recent: Pace) -> str:

@@ -8,6 +8,7 @@ from django.views.generic import View
 from ..events import Kind
 from ..forms import WordsField
 from ..models import Draft, Visibility
+from ..models.draft import keeping_drafts_of
 from ..permissions import is_requester, may_work
 from ..text.validators import TEXT_LENGTH
 from .base import TicketMixin
@@ -38,11 +39,11 @@ class DraftView(TicketMixin, View):
         visibility = form.cleaned_data["visibility"]
         if not self._may_write(visibility):
             return JsonResponse({"errors": {"visibility": [_("You may not write this.")]}}, status=403)
-        if self._is_sent(visibility, form.cleaned_data["text"], form.cleaned_data["version"]):
-            return JsonResponse({"errors": {"text": [_("You have sent this already.")]}}, status=409)
-        draft = Draft.objects.keep(
-            form.cleaned_data["text"], ticket=self.ticket, visibility=visibility, by=self.user
-        )
+        text = form.cleaned_data["text"]
+        with keeping_drafts_of(self.user):
+            if self._is_sent(visibility, text, form.cleaned_data["version"]):
+                return JsonResponse({"errors": {"text": [_("You have sent this already.")]}}, status=409)
+            draft = Draft.objects.keep(text, ticket=self.ticket, visibility=visibility, by=self.user)
         return JsonResponse({"saved_at": draft.updated_at if draft else None})
 
     def _may_write(self, visibility: str) -> bool:

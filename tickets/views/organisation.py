@@ -7,7 +7,6 @@ from django.utils.decorators import method_decorator
 from django.views.generic import View
 
 from ..models import Organisation
-from ..models.organisation import ONLY
 
 # Their names change with what they hold.
 FOR_EVER = "public, max-age=31536000, immutable"
@@ -39,8 +38,8 @@ class OrganisationLogoView(View):
     http_method_names = ["get", "head", "options"]
 
     def get(self, request: HttpRequest, digest: str) -> HttpResponse:
-        organisation = Organisation.objects.filter(pk=ONLY).first()
-        if organisation is None or not organisation.logo:
+        organisation = Organisation.current()
+        if not organisation.logo:
             raise Http404
         # A program that shows mail asks from elsewhere.
         headers = {"Cross-Origin-Resource-Policy": "cross-origin"}

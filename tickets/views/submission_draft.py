@@ -4,7 +4,6 @@ from datetime import timedelta
 
 from django import forms
 from django.contrib import messages
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.utils import timezone
@@ -13,6 +12,7 @@ from django.views.generic import View
 
 from ..forms import WordsField
 from ..models import RequestType, SubmissionDraft, Ticket, Upload
+from ..models.draft import keeping_drafts_of
 from ..permissions import may_submit
 from ..text.validators import TEXT_LENGTH, TITLE_LENGTH
 from ..uploads.form_keys import new_key
@@ -43,9 +43,7 @@ class SubmissionDraftView(SignedInMixin, View):
         if not may_submit(self.user):
             return JsonResponse({"errors": {"title": [_("You may not create tickets.")]}}, status=403)
         typed = form.cleaned_data
-        with transaction.atomic():
-            # What is being sent right now is sent before this asks for it.
-            self.user.lock()
+        with keeping_drafts_of(self.user):
             if self._is_sent(typed["title"], typed["description"]):
                 return JsonResponse({"errors": {"title": [_("You have sent this already.")]}}, status=409)
             draft = SubmissionDraft.objects.keep(**typed, by=self.user)

@@ -2,7 +2,11 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { countCharacters } from "../../../static/js/character_count.js";
-import { preventDoubleSubmit, setInitialFocus, submitByShortcut } from "../../../static/js/forms.js";
+import {
+  preventDoubleSubmit,
+  setInitialFocus,
+  submitByShortcut,
+} from "../../../static/js/form_behaviours.js";
 import { closeMenus } from "../../../static/js/menus.js";
 import { focusSearchByShortcut } from "../../../static/js/search_shortcut.js";
 import { enableShortcutsSwitch } from "../../../static/js/shortcuts_switch.js";

@@ -20,8 +20,8 @@ from django.utils import timezone
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from helpdesk.db.keyset import in_digits
 from helpdesk.management.base import BaseCommand
+from helpdesk.text.numbers import in_digits
 from tickets.benchmarks import pictures as sent_pictures
 from tickets.benchmarks import streams as open_streams
 from tickets.benchmarks import texts as worst_texts

@@ -9,10 +9,10 @@ from django.db import connection
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from helpdesk.db.keyset import in_digits
 from helpdesk.db.triggers import missing_triggers
 from helpdesk.management.base import BaseCommand
 from helpdesk.models import AuditEvent
+from helpdesk.text.numbers import in_digits
 from tickets.integrity.verify import LogVerifier, Tampered
 from tickets.models import TicketEvent
 

@@ -1,8 +1,12 @@
 """Drafts arrive by POST while one types, from those who might send them."""
 
-import pytest
+from concurrent.futures import ThreadPoolExecutor, wait
 
-from tickets.models import Draft
+import pytest
+from django.db import connection, transaction
+
+from tickets.models import Draft, SubmissionDraft
+from tickets.tests.factories import TicketFactory
 
 
 @pytest.fixture
@@ -66,3 +70,34 @@ def test_a_save_that_comes_after_the_sending_brings_nothing_back(address, ticket
     assert answer.status_code == 409
     assert not Draft.objects.exists()
     assert client_of(admin).post(address, {**late, "version": ticket.version}).status_code == 200
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("what", ["reply", "ticket"])
+def test_a_save_on_its_way_while_it_is_sent_brings_nothing_back(what, address, ticket, client_of, requester):
+    client = client_of(requester)
+    words = {"title": "No picture", "description": "Since noon."}
+
+    def save():
+        try:
+            if what == "reply":
+                typed = {"visibility": "reply", "text": "Since noon.", "version": 1}
+                return client.post(address, typed).status_code
+            return client.post("/tickets/new/draft/", words).status_code
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(1) as pool:
+        with transaction.atomic():
+            if what == "reply":
+                ticket.reply("Since noon.", by=requester, draft="")
+            else:
+                TicketFactory(requester=requester, request_type=ticket.request_type, **words)
+                SubmissionDraft.objects.forget("", by=requester, **words)
+            saving = pool.submit(save)
+            # Whatever does not wait for the transaction is done by then.
+            wait([saving], timeout=0.5)
+
+        assert saving.result() == 409
+    assert not Draft.objects.exists()
+    assert not SubmissionDraft.objects.exists()
