@@ -78,6 +78,10 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("logo_digest", models.CharField(blank=True, editable=False, max_length=16)),
+                ("first_steps_dismissed_at", models.DateTimeField(editable=False, null=True)),
+                ("types_approved_at", models.DateTimeField(editable=False, null=True)),
+                ("test_mail_asked_at", models.DateTimeField(editable=False, null=True)),
+                ("test_mail_sent_at", models.DateTimeField(editable=False, null=True)),
             ],
             options={
                 "verbose_name": "organisation",

@@ -23,6 +23,6 @@ def fill(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("tickets", "0018_request_type_icon")]
+    dependencies = [("tickets", "0015_request_type_icon")]
 
     operations = [migrations.RunPython(fill, migrations.RunPython.noop, elidable=True)]

@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("tickets", "0019_icons_of_request_types"),
+        ("tickets", "0016_icons_of_request_types"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

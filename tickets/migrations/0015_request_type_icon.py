@@ -28,7 +28,7 @@ ICONS = [
 
 
 class Migration(migrations.Migration):
-    dependencies = [("tickets", "0017_first_steps")]
+    dependencies = [("tickets", "0014_labels")]
 
     operations = [
         migrations.AddField(
