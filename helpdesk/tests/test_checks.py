@@ -114,3 +114,22 @@ def test_postgresql_that_could_lose_the_last_commits_is_refused(db, setting, dur
 
     assert ids(found) == ([] if durable else ["helpdesk.E001"])
     assert all("synchronous_commit=off" in error.msg for error in found)
+
+
+def test_postgresql_that_does_not_write_through_is_refused(db):
+    if connection.vendor == "sqlite":
+        assert check_durability(**ON_DEFAULT) == []
+        return
+    with connection.cursor() as cursor:
+        # Of the whole server, and read when it starts: here one function answers in the place of the server's.
+        cursor.execute("CREATE SCHEMA elsewhere")
+        cursor.execute(
+            "CREATE FUNCTION elsewhere.current_setting(name text) RETURNS text LANGUAGE sql AS "
+            "$$ SELECT CASE name WHEN 'fsync' THEN 'off' ELSE pg_catalog.current_setting(name) END $$"
+        )
+        cursor.execute("SET LOCAL search_path = elsewhere, pg_catalog, public")
+
+    found = check_durability(**ON_DEFAULT)
+
+    assert ids(found) == ["helpdesk.E001"]
+    assert "fsync=off" in found[0].msg
