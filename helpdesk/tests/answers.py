@@ -21,10 +21,29 @@ HEADERS = {
     "cross-origin-embedder-policy": "require-corp",
     "permissions-policy": "camera=(), geolocation=(), microphone=()",
 }
+# What only a page heeds: a style sheet or a script would carry it for nothing.
+FOR_PAGES = (
+    "x-frame-options",
+    "cross-origin-opener-policy",
+    "cross-origin-embedder-policy",
+    "permissions-policy",
+)
+
+
+def check_headers_of_file(headers):
+    """Assert that a style sheet's, script's or picture's headers are ours, and no more than it needs.
+
+    headers: of the answer, found whatever their case.
+    """
+    wanted = {name: None if name in FOR_PAGES else value for name, value in HEADERS.items()}
+    assert headers["content-security-policy"] == "default-src 'none'; frame-ancestors 'none'"
+    assert {name: headers.get(name) for name in HEADERS} == wanted
+    assert headers.get("access-control-allow-origin") is None
+    assert headers.get("server") is None
 
 
 def check_headers(headers, *, kept=False):
-    """Assert that an answer's headers are ours, all of them.
+    """Assert that a page's headers are ours, all of them.
 
     headers: of the answer, found whatever their case. kept: whether a cache may keep it.
     """

@@ -7,13 +7,11 @@ import { loadSavedViews } from "./saved_views.js";
 import { focusSearchByShortcut } from "./search_shortcut.js";
 import { enableShortcuts } from "./shortcuts.js";
 import { enableShortcutsSwitch } from "./shortcuts_switch.js";
-import { start, startWhenUsed } from "./start.js";
-import { submitOnChange } from "./submit_on_change.js";
+import { start, startLoaded, startWhenUsed, startWhere } from "./start.js";
 
 start(
   enableShortcutsSwitch,
   closeMenus,
-  submitOnChange,
   focusSearchByShortcut,
   loadSavedViews,
   loadBell,
@@ -21,6 +19,7 @@ start(
   goLive,
 );
 startWhenUsed("[data-search-people]", async () => (await import("./people.js")).searchPeople);
+startWhere("form[data-submit-on-change]", async () => (await import("./submit_on_change.js")).submitOnChange);
 // No page waits for what one is asked once.
 if (document.querySelector("[data-ask-zone]") && otherZone())
-  import("./time_zone_offer.js").then(({ offerTimeZone }) => start(offerTimeZone));
+  startLoaded(async () => (await import("./time_zone_offer.js")).offerTimeZone);

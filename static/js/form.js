@@ -1,6 +1,6 @@
 // Every page that may hold a form.
-import { countCharacters } from "./character_count.js";
 import { preventDoubleSubmit, setInitialFocus, submitByShortcut } from "./form_behaviours.js";
-import { start } from "./start.js";
+import { start, startWhere } from "./start.js";
 
-start(countCharacters, preventDoubleSubmit, setInitialFocus, submitByShortcut);
+start(preventDoubleSubmit, setInitialFocus, submitByShortcut);
+startWhere("[data-count-for]", async () => (await import("./character_count.js")).countCharacters);

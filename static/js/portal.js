@@ -5,10 +5,10 @@ import { goLive } from "./live.js";
 import { closeMenus } from "./menus.js";
 import { focusSearchByShortcut } from "./search_shortcut.js";
 import { enableShortcutsSwitch } from "./shortcuts_switch.js";
-import { start } from "./start.js";
-import { submitOnChange } from "./submit_on_change.js";
+import { start, startLoaded, startWhere } from "./start.js";
 
-start(enableShortcutsSwitch, closeMenus, submitOnChange, focusSearchByShortcut, loadBell, goLive);
+start(enableShortcutsSwitch, closeMenus, focusSearchByShortcut, loadBell, goLive);
+startWhere("form[data-submit-on-change]", async () => (await import("./submit_on_change.js")).submitOnChange);
 // No page waits for what one is asked once.
 if (document.querySelector("[data-ask-zone]") && otherZone())
-  import("./time_zone_offer.js").then(({ offerTimeZone }) => start(offerTimeZone));
+  startLoaded(async () => (await import("./time_zone_offer.js")).offerTimeZone);

@@ -14,21 +14,44 @@ export function start(...behaviours) {
 }
 
 /**
- * Load a behaviour once somebody comes to a place that has a use for it: no page waits for what few use.
+ * Load a behaviour and start it. What cannot be loaded is missing: the place still does what it did.
+ *
+ * @param {() => Promise<() => void>} load
+ */
+export async function startLoaded(load) {
+  try {
+    start(await load());
+  } catch {
+    // the page works without script, too
+  }
+}
+
+/**
+ * Load a behaviour on pages that have a place for it.
+ *
+ * @param {string} place a selector
+ * @param {() => Promise<() => void>} load
+ */
+export function startWhere(place, load) {
+  if (document.querySelector(place)) startLoaded(load);
+}
+
+/**
+ * Load a behaviour once somebody comes to a place that has a use for it, or brings files there: no page waits for
+ * what few use.
  *
  * @param {string} place a selector
  * @param {() => Promise<() => void>} load
  */
 export function startWhenUsed(place, load) {
-  const come = async () => {
-    if (!document.activeElement?.closest(place)) return;
-    document.removeEventListener("focusin", come);
-    try {
-      start(await load());
-    } catch {
-      // without it the place still does what it did
-    }
+  const uses = ["focusin", "dragenter", "change"];
+  /** @param {EventTarget | null} at */
+  const come = (at) => {
+    if (!(at instanceof Element) || !at.closest(place)) return;
+    for (const use of uses) document.removeEventListener(use, hear);
+    startLoaded(load);
   };
-  document.addEventListener("focusin", come);
-  come();
+  const hear = (/** @type {Event} */ event) => come(event.target);
+  for (const use of uses) document.addEventListener(use, hear);
+  come(document.activeElement);
 }

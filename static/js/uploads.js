@@ -191,12 +191,13 @@ function enhance(element) {
     next();
   };
 
-  input.addEventListener("change", () => {
+  const take = () => {
     // A copy: emptying the field, so that the form does not bring them again, empties its list.
     const chosen = [...(input.files ?? [])];
     input.value = "";
     add(chosen);
-  });
+  };
+  input.addEventListener("change", take);
   for (const button of /** @type {NodeListOf<HTMLButtonElement>} */ (
     element.querySelectorAll("[data-remove]")
   )) {
@@ -208,6 +209,8 @@ function enhance(element) {
     words.hidden = false;
   }
   for (const button of element.querySelectorAll("button[aria-hidden]")) button.remove();
+  // Chosen before this was loaded.
+  if (input.files?.length) take();
 
   return { element, form, input, add, say, isBusy: () => Boolean(running || queue.length) };
 }

@@ -10,9 +10,9 @@ from tickets.tests.factories import RequestTypeFactory, TicketFactory
 FOR_GUESTS = {"/auth/login/": 45}
 FOR_REQUESTERS = {"/tickets/": 75, "/tickets/{}/": 75}
 FOR_ADMINS = {
-    "/admin/": 90,
+    "/admin/": 75,
     "/admin/tickets/ticket/": 90,
-    "/admin/tickets/ticket/{}/change/": 100,
+    "/admin/tickets/ticket/{}/change/": 80,
 }
 
 

@@ -26,7 +26,7 @@ const takes = (_address, body) => {
   return name ? { json: { files: [{ name, size: "3 bytes", remove: `/remove/${name}` }] } } : {};
 };
 
-function filesPage({ most = 3, waiting = "", box = "" } = {}) {
+function filesPage({ most = 3, waiting = "", box = "", chosen = [] } = {}) {
   asked = [];
   answer = takes;
   const { port } = server.address();
@@ -43,8 +43,9 @@ function filesPage({ most = 3, waiting = "", box = "" } = {}) {
   );
   // jsdom draws nothing: a box that is shown has a place.
   for (const element of page.findAll("input[type=file]")) element.getClientRects = () => [{}];
-  uploadFiles();
   const input = page.find("input[type=file]");
+  Object.defineProperty(input, "files", { value: chosen.map((name) => file(name)), configurable: true });
+  uploadFiles();
   return {
     page,
     choose: (...files) => {
@@ -64,6 +65,13 @@ async function until(isSo) {
     await new Promise((done) => setTimeout(done, 10));
   }
 }
+
+test("what was chosen before anybody took it is sent, too", async () => {
+  const { rows, said } = filesPage({ chosen: ["early.txt"] });
+
+  assert.deepEqual(rows(), ["early.txt"]);
+  await until(() => said() === "early.txt is attached.");
+});
 
 test("files are sent one after the other, and then can be removed", async () => {
   const { page, choose, rows, said } = filesPage();
