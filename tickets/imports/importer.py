@@ -7,6 +7,8 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext
 
+from helpdesk.db.locks import one_at_a_time
+
 from ..errors import TicketError
 from ..events import Kind
 from ..models import Ticket
@@ -74,7 +76,8 @@ def sentence(error: ValidationError | TicketError) -> str:
 def _bring_in_one(story: Story, people: People, report: Report, *, dry_run: bool) -> None:
     reopenings = 0
     try:
-        with transaction.atomic():
+        # Whoever brings the same in at once finds ticket and people there, or makes them.
+        with one_at_a_time("import"):
             ticket = None
             if not Ticket.objects.filter(submission_key=story.key).exists():
                 ticket = story.replay(people)

@@ -4,15 +4,18 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.http import HttpResponse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView
 
+from accounts.views.rate_limited import LimitedForm
 from helpdesk.db.keyset import Page
 
 from ..errors import EditConflict, TicketError
 from ..forms import EditForm
 from ..models import Ticket
+from ..work_limits import EDITS, TOO_MANY_EDITS
 from .base import SignedInMixin, TicketActionView
 from .dashboard import ORDERINGS
 
@@ -29,7 +32,7 @@ class ChooseView(SignedInMixin, TemplateView):
         return super().get_context_data(page=page, **kwargs)
 
 
-class EditView(TicketActionView):
+class EditView(LimitedForm, TicketActionView):
     template_name = "tickets/edit.html"
     form_class = EditForm
     verb = "edit"
@@ -48,6 +51,11 @@ class EditView(TicketActionView):
         }
         # What was typed before the session ended wins, with the version it started from.
         return now | super().get_initial()
+
+    def form_valid(self, form: forms.Form) -> HttpResponse:
+        if not self.count_try(form, EDITS, str(TOO_MANY_EDITS), str(self.user.pk)):
+            return self.form_invalid(form)
+        return super().form_valid(form)
 
     def act(self, form: forms.Form) -> None:
         typed = form.cleaned_data

@@ -6,13 +6,16 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from accounts.rate_limits import Limit
 from tickets.models import Ticket, Upload
 from tickets.tests.factories import RequestTypeFactory
-from tickets.views import conversation, files, submission
+from tickets.views import conversation, editing, files, submission
+
+# Where each is counted, and as what.
+COUNTED = ((submission, "TICKETS"), (conversation, "REPLIES"), (editing, "EDITS"), (files, "UPLOADS"))
 
 
 @pytest.fixture
 def few(monkeypatch):
     """Two of each an hour, that the test need not send a hundred."""
-    for module, name in ((submission, "TICKETS"), (conversation, "REPLIES"), (files, "UPLOADS")):
+    for module, name in COUNTED:
         limit = getattr(module, name)
         assert int(limit.rate.split("/")[0]) >= 60
         monkeypatch.setattr(module, name, Limit(limit.action, "2/h/key"))
@@ -44,6 +47,30 @@ def test_the_reply_too_many_is_told_and_a_preview_counts_for_none(client_of, req
 
     assert [reply(n, preview="1") for n in range(3)] == [200] * 3
     assert [reply(n) for n in range(3)] == [302, 302, 429]
+
+
+def test_the_change_too_many_is_told_and_what_was_typed_stays(client_of, requester, ticket, few):
+    client = client_of(requester)
+
+    def edit(number):
+        typed = {
+            "title": f"Title {number}",
+            "description": "It broke.",
+            "request_type": ticket.request_type_id,
+        }
+        page = client.get(f"/tickets/{ticket.pk}/edit/")
+        return client.post(
+            page.request["PATH_INFO"], {**typed, "version": page.context["form"]["version"].value()}
+        )
+
+    answers = [edit(number) for number in range(3)]
+
+    assert [answer.status_code for answer in answers] == [302, 302, 429]
+    page = answers[2].content.decode()
+    assert "changed your tickets too often in the last hour" in page
+    assert "Title 2" in page
+    ticket.refresh_from_db()
+    assert ticket.title == "Title 1"
 
 
 def test_the_file_too_many_is_told(client_of, requester, ticket, few):
