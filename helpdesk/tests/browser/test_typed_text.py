@@ -8,11 +8,12 @@ from tickets.tests.text.technical_texts import TECHNICAL_TEXTS
 from .conftest import sign_in
 
 COLUMNS = TECHNICAL_TEXTS["columns"]
+TITLE = "Copy  a.txt\tto   b.txt"
 FEEDBACK = "/admin/tickets/feedback/"
 
 
 def test_blanks_tabs_and_indents_are_seen(open_browser, requester, admin):
-    ticket = TicketFactory(requester=requester)
+    ticket = TicketFactory(requester=requester, title=TITLE)
     ticket.edit(by=requester, description=COLUMNS)
     ticket.reply(COLUMNS, by=admin)
     told = Notification.objects.filter(person=requester).select_related("event__actor", "ticket")
@@ -32,10 +33,12 @@ def test_blanks_tabs_and_indents_are_seen(open_browser, requester, admin):
     page.goto(ticket.get_absolute_url())
     assert seen(".hd-md") == [COLUMNS] * 3
     assert seen(".hd-text") == [COLUMNS]
+    assert seen("h1") == [TITLE]
     page.context.clear_cookies()
     sign_in(page, admin.email)
     page.goto(f"/admin/tickets/ticket/{ticket.pk}/change/")
     assert seen(".hd-md") == [COLUMNS] * 3
+    assert seen("h1") == [TITLE]
     # What the edit changed, and the comment.
     assert seen(".hd-text") == [COLUMNS] * 2
     page.goto(FEEDBACK)
