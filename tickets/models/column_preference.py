@@ -25,7 +25,7 @@ class Column(models.TextChoices):
     CHANGED = "changed", _("Changed")
 
 
-USUAL = (Column.STATUS, Column.REQUEST_TYPE, Column.ASSIGNEE, Column.OPENED, Column.CHANGED)
+USUAL = (Column.STATUS, Column.REQUEST_TYPE, Column.ASSIGNEE, Column.CHANGED)
 
 
 class ColumnPreferenceQuerySet(models.QuerySet["ColumnPreference"]):

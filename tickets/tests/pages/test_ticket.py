@@ -22,7 +22,7 @@ def test_the_page_tells_who_did_what_in_words(requester, admin, other_admin, tic
         "<b>Ada Admin</b> took this ticket",
         "is waiting for you",
         "Which screen is it?",
-        "<b>You</b> updated this ticket",
+        '<b><span data-you="Rita Requester">You</span></b> updated this ticket',
         "Title: “<bdi>Left screen stays dark</bdi>”, before: “<bdi>Screen stays dark</bdi>”",
         "<b>Ada Admin</b> started work",
         "assigned this ticket to <b>Oskar Otheradmin</b>",
