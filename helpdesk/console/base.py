@@ -25,8 +25,12 @@ else:
 
 
 class ConsoleAdmin(_ModelAdmin):
-    """A model in the console: nothing is deleted here, and what is not there is a 404."""
+    """A model in the console: nothing is deleted here, and what is not there is a 404.
 
+    what_for: a sentence that an empty list says.
+    """
+
+    what_for: "StrOrPromise" = ""
     actions = None
     show_full_result_count = False
 

@@ -32,6 +32,7 @@ class AnnouncementAdmin(ConsoleAdmin):
             "widget": forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
         }
     }
+    what_for = gettext_lazy("A line on every page of the portal, from one moment until another.")
     list_display = ["__str__", "state", "starts", "ends"]
     sortable_by = ()
     list_per_page = 50

@@ -45,6 +45,7 @@ class CannedReplyForm(forms.ModelForm):
 @admin.register(CannedReply)
 class CannedReplyAdmin(ConsoleAdmin):
     form = CannedReplyForm
+    what_for = _("Words that are sent often, offered beside each reply.")
     list_display = ["title", "audience", "changed"]
     sortable_by = ()
     list_per_page = 50

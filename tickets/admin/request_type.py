@@ -22,6 +22,6 @@ class RequestTypeAdmin(ConsoleAdmin):
     def picture(self, request_type: RequestType) -> str:
         return format_html("{} {}", icon(request_type.icon), request_type.get_icon_display())
 
-    @admin.display(description=_("Offered"))
+    @admin.display(description=_("On the form"))
     def offered(self, request_type: RequestType) -> str:
-        return gettext("Yes") if request_type.is_active else gettext("No")
+        return gettext("Offered") if request_type.is_active else gettext("Not offered")

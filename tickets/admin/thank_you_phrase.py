@@ -12,13 +12,14 @@ from ..models import ThankYouPhrase
 
 @admin.register(ThankYouPhrase)
 class ThankYouPhraseAdmin(ConsoleAdmin):
+    what_for = _("A reply of nothing but such words does not reopen a ticket.")
     list_display = ["phrase", "in_use"]
     sortable_by = ()
     fields = ["phrase", "is_active"]
 
-    @admin.display(description=_("In use"))
+    @admin.display(description=_("State"))
     def in_use(self, phrase: ThankYouPhrase) -> str:
-        return gettext("Yes") if phrase.is_active else gettext("No")
+        return gettext("In use") if phrase.is_active else gettext("Switched off")
 
 
 ConsoleSite.add_pages(moved("tickets/thanksphrase/", "tickets/thankyouphrase/"))

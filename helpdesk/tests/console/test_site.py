@@ -105,3 +105,19 @@ def test_what_never_was_an_address_leads_nowhere(rest, client_of, admin):
 def test_a_renamed_address_tells_guests_and_users_nothing(client_of, requester):
     assert client_of(None).get("/admin/tickets/deadtask/").url.startswith("/auth/login/?next=/admin/")
     assert client_of(requester).get("/admin/tickets/deadtask/").status_code == 404
+
+
+@pytest.mark.parametrize("address", ["/admin/", "/admin/tickets/requesttype/", "/admin/accounts/user/"])
+def test_every_page_of_the_console_has_the_search(address, client_of, admin):
+    page = client_of(admin).get(address).content.decode()
+
+    assert page.count('role="search"') >= 1
+    assert "Search tickets or people" in page
+
+
+def test_an_empty_list_says_what_it_is_for(client_of, admin):
+    page = client_of(admin).get("/admin/tickets/announcement/").content.decode()
+
+    assert "Nothing here yet" in page
+    assert "from one moment until another" in page
+    assert "0 announcements" not in page
