@@ -15,6 +15,7 @@ from django.urls import resolve
 from django.views.generic import View
 
 from helpdesk.web.form_recovery import author_field
+from helpdesk.web.frame import frame_of
 
 from .forms import PasswordAgainForm
 
@@ -31,9 +32,8 @@ class PasswordAgainMixin(View):
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if request.method not in SAFE and is_reauthentication_required(request, app="account"):
             form = PasswordAgainForm(user=request.user, initial={"sent": _sealed(request)})
-            return render(
-                request, TEMPLATE, {"form": form, "view": {"author_field": author_field(request.user)}}
-            )
+            view = {"author_field": author_field(request.user)}
+            return render(request, TEMPLATE, {**frame_of(request), "form": form, "view": view})
         return super().dispatch(request, *args, **kwargs)
 
 

@@ -91,6 +91,7 @@ MIDDLEWARE = [
     "accounts.middleware.SignInMiddleware",
     "accounts.middleware.TimeZoneMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "helpdesk.server.request_limits.KnownLimitsMiddleware",
     "helpdesk.web.sent_once.SentOnceMiddleware",
     "allauth.account.middleware.AccountMiddleware",
 ]

@@ -26,6 +26,9 @@ urlpatterns = [
     path("health/ready/", health.ready, name="health_ready"),
 ]
 
+handler400 = "helpdesk.web.error_pages.bad_request"
+handler403 = "helpdesk.web.error_pages.permission_denied"
+handler404 = "helpdesk.web.error_pages.not_found"
 handler500 = "helpdesk.web.error_pages.server_error"
 # allauth's own limits look for it; Django knows no such handler.
 handler429 = "helpdesk.web.error_pages.too_many_requests"

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.generic import FormView
 from django.views.generic.edit import FormMixin
 
+from helpdesk.web.frame import FramedMixin
 from helpdesk.web.sent_once import sent_once
 
 from ..forms import ChangeEmailForm, ReauthenticateForm
@@ -23,7 +24,7 @@ from ..rate_limits import EMAIL_CHANGES
 from .rate_limited import LimitedForm
 
 
-class EmailChangeView(PasswordAgainMixin, LimitedForm, FormView):
+class EmailChangeView(PasswordAgainMixin, FramedMixin, LimitedForm, FormView):
     """Ask for another address; the password is asked again before. Also forgets such a wish."""
 
     form_class = ChangeEmailForm

@@ -8,12 +8,14 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
+from helpdesk.web.frame import FramedMixin
+
 from ..forms import ChangePasswordForm, ResetPasswordForm, ResetPasswordKeyForm
 from ..rate_limits import RESET_MAILS, RESET_NETWORK
 from .rate_limited import LimitedForm
 
 
-class PasswordChangeView(allauth_views.PasswordChangeView):
+class PasswordChangeView(FramedMixin, allauth_views.PasswordChangeView):
     form_class = ChangePasswordForm
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:

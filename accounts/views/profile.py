@@ -9,12 +9,13 @@ from django.utils.translation import gettext as _
 from django.views.generic import UpdateView
 
 from helpdesk.web.form_recovery import FormRecoveryMixin
+from helpdesk.web.frame import FramedMixin
 
 from ..forms import ProfileForm
 from ..models import User
 
 
-class ProfileView(FormRecoveryMixin, UpdateView):
+class ProfileView(FramedMixin, FormRecoveryMixin, UpdateView):
     form_class = ProfileForm
     template_name = "accounts/profile.html"
     # Not "user": what is typed but refused must not show in the page's own bar.

@@ -7,6 +7,7 @@ from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
 from helpdesk.web.form_recovery import FormRecoveryMixin
+from helpdesk.web.frame import FramedMixin
 
 from ..forms import PasswordAgainForm, SignInForm
 from ..password_again import TEMPLATE, go_on
@@ -17,11 +18,11 @@ class SignInView(LimitedForm, allauth_views.LoginView):
     form_class = SignInForm
 
 
-class SignOutView(allauth_views.LogoutView):
+class SignOutView(FramedMixin, allauth_views.LogoutView):
     pass
 
 
-class ReauthenticateView(FormRecoveryMixin, LimitedForm, allauth_views.ReauthenticateView):
+class ReauthenticateView(FramedMixin, FormRecoveryMixin, LimitedForm, allauth_views.ReauthenticateView):
     form_class = PasswordAgainForm
     template_name = TEMPLATE
 

@@ -8,6 +8,8 @@ from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from helpdesk.web.error_pages import refuse, refuse_unseen
+
 from .scope import REFUSAL
 
 # Pages are read and forms are sent. Django's views of forms would take a PUT for a form left empty.
@@ -20,6 +22,10 @@ GUEST_BYTES = 256 * 1024
 # twice the largest, so that one file too many or too large still gets its error beside the field.
 FILES_BYTES = BODY_BYTES + (settings.FILES_PER_MESSAGE + 2) * settings.FILE_SIZE_MB * 1024 * 1024
 FILES_SECONDS = 600
+# What the page of a refusal says of files.
+MOST_FILES = {"megabytes": settings.FILE_SIZE_MB, "most": settings.FILES_PER_MESSAGE}
+# Where a request says that it was too large, until it is known whose it is.
+TOO_LARGE = "helpdesk.too_large"
 
 
 def body_limits(method: str, path: str, content_type: str) -> tuple[int, int]:
@@ -47,13 +53,14 @@ class LimitsMiddleware:
         if refusal == 507:
             return render(request, "507.html", status=507)
         if refusal == 413 or self._announces_too_much(request):
-            files = {"megabytes": settings.FILE_SIZE_MB, "most": settings.FILES_PER_MESSAGE}
-            return render(request, "413.html", files, status=413)
+            if settings.SESSION_COOKIE_NAME not in request.COOKIES:
+                return refuse_unseen(request, 413, **MOST_FILES)
+            request.META[TOO_LARGE] = True
         response = self.get_response(request)
         if response.status_code == 405 and not response.content and not request.path.startswith("/health/"):
             # Django leaves the page blank; somebody reloaded the address of a button.
             allowed = response["Allow"]
-            response = render(request, "405.html", status=405)
+            response = refuse(request, 405)
             response["Allow"] = allowed
         return response
 
@@ -62,3 +69,13 @@ class LimitsMiddleware:
         length = request.META.get("CONTENT_LENGTH") or "0"
         most, _seconds = body_limits(request.method or "", request.path, request.content_type or "")
         return length.isdigit() and int(length) > most
+
+
+class KnownLimitsMiddleware:
+    """Refuse what was found too large, in the frame of whoever sent it. Comes behind those who say who that is."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return refuse(request, 413, **MOST_FILES) if TOO_LARGE in request.META else self.get_response(request)

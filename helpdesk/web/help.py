@@ -21,6 +21,8 @@ from markdown_it.renderer import RendererHTML
 from markdown_it.token import Token
 from markdown_it.utils import OptionsDict
 
+from .frame import FramedMixin
+
 DOCS = settings.BASE_DIR / "templates" / "docs"
 
 
@@ -132,19 +134,13 @@ _parser.add_render_rule("fence", _code_block)
 _parser.add_render_rule("code_block", _code_block)
 
 
-class GuideView(TemplateView):
-    """A page of a guide, in the console's look for those who work there and in the portal's for others."""
+class GuideView(FramedMixin, TemplateView):
+    """A page of a guide."""
 
     template_name = "help/page.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        in_console = admin.site.has_permission(self.request)
-        frame = admin.site.each_context(self.request) if in_console else {}
-        return super().get_context_data(
-            **frame,
-            frame=f"help/{'console' if in_console else 'portal'}.html",
-            **self.get_guide(**kwargs),
-        )
+        return super().get_context_data(**self.get_guide(**kwargs))
 
     def get_guide(self, *, guide: str, page: str) -> dict[str, Any]:
         """Read what the address names. Raises Http404 for what is not there or not for this reader."""

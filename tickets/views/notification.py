@@ -13,6 +13,7 @@ from django.views.generic import FormView, TemplateView, View
 
 from accounts.models import User
 from helpdesk.db.keyset import Ordering, Page, bounded_count
+from helpdesk.web.frame import FramedMixin
 from helpdesk.web.query_params import whole_number
 
 from ..models import Notification, NotificationPreference, NotificationQuerySet, RequestType
@@ -38,7 +39,7 @@ class OwnNotificationsMixin(SignedInMixin):
         return redirect(reverse("notifications") + query)
 
 
-class NotificationsView(OwnNotificationsMixin, TemplateView):
+class NotificationsView(FramedMixin, OwnNotificationsMixin, TemplateView):
     """The list, newest first. Eight queries at most."""
 
     template_name = "tickets/notifications/list.html"
@@ -56,7 +57,7 @@ class NotificationsView(OwnNotificationsMixin, TemplateView):
             page=page,
             only_unread=only_unread,
             unread=bounded_count(self.own().unread(), MOST_UNREAD),
-            at_console=self.user.is_admin and self.user.can_see_every_ticket,
+            at_console=self.user.can_enter_console,
             **kwargs,
         )
 
@@ -98,7 +99,7 @@ class ReadAllView(OwnNotificationsMixin, View):
         return self.back_to_list()
 
 
-class PreferencesView(SignedInMixin, FormView):
+class PreferencesView(FramedMixin, SignedInMixin, FormView):
     template_name = "tickets/notifications/preferences.html"
     form_class = PreferenceForm
 

@@ -6,6 +6,7 @@ from django.test import Client
 from django.urls import path
 
 from helpdesk.server.request_limits import BODY_BYTES
+from helpdesk.urls import handler400, handler403, handler404  # noqa: F401, the pages of errors are these, too
 from helpdesk.urls import urlpatterns as ours
 
 
