@@ -11,9 +11,9 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
+from html import escape
 
 import nh3
-from django.utils.html import escape
 from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock, blockquote, fence, list_block
 from markdown_it.rules_core import StateCore
@@ -40,6 +40,8 @@ _MARKER = r"(?:[-*+]|\d{1,9}[.)])"
 _ITEM = re.compile(rf"{_MARKER}(?: +|\t)(?!{_MARKER}(?:[ \t]|$))\S")
 _MARKER_AND_BLANKS = re.compile(rf"({_MARKER})([ \t]*)")
 _QUOTE = re.compile(r">[ \t]")
+# One star alone marks nothing.
+_PLAIN = re.compile(r"(?:[^`*]+|(?<!\*)\*(?!\*))+")
 # Addresses that are links: of these schemes, as whoever reads them cannot tell a file's name from a host's.
 _ADDRESS = re.compile(
     r"""(?<![^\s(\[{<>"'“‘«„‚:;,=|*])"""
@@ -129,7 +131,7 @@ def _inlines(tokens: Iterable[Token]) -> Iterable[str]:
         elif token.type == "code_inline":
             yield f"<code>{_lines(token.content)}</code>"
         elif token.type == "link_open":
-            yield f'<a href="{escape(token.attrs["href"])}">'
+            yield f'<a href="{escape(str(token.attrs["href"]))}">'
         else:
             yield {"link_close": "</a>", "strong_open": "<strong>", "strong_close": "</strong>"}[token.type]
 
@@ -242,6 +244,15 @@ def _typed_marker(state: StateBlock, item: Token) -> str:
     assert typed  # noqa: S101, or it were no item
     before = " " * (state.sCount[line] - state.blkIndent)
     return before + typed[1] + (typed[2] if len(typed[2]) <= 4 else " ")
+
+
+def _text(state: StateInline, silent: bool) -> bool:
+    """Go on to the next sign that may be a marking's; the parser's own rule stops at many more."""
+    plain = _PLAIN.match(state.src, state.pos, state.posMax)
+    if plain is None:
+        return False
+    state.pending, state.pos = state.pending + plain[0], plain.end()
+    return True
 
 
 def _code(state: StateInline, silent: bool) -> bool:
@@ -374,6 +385,7 @@ def _make_parser() -> MarkdownIt:
     parser.block.ruler.at("fence", _fence, {"alt": ["paragraph", "blockquote", "list"]})
     parser.block.ruler.at("blockquote", _blockquote, {"alt": ["paragraph", "blockquote", "list"]})
     parser.block.ruler.at("list", _list, {"alt": ["paragraph", "blockquote"]})
+    parser.inline.ruler.at("text", _text)
     parser.inline.ruler.at("backticks", _code)
     parser.inline.ruler.at("emphasis", _bold)
     parser.core.ruler.after("inline", "only_bold", _only_bold)
