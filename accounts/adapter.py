@@ -19,6 +19,7 @@ from django.utils.translation import gettext_lazy as _
 from helpdesk.mail.addresses import one_spelling
 from helpdesk.mail.delivery import HEADERS, enqueue
 from helpdesk.mail.links import absolute
+from helpdesk.mail.subject import named
 
 from .middleware import SIGNED_OUT
 from .models import User
@@ -115,6 +116,9 @@ class AccountAdapter(DefaultAccountAdapter):
             super().send_confirmation_mail(request, emailconfirmation, signup)
 
     # -- mail --------------------------------------------------------------------------------
+    def format_email_subject(self, subject: str) -> str:
+        return named(subject)
+
     def get_reset_password_from_key_url(self, key: str) -> str:
         return absolute(urlsplit(super().get_reset_password_from_key_url(key)).path)
 

@@ -2,7 +2,6 @@
 
 from typing import TYPE_CHECKING
 
-from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.mail import EmailMultiAlternatives
 from django.db import transaction
@@ -12,6 +11,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from helpdesk.mail.delivery import HEADERS, enqueue
+from helpdesk.mail.subject import named
 from helpdesk.tasks.task import task
 
 if TYPE_CHECKING:
@@ -64,8 +64,4 @@ def send_invitation(email: str, link: str, *, role: str, by: "User", has_account
 
 def _send(template: str, subject: str, recipient: str, context: dict[str, object]) -> None:
     text = render_to_string(f"accounts/email/{template}.txt", context)
-    enqueue(
-        EmailMultiAlternatives(
-            f"{settings.ACCOUNT_EMAIL_SUBJECT_PREFIX}{subject}", text.strip(), to=[recipient], headers=HEADERS
-        )
-    )
+    enqueue(EmailMultiAlternatives(named(subject), text.strip(), to=[recipient], headers=HEADERS))

@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 from accounts.models import User
 from helpdesk.mail.delivery import HEADERS
 from helpdesk.mail.links import absolute, host
+from helpdesk.mail.subject import named
 
 from ...events import Reason
 from ...models import Notification, NotificationPreference, RequestType, Status, Ticket, TicketEvent
@@ -120,11 +121,11 @@ def _form_of(topics: list[Topic]) -> tuple[str, str]:
     if len(topics) > 1:
         number = len(topics)
         subject = ngettext(
-            "[Helpdesk] What happened to %(number)d ticket",
-            "[Helpdesk] What happened to %(number)d tickets",
+            "What happened to %(number)d ticket",
+            "What happened to %(number)d tickets",
             number,
         )
-        return "digest", subject % {"number": number}
+        return "digest", named(subject % {"number": number})
     ticket = topics[0].ticket
     return "ticket", f"[{ticket.reference}] {ticket.title}"
 

@@ -145,6 +145,7 @@ def test_mail_carries_name_colour_and_logo(console, requester, settings):
 
     Client().post("/auth/password/reset/", {"email": requester.email})
 
+    assert mail.outbox[-1].subject.startswith("[Nord IT] ")
     html = next(content for content, kind in mail.outbox[-1].alternatives if kind == "text/html")
     assert "Nord IT" in html
     assert f"https://desk.example{organisation.logo_url}" in html
