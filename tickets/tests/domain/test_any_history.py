@@ -7,6 +7,7 @@ from django.apps import apps
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from helpdesk.tests.examples import examples
 from tickets.errors import TicketError
 from tickets.models import Feedback, HoldReason, Status, Ticket
 from tickets.models.replay import replay
@@ -91,7 +92,9 @@ def people(requester, other_requester, admin, other_admin):
     }
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=examples(60), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 @given(history=st.lists(st.tuples(ACTORS, STEPS), max_size=25))
 def test_random_verbs_keep_every_rule(people, history):
     from django.core.exceptions import ValidationError

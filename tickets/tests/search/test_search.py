@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from helpdesk.db.keyset import Ordering, Page
 from helpdesk.db.triggers import install_triggers, remove_triggers
+from helpdesk.tests.examples import examples
 from tickets.models import Ticket
 from tickets.models.ticket.bulk_writer import History, write_in_bulk
 from tickets.search import index
@@ -307,7 +308,9 @@ def test_no_text_breaks_a_search(make, text):
 visible = st.characters(categories=["Ll", "Lu", "Lo", "Nd", "Po", "Pd", "Sm", "Zs"], max_codepoint=0x24F)
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=examples(60), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 @given(title=st.text(visible, min_size=1, max_size=40).filter(lambda text: any(c.isalnum() for c in text)))
 def test_a_ticket_is_found_by_its_own_title(ticket, requester, title):
     ticket.edit(by=requester, title=title)
@@ -315,7 +318,9 @@ def test_a_ticket_is_found_by_its_own_title(ticket, requester, title):
     assert ticket in found(title)
 
 
-@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=examples(200), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 @given(text=st.text(max_size=60))
 def test_any_text_can_be_searched(ticket, text):
     assert found(text) <= {ticket}
@@ -598,7 +603,9 @@ def test_the_longest_text_is_indexed(make, text):
     assert index_is_sound()
 
 
-@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=examples(100), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 @given(
     text=st.text(min_size=1, max_size=20), form=st.sampled_from(["NFC", "NFD", "NFKC", "NFKD"]), case=CASES
 )
