@@ -117,7 +117,7 @@ class SubmitForm(BringsFiles, VerbForm):
 
     # The page draws the token; the draft is its script's.
     layout: tuple[Any, ...] = (
-        "title",
+        Field("title", data_focus="true"),
         Field("request_type", template="components/tiles.html"),
         "description",
     )

@@ -27,13 +27,18 @@ class RealServer(Served):
 
     def cookie_of(self, person: Any) -> dict[str, str]:
         """Sign this person in; answers a cookie as Playwright's `context.add_cookies([...])` takes it."""
-        from django.conf import settings
-        from django.test import Client
+        return session_cookie(person, self.url)
 
-        client = Client()
-        client.force_login(person)
-        name = settings.SESSION_COOKIE_NAME
-        return {"name": name, "value": client.cookies[name].value, "url": self.url}
+
+def session_cookie(person: Any, url: str) -> dict[str, str]:
+    """Sign this person in at the server at `url`; answers a cookie as `cookie_of` does."""
+    from django.conf import settings
+    from django.test import Client
+
+    client = Client()
+    client.force_login(person)
+    name = settings.SESSION_COOKIE_NAME
+    return {"name": name, "value": client.cookies[name].value, "url": url}
 
 
 @pytest.fixture(scope="session")

@@ -74,7 +74,7 @@ export function enableShortcuts() {
     o: showPeek,
     p: showPeek,
     x: () => boxHere()?.click(),
-    t: () => find("[data-take]", here())?.click(),
+    t: () => find("[data-take]", here() ?? document.getElementById("ticket-actions"))?.click(),
     a: () => decide("a", "assignee"),
     s: () => decide("s", "status"),
     r: () => write("reply"),

@@ -10,6 +10,9 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from helpdesk.tests.chromium import chromium as installed_chromium
+from helpdesk.tests.real_server import session_cookie
+
+from .hands import count_clicks
 
 # Background networking would knock at the maker's doors at every start.
 FLAGS = [
@@ -79,6 +82,20 @@ def open_browser(chromium: Browser, live_server: Any) -> Iterator[Callable[..., 
     for context in contexts:
         context.close()
     assert not complaints
+
+
+@pytest.fixture
+def come(open_browser: Callable[..., Page], live_server: Any) -> Callable[..., Page]:
+    """Open an address as somebody who has signed in before, in a browser that counts their clicks."""
+
+    def come_as(person: Any, address: str, **options: Any) -> Page:
+        page = open_browser(**{"reduced_motion": "reduce", **options})
+        page.context.add_cookies([session_cookie(person, live_server.url)])
+        count_clicks(page)
+        page.goto(address)
+        return page
+
+    return come_as
 
 
 def sign_in(page: Page, email: str, password: str = PASSWORD) -> None:

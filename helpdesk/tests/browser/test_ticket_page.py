@@ -1,4 +1,4 @@
-"""The page of a ticket in the console: where it opens, what the composer covers, what a decision costs in clicks."""
+"""The page of a ticket in the console: where it opens, what the composer covers, how decisions are made."""
 
 import re
 
@@ -6,10 +6,11 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from accounts.tests.factories import AdminFactory, UserFactory
-from tickets.models import CannedReply, HoldReason, Mention, Notification, Status
+from tickets.models import Notification, Status
 from tickets.tests.factories import TicketFactory
 
 from .conftest import sign_in, violations
+from .hands import clicks_in
 
 DESK, PHONE = {"width": 1280, "height": 800}, {"width": 390, "height": 844}
 LONG = "Wolfeschlegelsteinhausenbergerdorffvonundzuguttenberghohenlohe"
@@ -226,126 +227,20 @@ def test_names_of_any_length_break_nothing_and_no_open_menu_does(open_ticket, op
                 page.keyboard.press("Escape")
 
 
-# -- what a decision costs ---------------------------------------------------------------------
-class Hand:
-    """Counts the clicks of a job. Choosing from a list is two: it is opened, and one is chosen."""
-
-    def __init__(self, page: Page) -> None:
-        self.page, self.clicks = page, 0
-
-    def click(self, target: object) -> None:
-        self.clicks += 1
-        target.click()  # type: ignore[attr-defined]
-
-    def choose(self, label: str, option: str) -> None:
-        self.clicks += 2
-        self.page.get_by_label(label, exact=True).select_option(label=option)
-
-    def button(self, name: str) -> None:
-        self.click(self.page.get_by_role("button", name=name, exact=True))
-
-
-@pytest.fixture
-def hand(open_ticket, ticket, admin, other_admin):
-    ticket.take(by=admin)
-    return Hand(open_ticket(ticket))
-
-
-def test_taking_the_oldest_ticket_costs_one_click(open_browser, admin, ticket):
-    page = open_browser(viewport=DESK)
-    sign_in(page, admin.email)
-    hand = Hand(page)
-
-    hand.click(page.get_by_role("button", name=re.compile("^Take")).first)
-
-    expect(page.get_by_role("status").first).to_contain_text("is yours")
-    assert hand.clicks == 1
-
-
-def test_a_reply_costs_two_clicks(hand, ticket):
-    hand.click(hand.page.get_by_label("Message"))
-    hand.page.keyboard.type("Have you restarted it?")
-    hand.button("Send reply")
-
-    expect(hand.page.locator("#timeline")).to_contain_text("Have you restarted it?")
-    assert hand.clicks == 2
-
-
-def test_a_question_that_holds_the_ticket_costs_three(hand, ticket):
-    # What it waits for is the requester, until something else is chosen.
-    hand.click(hand.page.locator("summary", has_text="Hold"))
-    hand.click(hand.page.get_by_label("Question or note (optional)"))
-    hand.page.keyboard.type("Which printer is it?")
-    hand.button("Put on hold")
-
-    expect(hand.page.locator("#timeline")).to_contain_text("Which printer is it?")
-    ticket.refresh_from_db()
-    assert (ticket.status, ticket.hold_reason) == (Status.ON_HOLD, HoldReason.REQUESTER)
-    assert hand.clicks == 3
-
-
-def test_resolving_with_a_text_costs_three(hand, ticket):
-    hand.click(hand.page.locator("summary", has_text="Resolve"))
-    hand.click(hand.page.get_by_label("How it was solved (optional)"))
-    hand.page.keyboard.type("New cable.")
-    hand.button("Resolve")
-
-    expect(hand.page.locator("#timeline")).to_contain_text("New cable.")
-    assert hand.clicks == 3
-
-
-def test_a_note_that_mentions_a_colleague_costs_three(hand, ticket, other_admin):
-    hand.click(hand.page.locator("[data-composer] label", has_text="Internal note"))
-    hand.click(hand.page.get_by_label("Message"))
-    hand.page.keyboard.type("Have you spare ones, @Osk")
-    expect(hand.page.get_by_role("listbox", name="Colleagues").get_by_role("option")).to_have_count(1)
-    hand.page.keyboard.press("Enter")
-    hand.button("Save note")
-
-    expect(hand.page.locator("#timeline")).to_contain_text("Have you spare ones")
-    assert Mention.objects.get().person == other_admin
-    assert hand.clicks == 3
-
-
-def test_assigning_costs_two(hand, ticket, other_admin):
-    hand.choose("Assignee", "Oskar Otheradmin")
-
-    expect(hand.page.locator("#notices")).to_contain_text("Assigned to Oskar Otheradmin.")
-    ticket.refresh_from_db()
-    assert ticket.assignee == other_admin
-    assert hand.clicks == 2
-
-
-def test_a_canned_reply_costs_three(hand, ticket):
-    CannedReply.objects.create(title="New part", body="A new part is in.")
-
-    hand.click(hand.page.locator("summary", has_text="Canned replies"))
-    assert violations(hand.page) == []
-    hand.button("New part")
-    hand.button("Send reply")
-
-    expect(hand.page.locator("#timeline")).to_contain_text("A new part is in.")
-    assert hand.clicks == 3
-
-
-def test_from_one_resolved_ticket_to_the_next_costs_two_each(open_browser, requester, admin):
+def test_from_one_resolved_ticket_to_the_next_costs_two_clicks_each(come, requester, admin):
     tickets = [TicketFactory(requester=requester, title=f"Toner {number}") for number in range(3)]
     for ticket in tickets:
         ticket.take(by=admin)
-    page = open_browser(viewport=DESK)
-    sign_in(page, admin.email)
-    page.goto("/admin/tickets/ticket/?sort=number&status=open")
+    page = come(admin, "/admin/tickets/ticket/?sort=number&status=open", viewport=DESK)
     page.get_by_role("link", name="Toner 0").first.click()
-    hand = Hand(page)
 
-    hand.click(page.locator("summary", has_text="Resolve"))
-    hand.choose("Afterwards", "Next ticket of the list")
-    hand.button("Resolve")
+    page.locator("summary", has_text="Resolve").click()
+    page.get_by_label("Afterwards").select_option(label="Next ticket of the list")
+    page.get_by_role("button", name="Resolve").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Toner 1")
-    assert hand.clicks == 4
+    assert clicks_in(page) == 5
 
-    hand.clicks = 0
-    hand.click(page.locator("summary", has_text="Resolve"))
-    hand.button("Resolve")
+    page.locator("summary", has_text="Resolve").click()
+    page.get_by_role("button", name="Resolve").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Toner 2")
-    assert hand.clicks == 2
+    assert clicks_in(page) == 7

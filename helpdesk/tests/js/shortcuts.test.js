@@ -16,7 +16,7 @@ const TICKET = `
   <form id="composer"><input type="radio" name="visibility" value="reply" checked><input type="radio" name="visibility" value="note">
   <textarea name="text"></textarea></form>
   <select id="id_properties_assignee"></select>
-  <div id="ticket-actions"><form><button id="take"></button></form>
+  <div id="ticket-actions"><form><button id="take" data-take>Take</button></form>
   <form class="cs-verb"><button id="start"></button></form><details data-status><summary id="hold"></summary></details></div>`;
 
 /** Open a page with keys; `clicked` holds the text of what was clicked. */
@@ -175,9 +175,10 @@ test("at a ticket the keys choose who reads, the property, and the neighbour", (
   press("s");
   assert.equal(page.document.activeElement.id, "start");
   page.document.activeElement.blur();
+  press("t");
   press("j");
   press("k");
-  assert.deepEqual(clicked.slice(-2), ["Next", "Previous"]);
+  assert.deepEqual(clicked.slice(-3), ["Take", "Next", "Previous"]);
 });
 
 test("letters in fields are letters", () => {
