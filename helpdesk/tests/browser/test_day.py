@@ -1,4 +1,4 @@
-"""A whole working day of an admin, beside a requester and a colleague at their own browsers."""
+"""Working days of an admin: one of all sorts, beside others at their browsers; and one of twenty tickets."""
 
 import re
 
@@ -7,10 +7,11 @@ from playwright.sync_api import Page, expect
 
 from accounts.models import AdminRequest, User
 from accounts.tests.factories import PASSWORD
-from tickets.models import CannedReply, Mention, Status, Ticket
+from tickets.models import CannedReply, Mention, Notification, Status, Ticket
 from tickets.tests.factories import TicketFactory
 
 from .conftest import sign_in
+from .hands import DISCLOSURE, Keyboard, clicks_in
 
 
 @pytest.fixture
@@ -180,3 +181,86 @@ def test_the_day_of_an_admin(
     assert User.objects.get(pk=other_requester.pk).is_admin
     assert left_behind.assignee == admin
     assert not User.objects.get(pk=other_admin.pk).is_active
+
+
+# -- twenty tickets, from the first of the list to the last ------------------------------------------
+LIST = "/admin/tickets/ticket/?sort=number"
+
+
+def work_with_keys(keys: Keyboard, titles: list[str]) -> None:
+    keys.go_to("link", titles[0], key="j")
+    keys.leave()
+    for title in titles:
+        expect(keys.page.get_by_role("heading", level=1)).to_have_text(title)
+        keys.leave("t")
+        keys.press("r")
+        keys.is_at("textbox", "Message")
+        keys.type(f"I look at {title}.")
+        keys.leave("Control+Enter")
+        keys.press("s")
+        keys.go_to(DISCLOSURE, "Resolve")
+        keys.press("Enter")
+        keys.go_to("textbox", "How it was solved (optional)")
+        keys.type(f"{title} is new.")
+        if title == titles[0]:
+            # Remembered for all that follow.
+            keys.go_to("combobox", "Afterwards")
+            keys.type("Next")
+        keys.leave("Control+Enter")
+
+
+def work_by_mouse(page: Page, titles: list[str]) -> None:
+    page.get_by_role("link", name=titles[0], exact=True).click()
+    for title in titles:
+        expect(page.get_by_role("heading", level=1)).to_have_text(title)
+        page.get_by_label("Message").click()
+        page.keyboard.type(f"I look at {title}.")
+        page.get_by_role("button", name="Reply and take").click()
+        expect(page.locator("#timeline")).to_contain_text(f"I look at {title}.")
+        page.locator("summary", has_text="Resolve").click()
+        page.get_by_label("How it was solved").click()
+        page.keyboard.type(f"{title} is new.")
+        page.get_by_role("button", name="Resolve").click()
+
+
+def work_on_the_phone(page: Page, titles: list[str]) -> None:
+    page.get_by_role("link", name=titles[0], exact=True).tap()
+    for title in titles:
+        expect(page.get_by_role("heading", level=1)).to_have_text(title)
+        page.locator("summary", has_text="Resolve").tap()
+        expect(page.get_by_text("This assigns the ticket to you.").last).to_be_visible()
+        page.get_by_label("How it was solved").tap()
+        page.keyboard.type(f"{title} is new.")
+        page.get_by_role("button", name="Resolve").tap()
+
+
+def test_twenty_tickets_are_worked_with_keys_then_by_mouse_then_on_the_phone(come, admin, requester):
+    titles = [f"Toner {number:02}" for number in range(1, 21)]
+    tickets = [TicketFactory(requester=requester, title=title) for title in titles]
+    Notification.objects.all().mark_read()
+
+    page = come(admin, LIST)
+    work_with_keys(Keyboard(page), titles[:7])
+    expect(page.get_by_role("heading", level=1)).to_have_text(titles[7])
+    assert clicks_in(page) == 0
+    page.goto(LIST)
+    work_by_mouse(page, titles[7:14])
+    expect(page.get_by_role("heading", level=1)).to_have_text(titles[14])
+    phone = come(admin, LIST, viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
+    work_on_the_phone(phone, titles[14:])
+    expect(phone.get_by_role("heading", name="Every ticket is resolved")).to_be_visible()
+
+    with_keys, by_mouse, on_the_phone = tickets[:7], tickets[7:14], tickets[14:]
+    for ticket in tickets:
+        ticket.refresh_from_db()
+        assert (ticket.status, ticket.assignee, ticket.resolved_by) == (Status.RESOLVED, admin, admin)
+        assert ticket.events.last().text == f"{ticket.title} is new."
+    assert {kinds_of(ticket) for ticket in with_keys} == {("submitted", "assigned", "replied", "resolved")}
+    assert {kinds_of(ticket) for ticket in by_mouse} == {("submitted", "replied", "resolved")}
+    assert {kinds_of(ticket) for ticket in on_the_phone} == {("submitted", "resolved")}
+    for ticket in with_keys + by_mouse:
+        assert ticket.events.get(kind="replied").text == f"I look at {ticket.title}."
+
+
+def kinds_of(ticket: Ticket) -> tuple[str, ...]:
+    return tuple(ticket.events.values_list("kind", flat=True))
