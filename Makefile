@@ -37,7 +37,8 @@ EXAMPLES ?= 2000
 KILLS ?= 300
 SOAK := helpdesk/tests/server/test_kills.py helpdesk/tests/test_any_parameters.py \
 	tickets/tests/text/test_markdown.py tickets/tests/domain/test_any_history.py \
-	tickets/tests/search/test_search.py helpdesk/tests/text/test_folding.py helpdesk/tests/mail/test_addresses.py
+	tickets/tests/search/test_search.py helpdesk/tests/text/test_folding.py helpdesk/tests/mail/test_addresses.py \
+	helpdesk/tests/browser/test_looks.py
 
 lint: .venv/.dev $(NODE_MODULES)
 	$(BIN)/python -m ruff check .

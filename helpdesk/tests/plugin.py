@@ -63,8 +63,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     if connection.vendor == "sqlite":
         return
     left = [item for item in items if _is_left_to_sqlite(item)]
-    kinds = ["in the browser" if _is_in_browser(item) else "without a database" for item in left]
-    config.stash[LEFT_TO_SQLITE] = Counter(kinds)
+    config.stash[LEFT_TO_SQLITE] = Counter(map(_kind, left))
     if hasattr(config, "workeroutput"):
         config.workeroutput["left_to_sqlite"] = dict(config.stash[LEFT_TO_SQLITE])
     config.hook.pytest_deselected(items=left)
@@ -81,13 +80,19 @@ def _is_in_browser(item: pytest.Item) -> bool:
     return item.get_closest_marker("browser") is not None
 
 
+def _kind(item: pytest.Item) -> str:
+    if _is_in_browser(item):
+        return "in the browser"
+    return "for any database" if item.get_closest_marker("any_database") else "without a database"
+
+
 def _is_left_to_sqlite(item: pytest.Item) -> bool:
     from django.test import TransactionTestCase
 
     assert isinstance(item, pytest.Function)
     if _is_in_browser(item):
         return item.get_closest_marker("live_feed") is None
-    return not (
+    return item.get_closest_marker("any_database") is not None or not (
         item.get_closest_marker("django_db")
         or {"db", "transactional_db", "django_db_setup"} & set(item.fixturenames)
         or (item.cls and issubclass(item.cls, TransactionTestCase))

@@ -23,6 +23,8 @@ from tickets.tests.factories import RequestTypeFactory, TicketFactory
 from .made_up_language import CODE, MadeUpLanguage, untranslated, untranslated_in_page
 from .site_map import routes
 
+pytestmark = pytest.mark.any_database
+
 # Guides are whole texts of their own. Scripts of Django's own and machines' answers are for no reader.
 NOT_READ = ("help/", "admin/jsi18n/", "health/", "live/", "admin/mail/<str:name>/html/")
 
