@@ -44,6 +44,8 @@ def test_any_domain_has_one_spelling(domain):
     [
         ("Anna Berg <Anna@Example.com>", "anna@example.com"),
         ('"Berg, Anna" < anna@example.com >;', "anna@example.com"),
+        # Whoever calls themselves by somebody else's address is not taken for them.
+        ('"bob@example.com" <anna@example.com>', "anna@example.com"),
         ("anna@example.com", "anna@example.com"),
         ("Anna Berg", "anna berg"),
         ("mailto:Anna@Example.com", "anna@example.com"),
