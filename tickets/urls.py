@@ -33,6 +33,7 @@ organisation_urlpatterns = [
 ]
 notification_urlpatterns = [
     path("", views.NotificationsView.as_view(), name="notifications"),
+    path("latest/", views.LatestView.as_view(), name="notifications_latest"),
     path("bell/", views.BellView.as_view(), name="bell"),
     path("preferences/", views.PreferencesView.as_view(), name="preferences"),
     path("read/", views.ReadAllView.as_view(), name="notifications_read"),

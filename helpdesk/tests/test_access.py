@@ -61,6 +61,7 @@ TABLE = {
     "organisation/logo/<slug:digest>.png": "404 404 404 404 | 405 405 405 405",
     "notifications/": "in 200 200 200 | in 405 405 405",
     "notifications/bell/": "in 200 200 200 | in 405 405 405",
+    "notifications/latest/": "in 200 200 200 | in 405 405 405",
     "notifications/preferences/": "in 200 200 200 | in 200 200 200",
     "notifications/read/": "in 405 405 405 | in go go go",
     "notifications/<ticket:pk>/read/": "in 405 405 405 | in go 404 404",

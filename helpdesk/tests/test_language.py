@@ -146,6 +146,7 @@ def test_every_state_of_a_ticket_can_be_translated(said, ticket, requester, admi
             "/admin/tickets/ticket/?status=all",
             "/notifications/",
             "/notifications/bell/",
+            "/notifications/latest/",
         ]
 
     words = "Ποια οθόνη;"

@@ -22,7 +22,7 @@ from helpdesk.templatetags.interface import drawn
 from ..live.mark import mark_of
 from ..models import Announcement, HoldReason, Organisation, Status, Ticket, TicketEvent
 from ..models.announcement import MOST_SHOWN
-from ..text.markdown import html_of
+from ..text.markdown import html_of, plain_of
 from ..text.mentions import highlight
 from ..timeline import Entry
 
@@ -147,6 +147,12 @@ def _address(ticket_id: int, page: str, **query: str) -> str:
 def markdown(text: str) -> SafeString:
     """Show what somebody wrote, with the Markdown in it."""
     return mark_safe(html_of(text))  # noqa: S308, went through the allow-list of tickets/text/markdown.py
+
+
+@register.filter
+def plain(text: str) -> str:
+    """Answer the words somebody wrote, the first of them, without the marks of Markdown and on one line."""
+    return plain_of(text)
 
 
 @register.filter

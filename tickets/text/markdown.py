@@ -11,7 +11,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
-from html import escape
+from html import escape, unescape
 
 import nh3
 from markdown_it import MarkdownIt
@@ -58,6 +58,8 @@ _AFTER_ADDRESS = frozenset(".,;:!?'’*")
 # What may stand before bold words, and after them: within a word or a path, stars are stars.
 _BEFORE_BOLD = frozenset(" \t\n([{<\"'“‘«„‚–—:")
 _AFTER_BOLD = frozenset(" \t\n)]}>\"'”’»“‘.,;:!?…–—")
+# For words alone: tags that part no words, and those that do.
+_IN_A_LINE, _TAG = re.compile(r"</?(?:a|code|span|strong)(?: [^>]*)?>"), re.compile(r"<[^>]*>")
 # What bold words neither begin nor end with: beside these, stars are those of patterns of paths and hidden words.
 _PATTERN = frozenset("/\\*")
 
@@ -90,6 +92,12 @@ def render(text: str) -> str:
 
 
 _short, _long = lru_cache(SHORT_ONES)(render), lru_cache(LONG_ONES)(render)
+
+
+def plain_of(text: str) -> str:
+    """Answer the words of a text's first 2,000 characters on one line, without what marks them: for an excerpt."""
+    html = _IN_A_LINE.sub("", html_of(text[:SHORT]))
+    return " ".join(unescape(_TAG.sub(" ", html)).split())
 
 
 # -- how it is drawn -----------------------------------------------------------------------------

@@ -8,7 +8,7 @@ from .feedback import FeedbackView
 from .files import DownloadView, PreviewView, RemoveUploadView, UploadView
 from .lifecycle import ReopenView, WithdrawView
 from .live import LiveView
-from .notification import BellView, NotificationsView, PreferencesView, ReadAllView, ReadView
+from .notification import BellView, LatestView, NotificationsView, PreferencesView, ReadAllView, ReadView
 from .organisation import OrganisationLogoView, OrganisationStyleView
 from .submission import SubmitView
 from .submission_draft import DiscardSubmissionDraftView, SubmissionDraftView
@@ -25,6 +25,7 @@ __all__ = [
     "DraftView",
     "EditView",
     "FeedbackView",
+    "LatestView",
     "LiveView",
     "MuteView",
     "NotificationsView",

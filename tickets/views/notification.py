@@ -27,11 +27,26 @@ NEWEST_FIRST = Ordering(_("Newest first"), "id", descending=True)
 # The bell counts no further.
 MOST_UNREAD = 99
 UNREAD = "unread"
+# What the bell opens, and how many of them.
+LATEST, SHOWN = "latest", 8
 
 
 class OwnNotificationsMixin(SignedInMixin):
     def own(self) -> NotificationQuerySet:
         return Notification.objects.visible_to(self.user)
+
+    def told(self) -> NotificationQuerySet:
+        """Those, with what a list says of each."""
+        return self.own().with_what_happened().numbered_for(self.user)
+
+    @staticmethod
+    def explain(rows: list[Notification]) -> None:
+        """Give each its `entry`. Two queries."""
+        events = [row.event for row in rows]
+        people = User.objects.in_bulk(ids_in(events, "assignee_id"))
+        types = RequestType.objects.in_bulk(ids_in(events, "request_type_id"))
+        for row in rows:
+            row.entry = Entry(NumberedEvent(row.event, row.number), people, types)
 
     def back_to_list(self) -> HttpResponse:
         """To the list, narrowed as it was."""
@@ -46,13 +61,9 @@ class NotificationsView(FramedMixin, OwnNotificationsMixin, TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         only_unread = self.request.GET.get("show") == UNREAD
-        told = self.own().unread() if only_unread else self.own()
-        page = Page(told.with_what_happened().numbered_for(self.user), NEWEST_FIRST, self.request.GET)
-        events = [row.event for row in page.rows]
-        people = User.objects.in_bulk(ids_in(events, "assignee_id"))
-        types = RequestType.objects.in_bulk(ids_in(events, "request_type_id"))
-        for row in page.rows:
-            row.entry = Entry(NumberedEvent(row.event, row.number), people, types)
+        told = self.told().unread() if only_unread else self.told()
+        page = Page(told, NEWEST_FIRST, self.request.GET)
+        self.explain(page.rows)
         return super().get_context_data(
             page=page,
             only_unread=only_unread,
@@ -62,10 +73,28 @@ class NotificationsView(FramedMixin, OwnNotificationsMixin, TemplateView):
         )
 
 
-class BellView(OwnNotificationsMixin, TemplateView):
-    """The bell with its number: a fragment, so that no page pays for it."""
+class LatestView(OwnNotificationsMixin, TemplateView):
+    """What the bell opens: the latest, those that are unread first. A fragment; six queries at most."""
 
-    template_name = "components/_bell.html"
+    template_name = "tickets/notifications/latest.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        told = self.told().order_by("-pk")
+        unread = list(told.unread()[:SHOWN])
+        rows = unread + list(told.filter(read_at__isnull=False)[: SHOWN - len(unread)])
+        self.explain(rows)
+        return super().get_context_data(
+            rows=rows,
+            newest=unread[0].pk if unread else None,
+            at_console=self.user.can_enter_console,
+            **kwargs,
+        )
+
+
+class BellView(OwnNotificationsMixin, TemplateView):
+    """What stands in the bell: a fragment, so that no page pays for its number."""
+
+    template_name = "components/_bell_number.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         unread = bounded_count(self.own().unread(), MOST_UNREAD)
@@ -91,6 +120,9 @@ class ReadAllView(OwnNotificationsMixin, View):
         if newest is not None:
             told = told.filter(pk__lte=newest)
         number = told.mark_read()
+        if request.POST.get("show") == LATEST:
+            # They show themselves what was done.
+            return redirect("notifications_latest")
         if number:
             marked = ngettext("%(number)d marked as read.", "%(number)d marked as read.", number)
             messages.success(request, marked % {"number": number})

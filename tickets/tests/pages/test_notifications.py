@@ -135,6 +135,123 @@ def test_the_bell_counts_up_to_99(client_of, requester, admin, ticket):
     assert ">99+<" in client_of(requester).get("/notifications/bell/").content.decode()
 
 
+# -- the latest, which the bell opens ----------------------------------------------------------------
+def latest(client):
+    answer = client.get("/notifications/latest/")
+    assert answer.status_code == 200
+    return answer
+
+
+def test_the_bell_opens_the_latest_with_who_did_what_to_which_ticket(client_of, requester, answered):
+    page = latest(client_of(requester)).content.decode()
+
+    for words in ("Ada Admin", "took this ticket", "replied", answered.reference, answered.title, "Unread:"):
+        assert words in page
+    assert f'href="/tickets/{answered.pk}/#e3"' in page
+    assert 'href="/notifications/"' in page
+    assert "<html" not in page
+
+
+def test_it_leads_admins_to_the_console(client_of, other_admin, answered):
+    page = latest(client_of(other_admin)).content.decode()
+
+    assert f'href="/admin/tickets/ticket/{answered.pk}/change/#e1"' in page
+
+
+def test_it_shows_eight_the_unread_ones_first(client_of, requester, admin, ticket):
+    ticket.take(by=admin)
+    for number in range(11):
+        ticket.reply(f"Answer {number}.", by=admin)
+    mine = Notification.objects.filter(person=requester).order_by("-pk")
+    old = list(mine.values_list("pk", flat=True))[5:7]
+    mine.exclude(pk__in=old).mark_read()
+
+    rows = latest(client_of(requester)).context["rows"]
+
+    assert [row.pk for row in rows] == [*old, *mine.exclude(pk__in=old).values_list("pk", flat=True)[:6]]
+    assert [row.read_at is None for row in rows] == [True] * 2 + [False] * 6
+
+
+def test_of_many_unread_ones_it_shows_the_newest(client_of, requester, admin, ticket):
+    ticket.take(by=admin)
+    for number in range(11):
+        ticket.reply(f"Answer {number}.", by=admin)
+
+    rows = latest(client_of(requester)).context["rows"]
+
+    assert [row.pk for row in rows] == list(
+        Notification.objects.filter(person=requester).order_by("-pk").values_list("pk", flat=True)[:8]
+    )
+
+
+def test_it_says_where_there_is_nothing_and_offers_nothing_to_mark(
+    client_of, other_requester, requester, answered
+):
+    nothing = latest(client_of(other_requester)).content.decode()
+    Notification.objects.filter(person=requester).mark_read()
+    read = latest(client_of(requester)).content.decode()
+
+    assert "Nothing yet" in nothing
+    assert answered.title not in nothing
+    assert answered.title in read
+    for page in (nothing, read):
+        assert "Mark all as read" not in page
+        assert "All notifications" in page
+
+
+def test_excerpts_are_without_marks(client_of, requester, admin, ticket):
+    ticket.reply("**Restart** it:\n\n- press `F8`\n> or <b>not</b>\n\n```\nreboot\n```", by=admin)
+    client = client_of(requester)
+
+    for page in (latest(client).content.decode(), client.get("/notifications/").content.decode()):
+        assert "Restart it: - press F8" in page
+        assert "&lt;b&gt;not&lt;/b&gt;" in page
+        assert "reboot" in page
+        for mark in ("**", "`"):
+            assert mark not in page
+
+
+def test_who_works_tickets_no_more_is_shown_no_notes_there(client_of, ticket, admin, other_admin):
+    ticket.note("@Oskar Otheradmin: the password is under the mat", by=admin)
+    assert "under the mat" in latest(client_of(other_admin)).content.decode()
+
+    User.objects.get(pk=other_admin.pk).set_role("User", by=admin)
+
+    assert "under the mat" not in latest(client_of(other_admin)).content.decode()
+
+
+def test_all_marked_there_are_marked_without_a_message_and_the_latest_come_back(
+    client_of, requester, admin, answered
+):
+    client = client_of(requester)
+    newest = latest(client).context["newest"]
+    answered.reply("One more.", by=admin)
+
+    answer = client.post("/notifications/read/", {"newest": newest, "show": "latest"}, follow=True)
+
+    assert answer.redirect_chain == [("/notifications/latest/", 302)]
+    assert unread(requester) == 1
+    assert [row.read_at is None for row in answer.context["rows"]] == [True, False, False]
+    assert "marked as read" not in client.get("/notifications/").content.decode()
+
+
+def test_the_latest_cost_the_same_however_many_there_are(client_of, requester, admin, other_admin, answered):
+    client = client_of(requester)
+
+    def queries():
+        with CaptureQueriesContext(connection) as captured:
+            latest(client)
+        return len(captured)
+
+    few = queries()
+    Notification.objects.filter(person=requester).mark_read()
+    for number in range(10):
+        answered.assign(other_admin if number % 2 == 0 else admin, by=None)
+        answered.reply("More.", by=admin)
+
+    assert queries() <= few + 1 <= 9
+
+
 def test_pages_show_the_bell_without_asking_how_many(client_of, requester, admin, answered):
     for person, address in ((requester, "/tickets/"), (admin, "/admin/")):
         with CaptureQueriesContext(connection) as captured:

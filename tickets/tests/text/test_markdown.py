@@ -14,7 +14,7 @@ from tickets.mail.outbound.message import message_to
 from tickets.models import Notification
 from tickets.tests.naughty import NAUGHTY
 from tickets.tests.text.technical_texts import MARKINGS, TECHNICAL_TEXTS
-from tickets.text.markdown import MOST_BACKTICKS, MOST_LINKS, SCHEMES, TAGS, html_of, render
+from tickets.text.markdown import MOST_BACKTICKS, MOST_LINKS, SCHEMES, TAGS, html_of, plain_of, render
 
 HARMFUL = [
     "<script>alert(1)</script>",
@@ -242,6 +242,25 @@ def test_more_code_than_anybody_writes_within_lines_stays_as_typed():
 
     assert render(most).count("<code>") == MOST_BACKTICKS // 2
     assert render(f"{most}`") == f"<p>{most}`</p>"
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("**Restart** it.\r\n\r\nThen **wait**!", "Restart it. Then wait!"),
+        ("- one\n- `two`\n\n1. three", "- one - two 1. three"),
+        ("> quoted\n\n```sh\nls <dir>\n```", "quoted sh ls <dir>"),
+        ("See https://example.com/?a=1&b=2.", "See https://example.com/?a=1&b=2."),
+        ("2 ** 3 & <b>bold</b> &amp;", "2 ** 3 & <b>bold</b> &amp;"),
+        ("", ""),
+    ],
+)
+def test_an_excerpt_has_the_words_without_what_marks_them(text, words):
+    assert plain_of(text) == words
+
+
+def test_an_excerpt_reads_the_beginning_only():
+    assert len(plain_of("word " * 100_000)) < 2_000
 
 
 def test_what_was_drawn_is_kept_however_long():
