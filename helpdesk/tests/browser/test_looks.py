@@ -256,6 +256,26 @@ def test_pages_of_the_console(
     assert not found, "\n".join(found)
 
 
+def test_pages_of_both_halves_in_the_console(
+    open_browser: Callable[..., Page], cast: dict[str, Any], tickets: dict[str, Ticket]
+) -> None:
+    page = open_browser(reduced_motion="reduce")
+    sign_in(page, "admin@example.org")
+    addresses = [
+        "/notifications/",
+        "/notifications/preferences/",
+        "/auth/profile/",
+        "/auth/password/change/",
+        "/auth/email/",
+        "/auth/logout/",
+        "/nothing/here/",
+        "/admin/tickets/ticket/99999/change/",
+    ]
+
+    found = [fault for address in addresses for fault in faults(page, address)]
+    assert not found, "\n".join(found)
+
+
 def test_the_whole_form_can_be_filled_with_the_keyboard(
     open_browser: Callable[..., Page], cast: dict[str, Any]
 ) -> None:
