@@ -40,8 +40,8 @@ class OwnNotificationsMixin(SignedInMixin):
         return self.own().with_what_happened().numbered_for(self.user)
 
     @staticmethod
-    def explain(rows: list[Notification]) -> None:
-        """Give each its `entry`. Two queries."""
+    def explain(rows: list[Any]) -> None:
+        """Give each notification its `entry`. Two queries."""
         events = [row.event for row in rows]
         people = User.objects.in_bulk(ids_in(events, "assignee_id"))
         types = RequestType.objects.in_bulk(ids_in(events, "request_type_id"))

@@ -396,12 +396,22 @@ def test_the_bell_and_the_counts_of_saved_views_follow(come, requester, admin, t
     is_live(his)
     expect(counts.get_by_role("link", name="Green ones 0 tickets")).to_be_visible()
     expect(his.locator("#bell .hd-bell__n")).to_have_count(0)
+    his.locator(".hd-bell").click()
+    latest = his.get_by_role("dialog", name="Notifications")
+    expect(latest).to_contain_text("Nothing yet")
 
     ticket.take(by=admin)
     ticket.reply("Which one?", by=admin)
     TicketFactory(requester=requester, title="A green light")
 
     expect(his.locator("#bell")).to_contain_text("2 unread")
+    # What it had shown stays, until it is opened again.
+    expect(latest).to_contain_text("Nothing yet")
+    expect(latest).to_be_focused()
+    expect(his.locator(".hd-bell")).to_have_attribute("aria-expanded", "true")
+    his.keyboard.press("Escape")
+    his.keyboard.press("Enter")
+    expect(latest).to_contain_text("Which one?")
     expect(hers.locator("#bell")).to_contain_text("unread")
     expect(counts.get_by_role("link", name="Green ones 1 ticket")).to_be_visible()
     expect(counts.get_by_role("link", name="Unassigned open 1 ticket")).to_be_visible()
