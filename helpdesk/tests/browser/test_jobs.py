@@ -307,6 +307,7 @@ class AssignFive(Job):
 
 class PhoneTicket(Job):
     most = 5  # 5, 6
+    address = DASHBOARD
 
     def by_mouse(self, page):
         page.get_by_role("link", name="New ticket").click()
