@@ -145,8 +145,9 @@ def _address(ticket_id: int, page: str, **query: str) -> str:
 
 @register.filter
 def markdown(text: str) -> SafeString:
-    """Show what somebody wrote, with the Markdown in it."""
-    return mark_safe(html_of(text))  # noqa: S308, went through the allow-list of tickets/text/markdown.py
+    """Show what somebody wrote, with the Markdown in it. Code may be wider than the page: keys scroll it, too."""
+    html = html_of(text).replace("<pre>", '<pre tabindex="0">')
+    return mark_safe(html)  # noqa: S308, went through the allow-list of tickets/text/markdown.py
 
 
 @register.filter

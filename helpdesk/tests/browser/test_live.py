@@ -388,6 +388,28 @@ def test_reading_in_one_tab_clears_the_mark_in_the_other_s_list(come, requester,
 
 
 @pytest.mark.live_feed
+def test_of_two_tabs_only_the_one_on_the_screen_reads(come, requester, admin, ticket):
+    hide = "Object.defineProperty(document, 'hidden', { get: () => Boolean(window.isHidden) });"
+    look = "(hidden) => { window.isHidden = hidden; document.dispatchEvent(new Event('visibilitychange')); }"
+    ticket.take(by=admin)
+    page = come(requester, f"/tickets/{ticket.pk}/", script=hide)
+    beside = come(requester, "/tickets/", beside=page)
+    is_live(page)
+    is_live(beside)
+    new, bell = beside.locator(".pt-list .is-new"), beside.locator("#bell .hd-bell__n")
+
+    page.evaluate(look, True)
+    ticket.reply("Is the cable in?", by=admin)
+    expect(new).to_contain_text(f"Unread: {ticket.title}")
+    expect(bell).to_have_text("1 unread")
+    page.evaluate(look, False)
+
+    expect(page.locator("#timeline")).to_contain_text("Is the cable in?")
+    expect(new).to_have_count(0)
+    expect(bell).to_have_count(0)
+
+
+@pytest.mark.live_feed
 def test_the_bell_and_the_counts_of_saved_views_follow(come, requester, admin, ticket):
     SavedView.objects.create(name="Green ones", query="q=green")
     hers, his = come(admin, "/admin/accounts/user/"), come(requester, "/tickets/")

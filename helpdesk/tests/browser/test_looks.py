@@ -1,5 +1,6 @@
 """Every page as people get it: on a phone and a desk, light and dark. Nothing axe-core objects to, nothing
-that has to be scrolled sideways, one heading of the first rank.
+that has to be scrolled sideways, also at 320 pixels and enlarged to twice the size, nothing cut, also where somebody
+sets letters, words and lines wider apart (WCAG 1.4.4, 1.4.10, 1.4.12), one heading of the first rank.
 """
 
 import re
@@ -25,7 +26,34 @@ WIDTHS = (1280, 390)
 LOOKS = {1280: ("light",), 390: ("dark",)}
 if is_longer_look():
     LOOKS = dict.fromkeys(WIDTHS, ("light", "dark"))
+# A desk's window whose page is enlarged to 200 %, and to 400 %.
+ENLARGED = ((640, 400), (320, 256))
 PARTS = 3
+BEYOND = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
+# As the reader's own style sheet would; the content policy lets no page have one.
+SPACE = """(isWanted) => {
+  window.ownSheet ??= new CSSStyleSheet();
+  ownSheet.replaceSync(isWanted ? `* { line-height: 1.5 !important; letter-spacing: .12em !important;
+    word-spacing: .16em !important; } p { margin-block-end: 2em !important; }` : "");
+  document.adoptedStyleSheets = [ownSheet];
+}"""
+# Words of which a part is not shown, but those that end in three dots and are there in full for who points at them.
+CUT = """() => {
+  const isTold = (element, { textOverflow, webkitLineClamp }) =>
+    (textOverflow === "ellipsis" || webkitLineClamp !== "none")
+    && (element.closest("[title]") || element.querySelector("[title]"));
+  const all = "body *:not(svg, svg *, option, input, textarea, select, br)";
+  return [...document.querySelectorAll(all)].filter((element) => {
+    const beyond = {
+      X: element.scrollWidth - element.clientWidth > 1, Y: element.scrollHeight - element.clientHeight > 1,
+    };
+    if (!(beyond.X || beyond.Y) || element.clientWidth < 2 || !element.checkVisibility()) return false;
+    const style = getComputedStyle(element);
+    const isCut = ["X", "Y"].some((way) => beyond[way] && ["hidden", "clip"].includes(style[`overflow${way}`]));
+    // What is for screen readers alone is cut on purpose.
+    return isCut && style.clipPath === "none" && !isTold(element, style);
+  }).map((element) => `${element.outerHTML.slice(0, 120)} …`);
+}"""
 
 
 def faults(page: Page, address: str) -> list[str]:
@@ -37,14 +65,29 @@ def faults(page: Page, address: str) -> list[str]:
         found.append(f"{address}: {page.locator('h1').count()} first headings")
     for width in WIDTHS:
         page.set_viewport_size({"width": width, "height": 900})
-        if page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"):
-            found.append(f"{address} at {width} px has to be scrolled sideways")
+        found += squeezed(page, f"{address} at {width} px")
         for scheme in LOOKS[width]:
             page.emulate_media(color_scheme=scheme)
             # Colours fade from one scheme to the other; half-way they are nobody's. Ended, not waited for:
             # a browser that draws no frames would never come to the end.
             page.evaluate("document.getAnimations().forEach((fading) => fading.finish())")
             found += [f"{address} at {width} px, {scheme}: {fault}" for fault in violations(page)]
+    for width, height in ENLARGED:
+        page.set_viewport_size({"width": width, "height": height})
+        found += squeezed(page, f"{address} at {width} px")
+    return found
+
+
+def squeezed(page: Page, where: str) -> list[str]:
+    """What does not fit in the window, as it is and with wider letters, words and lines."""
+    found = []
+    for is_spaced in (False, True):
+        page.evaluate(SPACE, is_spaced)
+        where += ", spaced" if is_spaced else ""
+        if page.evaluate(BEYOND):
+            found.append(f"{where} has to be scrolled sideways")
+        found += [f"{where} cuts {element}" for element in page.evaluate(CUT)]
+    page.evaluate(SPACE, False)
     return found
 
 
