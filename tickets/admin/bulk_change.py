@@ -265,9 +265,10 @@ class BulkChangeView(BulkPage):
         action = ACTIONS[change.action]
         if form is None and action.form_class is not None:
             form = action.form_class(initial=chosen_so_far(change))
-        if form is not None and not change.verb:
-            # Where one begins.
-            next(iter(form.fields.values())).widget.attrs["data-focus"] = True
+        if not change.verb:
+            if form is not None:
+                # Where one begins.
+                next(iter(form.fields.values())).widget.attrs["data-focus"] = True
             return {"form": form}
         fates, repeated = Outcomes(), change.repeated()
         if isinstance(form, StatusForm):
