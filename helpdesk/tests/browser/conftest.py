@@ -54,49 +54,80 @@ def chromium() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def open_browser(chromium: Browser, live_server: Any) -> Iterator[Callable[..., Page]]:
-    """Open a person's browser: a page of a context of its own, whose complaints fail the test.
-
-    Takes what Playwright's new_context takes (viewport, color_scheme, java_script_enabled ...).
-    """
-    contexts: list[BrowserContext] = []
+def watch() -> Iterator[Callable[[Page], Page]]:
+    """Let what a page complains of fail the test."""
     complaints: list[str] = []
 
     def complain(page: Page, text: str) -> None:
         if "Content Security Policy" in text and page not in UNDER_AXE:
             complaints.append(text)
 
-    def open_one(**options: Any) -> Page:
-        context = chromium.new_context(base_url=live_server.url, **options)
-        context.set_default_timeout(10_000)
-        # This server has no streams; its pages stay as they were opened. test_live.py is about the others.
-        context.add_init_script("delete window.EventSource")
-        contexts.append(context)
-        page = context.new_page()
+    def listen(page: Page) -> Page:
         page.on("pageerror", lambda error: complaints.append(f"script error: {error}"))
         page.on("console", lambda message: complain(page, message.text))
         page.on("framenavigated", lambda frame: UNDER_AXE.discard(page))
         page.on("dialog", lambda dialog: complaints.append(f"dialog: {dialog.message}"))
         return page
 
-    yield open_one
-    for context in contexts:
-        context.close()
+    yield listen
     assert not complaints
 
 
 @pytest.fixture
-def come(open_browser: Callable[..., Page], live_server: Any) -> Callable[..., Page]:
-    """Open an address as somebody who has signed in before, in a browser that counts their clicks."""
+def open_browser(
+    chromium: Browser, live_server: Any, watch: Callable[[Page], Page]
+) -> Iterator[Callable[..., Page]]:
+    """Open a person's browser: a page of a context of its own, whose complaints fail the test.
 
-    def come_as(person: Any, address: str, **options: Any) -> Page:
-        page = open_browser(**{"reduced_motion": "reduce", **options})
-        page.context.add_cookies([session_cookie(person, live_server.url)])
-        count_clicks(page)
+    Takes what Playwright's new_context takes (viewport, color_scheme, java_script_enabled ...).
+    """
+    contexts: list[BrowserContext] = []
+
+    def open_one(**options: Any) -> Page:
+        contexts.append(new_context(chromium, live_server, **options))
+        return watch(contexts[-1].new_page())
+
+    yield open_one
+    for context in contexts:
+        context.close()
+
+
+def new_context(chromium: Browser, live_server: Any, **options: Any) -> BrowserContext:
+    context = chromium.new_context(base_url=live_server.url, **options)
+    context.set_default_timeout(10_000)
+    # This server has no streams; its pages stay as they were opened. test_live.py is about the others.
+    context.add_init_script("delete window.EventSource")
+    return context
+
+
+@pytest.fixture(scope="session")
+def familiar(chromium: Browser, live_server: Any) -> Iterator[BrowserContext]:
+    """A browser at a desk that has been here before. It has scripts and styles: half of the work of a page."""
+    context = new_context(
+        chromium, live_server, viewport={"width": 1280, "height": 800}, reduced_motion="reduce"
+    )
+    count_clicks(context)
+    yield context
+    context.close()
+
+
+@pytest.fixture
+def sit_down(
+    familiar: BrowserContext, live_server: Any, watch: Callable[[Page], Page]
+) -> Iterator[Callable[[Any, str], Page]]:
+    """Open an address at the desk as somebody who has signed in before. One person at a time; clicks are counted."""
+
+    def come(person: Any, address: str) -> Page:
+        familiar.add_cookies([session_cookie(person, live_server.url)])
+        page = watch(familiar.new_page())
         page.goto(address)
         return page
 
-    return come_as
+    yield come
+    for page in familiar.pages:
+        page.evaluate("localStorage.clear()")
+        page.close()
+    familiar.clear_cookies()
 
 
 def sign_in(page: Page, email: str, password: str = PASSWORD) -> None:

@@ -2,7 +2,7 @@
 
 import json
 
-from playwright.sync_api import Error, Page
+from playwright.sync_api import BrowserContext, Error, Page
 
 # What opens and closes what stands behind it: Chromium's own name for a summary.
 DISCLOSURE = "DisclosureTriangle"
@@ -22,13 +22,13 @@ AT = """(() => {
 })()"""
 
 
-def count_clicks(page: Page) -> None:
-    """Count what is clicked in this page and in those it leads to."""
-    page.context.add_init_script(COUNTING)
+def count_clicks(browser: BrowserContext) -> None:
+    """Count what is clicked in the pages that are opened from now on, each with those it leads to."""
+    browser.add_init_script(COUNTING)
 
 
 def clicks_in(page: Page) -> int:
-    """Answer how often somebody has clicked so far."""
+    """Answer how often somebody has clicked so far, in this page and in those that led to it."""
     return int(page.evaluate("Number(sessionStorage.getItem('clicks'))"))
 
 

@@ -234,19 +234,23 @@ def work_on_the_phone(page: Page, titles: list[str]) -> None:
         page.get_by_role("button", name="Resolve").tap()
 
 
-def test_twenty_tickets_are_worked_with_keys_then_by_mouse_then_on_the_phone(come, admin, requester):
+def test_twenty_tickets_are_worked_with_keys_then_by_mouse_then_on_the_phone(
+    sit_down, open_browser, admin, requester
+):
     titles = [f"Toner {number:02}" for number in range(1, 21)]
     tickets = [TicketFactory(requester=requester, title=title) for title in titles]
     Notification.objects.all().mark_read()
 
-    page = come(admin, LIST)
+    page = sit_down(admin, LIST)
     work_with_keys(Keyboard(page), titles[:7])
     expect(page.get_by_role("heading", level=1)).to_have_text(titles[7])
     assert clicks_in(page) == 0
     page.goto(LIST)
     work_by_mouse(page, titles[7:14])
     expect(page.get_by_role("heading", level=1)).to_have_text(titles[14])
-    phone = come(admin, LIST, viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
+    phone = open_browser(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
+    phone.context.add_cookies(page.context.cookies())
+    phone.goto(LIST)
     work_on_the_phone(phone, titles[14:])
     expect(phone.get_by_role("heading", name="Every ticket is resolved")).to_be_visible()
 

@@ -430,7 +430,7 @@ each_job = pytest.mark.parametrize("job", JOBS, ids=[type(job).__name__ for job 
 
 
 @pytest.fixture
-def at_the_desk(come: Callable[..., Page], requester, admin, other_admin) -> Callable[[Job], Page]:
+def at_the_desk(sit_down: Callable[[Any, str], Page], requester, admin, other_admin) -> Callable[[Job], Page]:
     """Sit down where a job begins."""
     RequestTypeFactory(name="Printer Issue")
     for title in (FREE, *(f"Toner {number}" for number in range(1, 6))):
@@ -443,7 +443,7 @@ def at_the_desk(come: Callable[..., Page], requester, admin, other_admin) -> Cal
     CannedReply.objects.create(title="New part", body="A new part is in.")
     Notification.objects.all().mark_read()
     people: dict[str, Any] = {"admin": admin, "requester": requester}
-    return lambda job: come(people[job.who], job.address, viewport={"width": 1280, "height": 800})
+    return lambda job: sit_down(people[job.who], job.address)
 
 
 def test_there_are_fourteen():

@@ -227,11 +227,11 @@ def test_names_of_any_length_break_nothing_and_no_open_menu_does(open_ticket, op
                 page.keyboard.press("Escape")
 
 
-def test_from_one_resolved_ticket_to_the_next_costs_two_clicks_each(come, requester, admin):
+def test_from_one_resolved_ticket_to_the_next_costs_two_clicks_each(sit_down, requester, admin):
     tickets = [TicketFactory(requester=requester, title=f"Toner {number}") for number in range(3)]
     for ticket in tickets:
         ticket.take(by=admin)
-    page = come(admin, "/admin/tickets/ticket/?sort=number&status=open", viewport=DESK)
+    page = sit_down(admin, "/admin/tickets/ticket/?sort=number&status=open")
     page.get_by_role("link", name="Toner 0").first.click()
 
     page.locator("summary", has_text="Resolve").click()
