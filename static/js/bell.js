@@ -1,9 +1,6 @@
 import { fetchPage } from "./fetch_page.js";
 
-/**
- * Fill in how many notifications are unread, once the page is there: no page waits for it. Pressed, the bell shows the
- * latest of them; opened in another tab or window it stays the link it is.
- */
+/** Fill in how many are unread, once the page is there; show the latest when it is pressed. No page waits for either. */
 export function loadBell() {
   const number = document.getElementById("bell");
   const bell = number?.closest("a");
@@ -29,25 +26,20 @@ export function loadBell() {
   bell.setAttribute("role", "button");
   bell.setAttribute("aria-haspopup", "dialog");
   bell.setAttribute("aria-expanded", "false");
-  /** @type {Promise<() => Promise<void>> | undefined} */
-  let loaded;
   bell.addEventListener("click", async (event) => {
-    if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+    // In another tab or window it opens the page.
+    if (event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
     try {
-      // Loaded when it is pressed: most pages are left before.
-      loaded ??= import("./latest_notifications.js").then(({ latestNotifications }) =>
-        latestNotifications(bell, fill),
-      );
-      await (await loaded)();
+      await (await import("./latest_notifications.js")).toggleLatest(bell, fill);
     } catch {
       location.href = bell.href;
     }
   });
-  // As buttons do; a link knows Enter only.
   bell.addEventListener("keydown", (event) => {
-    if (event.key !== " ") return;
-    event.preventDefault();
-    bell.click();
+    if (event.key === " ") {
+      event.preventDefault();
+      bell.click();
+    }
   });
 }

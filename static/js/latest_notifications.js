@@ -1,13 +1,27 @@
 import { fetchPage } from "./fetch_page.js";
 
+/** @type {WeakMap<HTMLElement, () => Promise<void>>} */
+const toggles = new WeakMap();
+
 /**
- * Show the latest notifications below the bell. They are not a live part of the page: what one reads stays.
+ * Show the latest notifications below the bell, or hide them. They are not a live part of the page: what one reads
+ * stays.
  *
  * @param {HTMLAnchorElement} bell
  * @param {() => void} whenRead told when all were marked as read
- * @returns {() => Promise<void>} what opens or closes them; fails when they cannot be had
+ * @throws when they cannot be had
  */
-export function latestNotifications(bell, whenRead) {
+export async function toggleLatest(bell, whenRead) {
+  const toggle = toggles.get(bell) ?? latestNotifications(bell, whenRead);
+  toggles.set(bell, toggle);
+  await toggle();
+}
+
+/**
+ * @param {HTMLAnchorElement} bell
+ * @param {() => void} whenRead
+ */
+function latestNotifications(bell, whenRead) {
   const place = /** @type {HTMLElement} */ (bell.closest("[data-bell]"));
   /** @type {HTMLElement | null} */
   let panel = null;
@@ -27,6 +41,7 @@ export function latestNotifications(bell, whenRead) {
     const fresh = /** @type {HTMLElement | null} */ (page.querySelector("[data-latest]"));
     // Whoever has been signed out gets another page.
     if (!ok || !fresh) throw new Error("refused");
+    await dress(page.querySelector("link"));
     panel?.remove();
     panel = fresh;
     place.append(panel);
@@ -70,4 +85,17 @@ export function latestNotifications(bell, whenRead) {
       });
     }
   };
+}
+
+/**
+ * Load the style sheet that comes along, once: no page pays for it before.
+ *
+ * @param {HTMLLinkElement | null} sheet
+ */
+async function dress(sheet) {
+  if (!sheet || document.head.querySelector(`link[href="${sheet.getAttribute("href")}"]`)) return;
+  await new Promise((done) => {
+    for (const end of ["load", "error"]) sheet.addEventListener(end, done);
+    document.head.append(sheet);
+  });
 }
