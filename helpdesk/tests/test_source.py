@@ -115,7 +115,7 @@ def test_no_style_sheet_waits_for_another_and_pages_link_ours_and_the_reboot_alo
     linked = {name for text in templates().values() for name in re.findall(r"[\w/-]+/[\w.-]+\.css\b", text)}
     assert {name.removeprefix("/static/") for name in linked if not name.startswith("static/")} == {
         "bootstrap/css/bootstrap-reboot.min.css",
-        *(f"css/{name}.css" for name in ("ui", "portal", "console", "help")),
+        *(f"css/{name}.css" for name in ("ui", "portal", "console", "help", "latest")),
     }
 
 
