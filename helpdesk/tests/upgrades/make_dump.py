@@ -1,6 +1,6 @@
 """Writes the dump of a version that later versions are tested to upgrade from.
 
-    python -m helpdesk.tests.upgrades.make_dump 0.3.0 [postgres://...]
+    python -m helpdesk.tests.upgrades.make_dump 0.4.0 [postgres://...]
 
 The address names a PostgreSQL server (a database of its own is made there and dropped); without one it is SQLite.
 To be run once, when the version is tagged, and never again: a dump is what that version wrote.
@@ -10,7 +10,7 @@ import os
 import subprocess
 import sys
 import tempfile
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from .databases import FOLDER, dropped_after, dump_sqlite
@@ -62,19 +62,22 @@ def _fill() -> None:
     from django.db import connection
 
     call_command("migrate", verbosity=0)
-    from accounts.models import User
+    from accounts.models import Invitation, User
     from accounts.roles import Role
     from helpdesk.tasks.worker import Worker
     from tickets.models import (
         AfterSolvingPreference,
+        Announcement,
         BulkChange,
         CannedReply,
         ColumnPreference,
         Draft,
         HoldReason,
         NotificationPreference,
+        Organisation,
         RequestType,
         SavedView,
+        SubmissionDraft,
         Ticket,
         Upload,
     )
@@ -138,6 +141,23 @@ def _fill() -> None:
         change.confirm()
         change.work()
         rita.ask_to_be_admin()
+        rita.choose_time_zone("Asia/Tokyo")
+        desk = Organisation.current()
+        desk.name, desk.colour, desk.hours = "Nord IT", "#7a1fa2", "Mo-Fr 8-17"
+        desk.revise(by=admin)
+        Announcement.objects.create(
+            text="No mail on Saturday.", starts_at=NOW, ends_at=NOW + timedelta(days=7)
+        )
+        SubmissionDraft.objects.keep(
+            title="Half a title", description="", request_type=access, token=None, by=rita
+        )
+        Invitation.objects.invite_caller(
+            "carl@example.com",
+            first_name="Carl",
+            last_name="Caller",
+            by=admin,
+            address_of="/invited/{}/".format,
+        )
         # Who hears of all this is told.
         Worker(batch=True, periodic_jobs=False).run()
     connection.close()
