@@ -15,7 +15,7 @@ from typing import IO, Any, Protocol
 from . import pages as made_in_threads
 from .pages import Pages
 from .request_limits import GUEST_BYTES, body_limits
-from .scope import REFUSAL, Answer, Message, Receive, Send
+from .scope import REFUSAL, STRANGER, Answer, Message, Receive, Send
 
 logger = logging.getLogger(__name__)
 
@@ -97,14 +97,14 @@ class Application:
         # memory. Without a name: nothing is left of it however the process ends.
         in_memory = GUEST_BYTES if self._requests < MOST_IN_MEMORY else 1
         with self._counted(), tempfile.SpooledTemporaryFile(max_size=in_memory) as body:
-            refusal = None
+            refusal, is_stranger = None, False
             try:
                 async with asyncio.timeout(seconds):
                     size = await self._take_in(scope, receive, body, most)
             except _GoneAway:
                 return
-            except _TooLarge:
-                refusal, size = 413, 0
+            except _TooLarge as error:
+                refusal, size, is_stranger = 413, 0, error.is_stranger
             except TimeoutError:
                 refusal, size = 408, 0
             except OSError as error:
@@ -116,7 +116,8 @@ class Application:
             pages = self._apart.get(scope["path"], self._pages)
             for streams in self._streams.values():
                 scope = {**scope, **streams.begin_page()}
-            await pages.answer({**_tidied(scope, size), REFUSAL: refusal}, body, send)
+            told = {REFUSAL: refusal, STRANGER: is_stranger}
+            await pages.answer({**_tidied(scope, size), **told}, body, send)
 
     @contextmanager
     def _counted(self) -> Iterator[None]:
@@ -134,8 +135,10 @@ class Application:
         announced = int(dict(scope["headers"]).get(b"content-length", b"0"))
         while True:
             if max(announced, size) > limit:
-                if max(announced, size) > most or not await self._is_known(scope):
+                if max(announced, size) > most:
                     raise _TooLarge
+                if not await self._is_known(scope):
+                    raise _TooLarge(is_stranger=True)
                 limit = most
             body.write(piece)
             if not more:
@@ -156,7 +159,11 @@ class _GoneAway(Exception):
 
 
 class _TooLarge(Exception):
-    pass
+    """is_stranger: whether it was asked who sends it, and it is nobody who is signed in."""
+
+    def __init__(self, *, is_stranger: bool = False) -> None:
+        super().__init__()
+        self.is_stranger = is_stranger
 
 
 def _wanted(codings: bytes) -> bytes:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from helpdesk.web.error_pages import refuse, refuse_unseen
 
-from .scope import REFUSAL
+from .scope import REFUSAL, STRANGER
 
 # Pages are read and forms are sent. Django's views of forms would take a PUT for a form left empty.
 METHODS = ("GET", "HEAD", "OPTIONS", "POST")
@@ -45,7 +45,8 @@ class LimitsMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if request.method not in METHODS:
             return HttpResponseNotAllowed(METHODS)
-        refusal = request.META.get("asgi.scope", {}).get(REFUSAL)
+        scope = request.META.get("asgi.scope", {})
+        refusal = scope.get(REFUSAL)
         if refusal == 408:
             return HttpResponse(
                 _("The request took too long to arrive."), status=408, content_type="text/plain"
@@ -53,7 +54,7 @@ class LimitsMiddleware:
         if refusal == 507:
             return render(request, "507.html", status=507)
         if refusal == 413 or self._announces_too_much(request):
-            if settings.SESSION_COOKIE_NAME not in request.COOKIES:
+            if settings.SESSION_COOKIE_NAME not in request.COOKIES or scope.get(STRANGER):
                 return refuse_unseen(request, 413, **MOST_FILES)
             request.META[TOO_LARGE] = True
         response = self.get_response(request)

@@ -15,3 +15,5 @@ Answer = Callable[[Message, Receive, Send], Awaitable[None]]
 TRANSPORT = "helpdesk.transport"
 # A status with which a request is refused before any page looks at it.
 REFUSAL = "helpdesk.refusal"
+# Whether that is because nobody is signed in by the cookies that came along.
+STRANGER = "helpdesk.stranger"

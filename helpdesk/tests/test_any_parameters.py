@@ -37,7 +37,7 @@ FIRST_MOMENT = "0001-01-01T00:00:00%2B14:00"
 # Changes that need no parameter and so go through: rights, tasks and history of several people are written, and a mail
 # that says whose desk it is.
 MORE_QUERIES = {
-    "admin/accounts/adminrequest/<int:pk>/grant/": 25,
+    "admin/accounts/adminrequest/<int:pk>/grant/": 26,
     "admin/accounts/user/<int:pk>/delete/": 50,
 }
 

@@ -17,6 +17,7 @@ from accounts.rate_limits import TEST_MAILS, in_words
 from helpdesk.console.site import ConsoleSite, Gate
 from helpdesk.web.sent_once import sent_once
 
+from ..errors import NotAllowed
 from ..mail.outbound.trial import ask_for_test_mail
 from ..models import Organisation, RequestType
 
@@ -123,8 +124,11 @@ class FirstStepView(View):
         if text := self.refusal(request):
             messages.error(request, text)
             return answer
-        with sent_once(request, answer):
-            done = self.act(user)
+        try:
+            with sent_once(request, answer):
+                done = self.act(user)
+        except NotAllowed as refusal:
+            raise PermissionDenied from refusal
         messages.success(request, done)
         return answer
 

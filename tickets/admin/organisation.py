@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy
 from helpdesk.console.base import ConsoleAdmin, ConsolePage
 from helpdesk.web.sent_once import sent_once
 
+from ..errors import NotAllowed
 from ..files.content_types import HEAD, type_of
 from ..files.previews import TYPES, NoPreview, written_anew
 from ..models import Organisation
@@ -113,8 +114,11 @@ class OrganisationPage(ConsolePage):
         if not form.is_valid():
             return self.show(form)
         organisation, answer = form.save(), redirect("admin:tickets_organisation_changelist")
-        with sent_once(request, answer):
-            organisation.revise(by=self.user, only=form.changed_fields)
+        try:
+            with sent_once(request, answer):
+                organisation.revise(by=self.user, only=form.changed_fields)
+        except NotAllowed as refusal:
+            raise PermissionDenied from refusal
         messages.success(request, _("The changes are saved."))
         return answer
 

@@ -13,6 +13,7 @@ from helpdesk.models import AuditEvent
 from helpdesk.text.folding import composed
 from helpdesk.web.palette import Palette, palette_of, validate_colour
 
+from ..errors import NotAllowed, require
 from ..text.validators import normalize, validate_one_line
 
 if TYPE_CHECKING:
@@ -96,11 +97,11 @@ class Organisation(models.Model):
         """Keep what was changed, and write down which fields that are.
 
         only: of FIELDS, those somebody changed; what others changed meanwhile stays.
-        by: who has checked them, with full_clean. What it is called and looks like is no secret, so it is not asked
-        again whether they may.
+        by: who has checked them, with full_clean.
+        Raises NotAllowed.
         """
         with transaction.atomic():
-            before = self._held()
+            before = self._held(by=by)
             for name in set(self.FIELDS) - set(only):
                 setattr(self, name, getattr(before, name))
             self.logo_digest = hashlib.sha256(self.logo).hexdigest()[:16] if self.logo else ""
@@ -114,11 +115,11 @@ class Organisation(models.Model):
     @classmethod
     @transaction.atomic
     def dismiss_first_steps(cls, *, by: "User") -> None:
-        """Lead nobody through the first steps any more. Does nothing the second time.
+        """Lead nobody through the first steps any more. Does nothing the second time. Raises NotAllowed.
 
-        by: who may change the organisation, which is not asked again, as for `revise`.
+        by: the admin acting.
         """
-        if cls._held().first_steps_dismissed_at is None:
+        if cls._held(by=by).first_steps_dismissed_at is None:
             cls._note("first_steps_dismissed_at")
             AuditEvent.log(OrganisationAuditKind.STEPS_DISMISSED, person=None, by=by)
 
@@ -139,8 +140,15 @@ class Organisation(models.Model):
             cls._note("test_mail_sent_at" if is_sent else "test_mail_asked_at")
 
     @classmethod
-    def _held(cls) -> Self:
-        """Hold the row; an installation's first change makes it."""
+    def _held(cls, *, by: "User | None" = None) -> Self:
+        """Hold the row; an installation's first change makes it. Raises NotAllowed if they may not change it now.
+
+        by: None for what the installation notes itself.
+        """
+        if by is not None:
+            by.lock()
+            by.read_rights_anew()
+            require(by.has_perm("tickets.change_organisation"), NotAllowed)
         cls.objects.get_or_create(pk=ONLY)
         return cls.objects.select_for_update().defer("logo").get(pk=ONLY)
 

@@ -105,8 +105,7 @@ def test_a_colleague_is_chosen_with_the_keys(at_ticket, admin, other_admin):
     assert not Mention.objects.exists()
 
 
-@pytest.mark.parametrize("width", [1280, 390])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (390, "dark")])
 def test_colleagues_see_each_other(width, scheme, at_ticket, admin, other_admin, ticket):
     options = {"viewport": {"width": width, "height": 900}, "color_scheme": scheme}
     theirs = at_ticket(other_admin)

@@ -76,21 +76,21 @@ def test_two_tabs_leave_each_other_s_text_alone(at_form):
     assert SubmissionDraft.objects.get().title == "Scanner too"
 
 
-@pytest.mark.parametrize("number", [1, 4, 5, 8, 9, 10, 13])
-def test_no_tile_stands_alone(number, at_form):
+def test_no_tile_stands_alone(at_form):
     page = at_form()
     RequestType.objects.update(is_active=False)
-    for place in range(number):
-        RequestType.objects.create(name=f"Type {place}")
-    page.reload()
 
-    for width in (1280, 390):
-        page.set_viewport_size({"width": width, "height": 800})
-        boxes = [tile.bounding_box() for tile in page.locator(".hd-tile").all()]
-        whole = page.locator(".hd-tiles").bounding_box()["width"]
-        assert len(boxes) == number
-        last = [box for box in boxes if box["y"] == boxes[-1]["y"]]
-        assert len(last) > 1 or last[0]["width"] == pytest.approx(whole), (width, last)
+    for number in (1, 4, 5, 8, 9, 10, 13):
+        while RequestType.objects.filter(is_active=True).count() < number:
+            RequestType.objects.create(name=f"Type {RequestType.objects.count()}")
+        for width in (1280, 390):
+            page.set_viewport_size({"width": width, "height": 800})
+            page.reload()
+            boxes = [tile.bounding_box() for tile in page.locator(".hd-tile").all()]
+            whole = page.locator(".hd-tiles").bounding_box()["width"]
+            assert len(boxes) == number
+            last = [box for box in boxes if box["y"] == boxes[-1]["y"]]
+            assert len(last) > 1 or last[0]["width"] == pytest.approx(whole), (number, width, last)
 
 
 def test_the_field_for_files_is_reached_by_keyboard_and_shows_where_files_fall(at_form):

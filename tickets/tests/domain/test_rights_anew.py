@@ -5,7 +5,7 @@ import pytest
 from accounts.models import User
 from accounts.roles import Role
 from tickets.errors import NotAllowed
-from tickets.models import Ticket
+from tickets.models import Organisation, Ticket
 from tickets.tests.factories import RequestTypeFactory
 
 # What an admin does to somebody's open ticket.
@@ -36,6 +36,23 @@ def test_an_admin_who_was_made_a_user_meanwhile_changes_nothing(ticket, admin, o
 
     assert ticket.events.count() == before
     assert not acting.can_work_tickets
+
+
+@pytest.mark.parametrize(
+    "verb",
+    [
+        lambda by: Organisation(pk=1, name="Nord").revise(by=by),
+        lambda by: Organisation.dismiss_first_steps(by=by),
+    ],
+)
+def test_the_organisation_is_changed_by_who_may_now(verb, admin, other_admin):
+    acting = with_rights_known(admin)
+    User.objects.get(pk=admin.pk).set_role(Role.USER, by=other_admin)
+
+    with pytest.raises(NotAllowed):
+        verb(acting)
+
+    assert not Organisation.objects.exclude(name="", first_steps_dismissed_at=None).exists()
 
 
 def test_a_requester_whose_account_was_closed_meanwhile_writes_nothing(ticket, requester, admin):

@@ -10,7 +10,7 @@ from tickets.tests.factories import TicketFactory
 
 
 def titles_on(page):
-    return re.findall(r"<bdi>([^<]*)</bdi></a>", re.sub(r"\s*(</?bdi>|</a>)\s*", r"\1", page))
+    return re.findall(r"<bdi title=[^>]*>([^<]*)</bdi></a>", re.sub(r"\s*(</?bdi[^>]*>|</a>)\s*", r"\1", page))
 
 
 @pytest.fixture
