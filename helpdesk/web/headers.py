@@ -28,9 +28,9 @@ class HeadersMiddleware:
         response.setdefault("Cross-Origin-Resource-Policy", "same-origin")
         response.setdefault("Cross-Origin-Embedder-Policy", "require-corp")
         response.setdefault("Permissions-Policy", "camera=(), geolocation=(), microphone=()")
-        if not request.path.startswith("/static/"):
-            response.setdefault("Cache-Control", "private, no-store")
-        elif "immutable" in response.get("Cache-Control", ""):
+        # Files say themselves for how long they are kept; a page about one that is not there shows who asked.
+        response.setdefault("Cache-Control", "private, no-store")
+        if request.path.startswith("/static/") and "immutable" in response["Cache-Control"]:
             # A file of ours, of which a page has dozens: a third of what they weigh would be headers. Nobody asks
             # whether it has changed, and somebody who opens it by itself gets nothing that may do anything.
             for name in ("ETag", "Last-Modified", *FOR_PAGES):

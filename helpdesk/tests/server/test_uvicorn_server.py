@@ -215,7 +215,7 @@ def test_odd_addresses_are_not_found(served, path):
     status, headers, _ = ask(served, "GET", path)
 
     assert status == 404
-    check_headers(headers, kept="static" in path)
+    check_headers(headers)
 
 
 # -- production ----------------------------------------------------------------------------------
