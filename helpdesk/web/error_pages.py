@@ -36,8 +36,8 @@ def refuse_unseen(request: HttpRequest, status: int, **context: Any) -> HttpResp
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """Say that it was not understood. What guests and requesters get asks the database nothing."""
-    return (refuse if _around(request)["frame"] == CONSOLE else refuse_unseen)(request, 400)
+    """Say that it was not understood. Where that is found before it is known who asks, it is not asked."""
+    return (refuse if hasattr(request, "user") else refuse_unseen)(request, 400)
 
 
 def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponse:

@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from accounts.tests.factories import PASSWORD
 from helpdesk.server.request_limits import BODY_BYTES
 
-PORTAL, CONSOLE, BARE = "portal", "console", "bare"
+PORTAL, CONSOLE = "portal", "console"
 SHARED = [
     "/notifications/",
     "/notifications/preferences/",
@@ -29,8 +29,8 @@ SHARED = [
 def frame(response):
     page = response.content.decode()
     found = [name for name, mark in ((CONSOLE, 'id="cs-side"'), (PORTAL, 'class="pt-nav"')) if mark in page]
-    assert len(found) <= 1 and page.count("<h1") == page.count("</main>") == 1
-    return found[0] if found else BARE
+    assert len(found) == page.count("<h1") == page.count("</main>") == 1
+    return found[0]
 
 
 def coming_from(path):
@@ -205,9 +205,7 @@ def test_each_refusal_is_in_the_frame_of_its_address_or_of_the_page_before(clien
         }
 
         assert {status: answer.status_code for status, answer in found.items()} == {s: s for s in found}
-        frames = {status: frame(answer) for status, answer in found.items()}
-        # Who is told that nothing was understood has the portal's colours only.
-        assert frames == dict.fromkeys(found, half) | ({400: BARE} if half == PORTAL else {})
+        assert {status: frame(answer) for status, answer in found.items()} == dict.fromkeys(found, half)
 
 
 def test_a_missing_right_and_too_many_tries_keep_the_console(client_of, admin):
