@@ -23,7 +23,8 @@ export function submitByShortcut() {
   });
 }
 
-/** Begin where the page says that one begins. */
+/** Begin where the page says that one begins, unless somebody has begun elsewhere before this was loaded. */
 export function setInitialFocus() {
+  if (document.activeElement !== document.body) return;
   /** @type {HTMLElement | null} */ (document.querySelector("[data-focus]"))?.focus();
 }

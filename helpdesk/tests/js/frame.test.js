@@ -159,6 +159,15 @@ test("one begins where the page says so", () => {
   assert.equal(page.document.activeElement, page.find("[data-focus]"));
 });
 
+test("somebody who writes elsewhere already is not led away", () => {
+  const page = openPage("<input><input data-focus>");
+  page.find("input").focus();
+
+  setInitialFocus();
+
+  assert.equal(page.document.activeElement, page.find("input"));
+});
+
 // -- keys ------------------------------------------------------------------------------------------
 const SEARCH = `<input type="search" aria-keyshortcuts="/"><a href="#">Link</a><textarea></textarea>`;
 
