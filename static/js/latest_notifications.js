@@ -42,6 +42,9 @@ function latestNotifications(bell, whenRead) {
     // Whoever has been signed out gets another page.
     if (!ok || !fresh) throw new Error("refused");
     await dress(page.querySelector("link"));
+    const focused = document.activeElement;
+    // Whoever has gone on meanwhile, and perhaps writes, is not called back.
+    if (focused && focused !== document.body && !place.contains(focused)) return;
     panel?.remove();
     panel = fresh;
     place.append(panel);
