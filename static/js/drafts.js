@@ -129,12 +129,16 @@ export function keepDrafts() {
   const isRestored = restored !== undefined;
   for (const { form, field, extras: place } of composers()) {
     const read = () => ({ visibility: visibilityOf(form), text: field.value });
+    const began = form.querySelector("[name=visibility][checked]")?.getAttribute("value");
     keepDraft(form, {
       address: draftUrl,
       place: place || form,
       read,
-      // What came back with a refusal or a preview may not be kept yet.
-      kept: { ...read(), text: isRestored ? field.value : "" },
+      // As the page came: somebody may have gone on before this was loaded. What came back with a refusal or a
+      // preview may not be kept yet.
+      kept: isRestored
+        ? { visibility: began ?? visibilityOf(form), text: field.defaultValue }
+        : { ...read(), text: "" },
       say: isRestored ? gettext("Your draft is back.") : "",
       along: ["version"],
       tell: ({ text }) => text,

@@ -5,7 +5,7 @@ import { openPage } from "./browser.js";
 
 const SAVED = () => Response.json({ saved_at: "2026-11-28T09:31:00Z" });
 
-function composerPage({ text = "", isRestored = false, answer = SAVED } = {}) {
+function composerPage({ text = "", isRestored = false, answer = SAVED, before = (_page) => {} } = {}) {
   const page = openPage(`
     <p data-extras data-draft-url="/draft/" ${isRestored ? "data-restored" : ""}></p>
     <form data-composer method="post" action="/message/">
@@ -15,6 +15,7 @@ function composerPage({ text = "", isRestored = false, answer = SAVED } = {}) {
       <button>Send</button>
     </form>`);
   page.answer = answer;
+  before(page);
   keepDrafts();
   return {
     page,
@@ -61,6 +62,24 @@ test("a draft that is back says so and is not sent again", async () => {
 
   assert.equal(said(), "Your draft is back.");
   assert.deepEqual(sent(), []);
+});
+
+test("what is typed before anybody keeps it is kept, and its readers with it", async () => {
+  const { page, sent } = composerPage({
+    text: "Have you",
+    isRestored: true,
+    before: (open) => {
+      open.find("textarea").value = "Have you restarted it?";
+      open.find("[value=note]").click();
+    },
+  });
+
+  await page.wait(1000);
+
+  assert.deepEqual(sent(), [
+    ["note", "Have you restarted it?"],
+    ["reply", ""],
+  ]);
 });
 
 test("what came back with a refusal is kept, though nobody types", async () => {
