@@ -40,7 +40,7 @@ class NotificationQuerySet(models.QuerySet["Notification"]):
 
     def with_what_happened(self) -> Self:
         """With what a list says of each, without the tickets' descriptions. Two queries."""
-        told = self.select_related("ticket", "event__actor").defer("ticket__description")
+        told = self.select_related("ticket__requester", "event__actor").defer("ticket__description")
         return told.prefetch_related("event__messages")
 
     def numbered_for(self, person: "User") -> Self:

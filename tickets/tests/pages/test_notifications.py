@@ -252,6 +252,24 @@ def test_the_latest_cost_the_same_however_many_there_are(client_of, requester, a
     assert queries() <= few + 1 <= 9
 
 
+@pytest.mark.parametrize("address", ["/notifications/", "/notifications/latest/"])
+def test_tickets_of_many_requesters_cost_no_more_than_one_s(client_of, admin, address):
+    client = client_of(admin)
+
+    def queries():
+        with CaptureQueriesContext(connection) as captured:
+            client.get(address)
+        return len(captured)
+
+    TicketFactory()
+    few = queries()
+    for _ in range(3):
+        TicketFactory()
+
+    assert Notification.objects.filter(person=admin).count() == 4
+    assert queries() == few
+
+
 def test_pages_show_the_bell_without_asking_how_many(client_of, requester, admin, answered):
     for person, address in ((requester, "/tickets/"), (admin, "/admin/")):
         with CaptureQueriesContext(connection) as captured:
