@@ -13,6 +13,7 @@ from ..models import RequestType
 
 @admin.register(RequestType)
 class RequestTypeAdmin(ConsoleAdmin):
+    what_for = _("What people can ask for, and what reports count by.")
     list_display = ["name", "hint", "picture", "position", "offered"]
     # A handful of rows, in the order people are offered them.
     sortable_by = ()

@@ -1,6 +1,7 @@
 """Signing in and out by the console's own addresses, and what Django's admin brings along."""
 
 import pytest
+from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
 
 
@@ -115,9 +116,20 @@ def test_every_page_of_the_console_has_the_search(address, client_of, admin):
     assert "Search tickets or people" in page
 
 
-def test_an_empty_list_says_what_it_is_for(client_of, admin):
-    page = client_of(admin).get("/admin/tickets/announcement/").content.decode()
+@pytest.mark.parametrize(
+    ("name", "what_for"),
+    [
+        ("requesttype", "What people can ask for"),
+        ("cannedreply", "Words that are sent often"),
+        ("announcement", "from one moment until another"),
+        ("thankyouphrase", "does not reopen a ticket"),
+    ],
+)
+def test_an_empty_list_says_what_it_is_for(name, what_for, client_of, admin):
+    apps.get_model("tickets", name).objects.all().delete()
+
+    page = client_of(admin).get(f"/admin/tickets/{name}/").content.decode()
 
     assert "Nothing here yet" in page
-    assert "from one moment until another" in page
-    assert "0 announcements" not in page
+    assert what_for in page
+    assert 'class="paginator"' not in page
