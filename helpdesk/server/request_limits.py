@@ -58,8 +58,8 @@ class LimitsMiddleware:
                 return refuse_unseen(request, 413, **MOST_FILES)
             request.META[TOO_LARGE] = True
         response = self.get_response(request)
-        if response.status_code == 405 and not response.content and not request.path.startswith("/health/"):
-            # Django leaves the page blank; somebody reloaded the address of a button.
+        if response.status_code == 405 and _is_blank(response) and not request.path.startswith("/health/"):
+            # Django leaves the page blank; somebody reloaded the address of a button, or sent a form to a file of ours.
             allowed = response["Allow"]
             response = refuse(request, 405)
             response["Allow"] = allowed
@@ -70,6 +70,11 @@ class LimitsMiddleware:
         length = request.META.get("CONTENT_LENGTH") or "0"
         most, _seconds = body_limits(request.method or "", request.path, request.content_type or "")
         return length.isdigit() and int(length) > most
+
+
+def _is_blank(response: HttpResponse) -> bool:
+    """Say whether it has no page. WhiteNoise's refusal is a stream of nothing."""
+    return response.streaming or not response.content
 
 
 class KnownLimitsMiddleware:

@@ -157,6 +157,15 @@ def test_static_files_come_plain_to_those_who_refuse_them_packed(served, demo, r
     assert body[:2] != b"\x1f\x8b"
 
 
+def test_a_form_sent_to_a_static_file_is_refused_with_a_page(served):
+    status, headers, body = ask(served, "POST", "/static/css/portal.css", body="a=b")
+
+    assert status == 405
+    assert headers["allow"] == "GET, HEAD"
+    assert b"This cannot be done this way" in body
+    check_headers(headers)
+
+
 @pytest.mark.parametrize(("method", "status"), [("HEAD", 200), ("GET", 200), ("TRACE", 405)])
 def test_methods_are_answered_as_they_should(served, method, status):
     answer, headers, body = ask(served, method, "/auth/login/")
