@@ -36,6 +36,7 @@ def opened(page):
 def test_the_latest_are_read_over_the_page_and_all_of_them_on_theirs(open_browser, requester, told):
     page = open_browser(viewport={"width": 390, "height": 844}, reduced_motion="reduce")
     sign_in(page, requester.email)
+    page.goto("/tickets/")
     bell, latest = opened(page)
 
     # Nothing is cut, and the page behind does not become wider.
@@ -68,6 +69,7 @@ def test_the_latest_are_read_over_the_page_and_all_of_them_on_theirs(open_browse
 def test_the_keyboard_opens_it_goes_through_it_and_leaves_it(open_browser, requester, told):
     page = open_browser()
     sign_in(page, requester.email)
+    page.goto("/tickets/")
     bell, latest = opened(page)
 
     page.keyboard.press("Escape")
@@ -91,6 +93,7 @@ def test_the_keyboard_opens_it_goes_through_it_and_leaves_it(open_browser, reque
 def test_it_closes_when_one_goes_past_it_or_clicks_beside_it(open_browser, requester):
     page = open_browser()
     sign_in(page, requester.email)
+    page.goto("/tickets/")
     bell, latest = opened(page)
     expect(latest).to_contain_text("Nothing yet")
     page.keyboard.press("Tab")
@@ -112,6 +115,7 @@ def test_admins_open_the_ticket_in_the_console(open_browser, requester, other_ad
     ticket = TicketFactory(requester=requester, title="A lamp glows")
     page = open_browser()
     sign_in(page, other_admin.email)
+    page.goto("/admin/")
     _bell, latest = opened(page)
     assert violations(page) == []
 
@@ -123,11 +127,13 @@ def test_admins_open_the_ticket_in_the_console(open_browser, requester, other_ad
 def test_without_scripts_and_in_another_tab_it_leads_to_the_page(open_browser, requester):
     page = open_browser(java_script_enabled=False)
     sign_in(page, requester.email)
+    page.goto("/tickets/")
     page.get_by_role("link", name="Notifications", exact=True).click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Notifications")
 
     page = open_browser()
     sign_in(page, requester.email)
+    page.goto("/tickets/")
     with page.context.expect_page() as other:
         page.get_by_role("button", name="Notifications", exact=True).click(modifiers=["Control"])
     other.value.wait_for_load_state()

@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 from accounts.tests.factories import AdminFactory
 from tickets.models import RequestType, Status, Ticket
 
-from .conftest import PASSWORD, sign_in
+from .conftest import PASSWORD
 
 
 @pytest.fixture
@@ -57,6 +57,13 @@ def resolve_ticket(page: Page) -> None:
     page.get_by_label("How it was solved").fill("A new screen is on your desk.")
     page.get_by_role("button", name="Resolve").click()
     expect(page.get_by_text("A new screen is on your desk.").first).to_be_visible()
+
+
+def sign_in(page: Page, email: str) -> None:
+    page.goto("/auth/login/")
+    page.get_by_label("Email", exact=True).fill(email)
+    page.get_by_label("Password", exact=True).fill(PASSWORD)
+    page.get_by_role("button", name="Sign in").click()
 
 
 def give_feedback(page: Page) -> None:

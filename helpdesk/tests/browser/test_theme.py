@@ -30,6 +30,7 @@ def test_forced_colours_leave_a_mark_on_what_is_chosen_and_what_is_unread(
     taken.reply("Which one?", by=admin)
     page = open_browser(forced_colors="active")
     sign_in(page, requester.email)
+    page.goto("/tickets/")
 
     assert page.evaluate("matchMedia('(forced-colors: active)').matches")
     here = page.locator(".pt-nav a[aria-current]").first

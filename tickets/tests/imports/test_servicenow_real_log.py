@@ -81,6 +81,7 @@ def told_by_the_database():
     }
 
 
+@pytest.mark.any_database
 def test_the_database_agrees_with_the_file(db, settings, capsys):
     settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
     from django_tasks_db.models import DBTaskResult
