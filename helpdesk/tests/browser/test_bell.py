@@ -136,6 +136,5 @@ def test_without_scripts_and_in_another_tab_it_leads_to_the_page(open_browser, r
     page.goto("/tickets/")
     with page.context.expect_page() as other:
         page.get_by_role("button", name="Notifications", exact=True).click(modifiers=["Control"])
-    other.value.wait_for_load_state()
-    assert other.value.url.endswith("/notifications/")
+    expect(other.value).to_have_url(re.compile("/notifications/$"))
     expect(page.get_by_role("dialog")).to_have_count(0)
