@@ -205,6 +205,7 @@ def answer_of(response):
     return "in" if response.url.startswith("/auth/login/") else "go"
 
 
+@pytest.mark.any_database
 def test_each_gets_the_answer_of_the_table(people, path_of, client_of):
     signed_in = [client_of(person).cookies for person in people]
 

@@ -21,13 +21,8 @@ from tickets.tests.naughty import TITLES
 from ..examples import is_longer_look
 from .conftest import sign_in, violations
 
-WIDTHS = (1280, 390)
-# axe-core takes half a second for each: both widths and both schemes always, every pair in `make soak`.
-LOOKS = {1280: ("light",), 390: ("dark",)}
-if is_longer_look():
-    LOOKS = dict.fromkeys(WIDTHS, ("light", "dark"))
-# A desk's window whose page is enlarged to 200 %, and to 400 %.
-ENLARGED = ((640, 400), (320, 256))
+# A desk, a phone, and a desk's window whose page is enlarged to 200 % and to 400 %.
+DESK, PHONE, TWICE, FOUR_TIMES = (1280, 900), (390, 900), (640, 400), (320, 256)
 PARTS = 3
 BEYOND = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
 # As the reader's own style sheet would; the content policy lets no page have one.
@@ -63,19 +58,29 @@ def faults(page: Page, address: str) -> list[str]:
     assert answer is not None
     if page.locator("h1").count() != 1:
         found.append(f"{address}: {page.locator('h1').count()} first headings")
-    for width in WIDTHS:
-        page.set_viewport_size({"width": width, "height": 900})
+    for (width, height), schemes in looks_at(address).items():
+        page.set_viewport_size({"width": width, "height": height})
         found += squeezed(page, f"{address} at {width} px")
-        for scheme in LOOKS[width]:
+        for scheme in schemes:
             page.emulate_media(color_scheme=scheme)
             # Colours fade from one scheme to the other; half-way they are nobody's. Ended, not waited for:
             # a browser that draws no frames would never come to the end.
             page.evaluate("document.getAnimations().forEach((fading) => fading.finish())")
             found += [f"{address} at {width} px, {scheme}: {fault}" for fault in violations(page)]
-    for width, height in ENLARGED:
-        page.set_viewport_size({"width": width, "height": height})
-        found += squeezed(page, f"{address} at {width} px")
     return found
+
+
+def looks_at(address: str) -> dict[tuple[int, int], tuple[str, ...]]:
+    """Answer the windows in which a page is looked at, each with the schemes in which axe-core looks at it, too.
+
+    All of them in `make soak`; else the console at a desk in light, the rest on a phone in dark, and the narrowest.
+    """
+    if is_longer_look():
+        return {DESK: ("light", "dark"), PHONE: ("light", "dark"), TWICE: (), FOUR_TIMES: ()}
+    usual: dict[tuple[int, int], tuple[str, ...]] = (
+        {DESK: ("light",)} if address.startswith("/admin/") else {PHONE: ("dark",)}
+    )
+    return {**usual, FOUR_TIMES: ()}
 
 
 def squeezed(page: Page, where: str) -> list[str]:

@@ -23,6 +23,7 @@ def queries(client_of):
     return count
 
 
+@pytest.mark.any_database
 def test_the_pages_of_a_full_desk_ask_as_little_as_those_of_an_empty_one(db, queries):
     requesters, admins = make_people()
     story = make_conversation(requesters[0], admins[0], 6)
