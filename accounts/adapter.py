@@ -19,7 +19,7 @@ from django.utils.translation import gettext_lazy as _
 from helpdesk.mail.addresses import one_spelling
 from helpdesk.mail.delivery import HEADERS, enqueue
 from helpdesk.mail.links import absolute
-from helpdesk.mail.subject import named
+from helpdesk.mail.subject import with_desk_name
 
 from .middleware import SIGNED_OUT
 from .models import User
@@ -117,7 +117,7 @@ class AccountAdapter(DefaultAccountAdapter):
 
     # -- mail --------------------------------------------------------------------------------
     def format_email_subject(self, subject: str) -> str:
-        return named(subject)
+        return with_desk_name(subject)
 
     def get_reset_password_from_key_url(self, key: str) -> str:
         return absolute(urlsplit(super().get_reset_password_from_key_url(key)).path)

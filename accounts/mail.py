@@ -11,7 +11,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from helpdesk.mail.delivery import HEADERS, enqueue
-from helpdesk.mail.subject import named
+from helpdesk.mail.subject import with_desk_name
 from helpdesk.tasks.task import task
 
 if TYPE_CHECKING:
@@ -64,4 +64,4 @@ def send_invitation(email: str, link: str, *, role: str, by: "User", has_account
 
 def _send(template: str, subject: str, recipient: str, context: dict[str, object]) -> None:
     text = render_to_string(f"accounts/email/{template}.txt", context)
-    enqueue(EmailMultiAlternatives(named(subject), text.strip(), to=[recipient], headers=HEADERS))
+    enqueue(EmailMultiAlternatives(with_desk_name(subject), text.strip(), to=[recipient], headers=HEADERS))

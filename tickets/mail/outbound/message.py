@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 from accounts.models import User
 from helpdesk.mail.delivery import HEADERS
 from helpdesk.mail.links import absolute, host
-from helpdesk.mail.subject import named
+from helpdesk.mail.subject import with_desk_name
 
 from ...events import Reason
 from ...models import Notification, NotificationPreference, RequestType, Status, Ticket, TicketEvent
@@ -125,7 +125,7 @@ def _form_of(topics: list[Topic]) -> tuple[str, str]:
             "What happened to %(number)d tickets",
             number,
         )
-        return "digest", named(subject % {"number": number})
+        return "digest", with_desk_name(subject % {"number": number})
     ticket = topics[0].ticket
     return "ticket", f"[{ticket.reference}] {ticket.title}"
 

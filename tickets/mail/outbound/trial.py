@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from helpdesk.mail.delivery import HEADERS, hand_over
 from helpdesk.mail.links import host
-from helpdesk.mail.subject import named
+from helpdesk.mail.subject import with_desk_name
 from helpdesk.tasks.task import task
 
 from ...models import Organisation
@@ -38,7 +38,7 @@ def send_test_mail(person_id: int, message_id: str) -> None:
         return
     hand_over(
         EmailMultiAlternatives(
-            named(gettext("Test mail")),
+            with_desk_name(gettext("Test mail")),
             render_to_string("email/test_mail.txt", {"person": person}).strip(),
             to=[person.email],
             headers={**HEADERS, "Message-ID": message_id},
